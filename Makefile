@@ -1,0 +1,32 @@
+# make conformance   walk the journey on the reference and write reports/
+# make test          the suite's own tests; .ci/run calls it
+# make benchmark     the measured figures, as tables
+# make locks         resolve and pin the Python packages again
+# ARGS=...           passed on, for example: make conformance ARGS="--require-all"
+
+.PHONY: conformance test benchmark locks prepare
+SHELL := /bin/bash
+PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+conformance: prepare
+	@dpc run $(ARGS)
+
+test: prepare
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	python -m pytest -c tests/pytest.ini tests $(ARGS)
+
+benchmark: prepare
+	python benchmarks/journey.py
+
+prepare:
+	@tools/prepare
+
+# Needs uv on the PATH.
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+locks:
+	uv pip compile pyproject.toml --group dev --extra zbar $(LOCK) -o requirements/checkout.txt
+	uv pip compile requirements/card.in $(LOCK) -o requirements/card.txt
+	uv pip compile requirements/report.in $(LOCK) -o requirements/report.txt

@@ -1,0 +1,52 @@
+"""The run's clock: it stands still until told to move, so that a test decides what time it is."""
+
+import heapq
+import itertools
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+Job = Callable[[], None]
+
+
+def machine_now() -> datetime:
+    """The machine's time in UTC: where a run's clock starts unless the user names another moment."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class RunClock:
+    """One time for all roles of a run; jobs that fall due while it moves run in order, each at its own moment."""
+
+    def __init__(self, start: datetime) -> None:
+        """`start` must carry a time zone; ValueError otherwise."""
+        if start.tzinfo is None:
+            raise ValueError("the run's clock needs a start with a time zone")
+        self._now = start.astimezone(UTC)
+        self._jobs: list[tuple[datetime, int, Job]] = []
+        self._order = itertools.count()
+
+    def now(self) -> datetime:
+        """The run's time in UTC."""
+        return self._now
+
+    def epoch(self) -> int:
+        """The run's time in whole seconds since 1970."""
+        return int(self._now.timestamp())
+
+    def at(self, moment: datetime, job: Job) -> None:
+        """Run `job` when the clock reaches `moment`; a moment already past is reached by the next movement."""
+        heapq.heappush(self._jobs, (moment.astimezone(UTC), next(self._order), job))
+
+    def advance(self, duration: timedelta) -> None:
+        """Move forward, running the jobs that fall due. ValueError when asked to go back."""
+        if duration < timedelta():
+            raise ValueError("the run's clock does not go back")
+        end = self._now + duration
+        while self._jobs and self._jobs[0][0] <= end:
+            moment, _, job = heapq.heappop(self._jobs)
+            self._now = max(self._now, moment)
+            job()
+        self._now = end
+
+    def sleep(self, seconds: float) -> None:
+        """What a role calls instead of waiting: the run's time passes, the machine's does not."""
+        self.advance(timedelta(seconds=seconds))

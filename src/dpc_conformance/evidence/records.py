@@ -1,0 +1,131 @@
+"""What can happen in a scenario, as data: the only thing the judge of a flow looks at.
+
+Every record says when it happened (`at`, the run's clock) and is free of secrets before it is made.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class ApduExchange:
+    """A command to a card and its answer; `name` reads like `SELECT PIV`, secrets in `command` are redacted."""
+
+    at: datetime
+    name: str
+    command: str
+    response: str
+    status: int
+    meaning: str
+
+
+@dataclass(frozen=True)
+class TlsFacts:
+    """What was negotiated on a connection. `server_key_bits` counts bits of the server's public key."""
+
+    version: str
+    cipher: str
+    server_key_type: str
+    server_key_bits: int
+    server_name: str
+    client_certificate: bytes | None = None
+
+
+@dataclass(frozen=True)
+class HttpExchange:
+    """A request and its answer, seen by the client. Bodies and headers are text without secrets."""
+
+    at: datetime
+    client: str
+    method: str
+    url: str
+    status: int
+    tls: TlsFacts | None
+    request_headers: dict[str, str] = field(default_factory=dict)
+    request_body: str = ""
+    response_headers: dict[str, str] = field(default_factory=dict)
+    response_body: str = ""
+    secrets_in: tuple[str, ...] = ()
+    """Where a registered secret was found before redaction: `url`, `headers`, `body`."""
+
+
+@dataclass(frozen=True)
+class HandshakeRefused:
+    """A TLS connection that ended before the first byte of an answer."""
+
+    at: datetime
+    client: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ScreenShown:
+    """What a person saw on the phone or the workstation."""
+
+    at: datetime
+    device: str
+    title: str
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class QrCodeShown:
+    """A QR code on a screen; `picture` is a PNG in which the secret was replaced, `address` has no fragment."""
+
+    at: datetime
+    device: str
+    address: str
+    picture: bytes
+
+
+@dataclass(frozen=True)
+class NotificationShown:
+    """A notification of the device manager's app on the phone."""
+
+    at: datetime
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MailReceived:
+    """An e-mail that arrived in the cardholder's mailbox."""
+
+    at: datetime
+    sender: str
+    recipient: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class CertificateInstalled:
+    """A certificate that arrived on the phone. `usage` is authentication, signature or key-management."""
+
+    at: datetime
+    usage: str
+    der: bytes
+    key_generated_on_device: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """A fact worth keeping that has no record of its own, such as a permission prompt that was declined."""
+
+    at: datetime
+    text: str
+
+
+Record = (
+    ApduExchange
+    | HttpExchange
+    | HandshakeRefused
+    | ScreenShown
+    | QrCodeShown
+    | NotificationShown
+    | MailReceived
+    | CertificateInstalled
+    | Note
+)

@@ -1,0 +1,24 @@
+"""The cardholder's PIV Card."""
+
+from typing import Protocol
+
+
+class Card(Protocol):
+    """A card at its edge: a command APDU in, a response APDU (data and status word) out."""
+
+    def transmit(self, command: bytes) -> bytes:
+        """Send one command APDU, short or extended; raises CardRemoved."""
+
+    def reset(self) -> None:
+        """Cut and restore power: PIN states and command chains are forgotten, retry counters are not."""
+
+
+class CardStock(Protocol):
+    """Test cards by what is special about them, each for a person with a PIV identity account."""
+
+    def take(self, kind: str) -> tuple[Card, str]:
+        """A card of that kind and its PIN. Raises NotSupported when the stock has none.
+
+        Kinds: good, another-person, revoked, suspended, expired, not-yet-valid, unknown-ca, key-mismatch, piv-i,
+        wrong-policy, no-status.
+        """

@@ -1,0 +1,39 @@
+"""The roles of one scenario together, as casting.py hands them to the steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.roles.card import Card, CardStock
+from dpc_conformance.roles.device_manager import DeviceManager
+from dpc_conformance.roles.identity_provider import IdentityProvider
+from dpc_conformance.roles.hostile_phone import HostilePhone
+from dpc_conformance.roles.issuer import Issuer
+from dpc_conformance.roles.people import Person
+from dpc_conformance.roles.phone import Phone
+from dpc_conformance.roles.relying_party import RelyingParty
+from dpc_conformance.roles.workstation import Workstation
+
+
+@dataclass
+class Cast:
+    """Everyone on stage, new for each scenario."""
+
+    clock: RunClock
+    recorder: Recorder
+    cardholder: Person
+    card: Card
+    pin: str
+    workstation: Workstation
+    identity_provider: IdentityProvider
+    device_manager: DeviceManager
+    issuer: Issuer
+    phone: Phone
+    relying_party: RelyingParty
+    card_stock: CardStock
+    another_issuer: Issuer
+    another_phone: Callable[[], Phone]
+    """A further phone of the same cardholder."""
+    hostile_phone: Callable[[], HostilePhone]
+    """A phone registered to the cardholder, under an attacker's hand."""

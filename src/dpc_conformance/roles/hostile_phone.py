@@ -1,0 +1,31 @@
+"""A registered phone under an attacker's hand: it sends what no honest app would send."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How an attempt ended, as its maker saw it: HTTP status (0: no answer) and the words of the answer."""
+
+    accepted: bool
+    status: int
+    answer: str
+
+
+class HostilePhone(Protocol):
+    """Speaks the enrolment protocol directly."""
+
+    def redeem(self, picture: bytes, deviation: str = "none") -> Attempt:
+        """Present the secret of a QR code picture with the phone's device statement.
+
+        Deviations: none, guessed-secret, another-device-key, statement-of-another-manager, no-statement,
+        expired-statement.
+        """
+
+    def request_certificate(self, deviation: str = "none", usage: str = "authentication") -> Attempt:
+        """Ask for a certificate with the token of the last redemption.
+
+        Deviations: none, broken-signature, signature-of-another-key, another-persons-name, weak-rsa-primes,
+        rsa-exponent-3, rsa-1024, curve-p521, card-key, malformed, no-token, guessed-token.
+        """

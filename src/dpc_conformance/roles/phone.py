@@ -1,0 +1,77 @@
+"""The phone with the Company Portal app."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from dpc_conformance.evidence.records import MailReceived, NotificationShown
+from dpc_conformance.roles.screens import Screen
+
+
+@dataclass(frozen=True)
+class InstalledCredential:
+    """A credential in the phone's key store. `usage` is authentication, signature or key-management."""
+
+    usage: str
+    certificate: bytes
+    key_generated_on_device: bool
+
+
+class WrongActivationSecret(Exception):
+    """The key store refused the activation secret; nothing was signed."""
+
+    def __init__(self, attempts_left: int) -> None:
+        super().__init__(f"the activation secret was not accepted; {attempts_left} attempts left")
+        self.attempts_left = attempts_left
+
+
+class Phone(Protocol):
+    """Company Portal as its user sees it, the notification and mail inbox, the camera and the key store."""
+
+    @property
+    def device_id(self) -> str:
+        """The id under which the device manager knows the phone; LookupError before it is enrolled."""
+
+    def open_company_portal(self) -> Screen:
+        """Start the app; before sign-in it offers "Sign in"."""
+
+    def choose(self, caption: str) -> Screen:
+        """Tap the control with that caption. LookupError when the current screen has none."""
+
+    def user_code(self) -> str:
+        """The device code that the app shows during sign-in. LookupError when it shows none."""
+
+    def continue_enrolment(self) -> Screen:
+        """Return to the app after the code was entered elsewhere; polls until the sign-in is decided."""
+
+    def notifications(self) -> tuple[NotificationShown, ...]:
+        """What the notification area shows."""
+
+    def tap_notification(self) -> Screen:
+        """Open the newest notification. LookupError when there is none."""
+
+    def mail(self) -> tuple[MailReceived, ...]:
+        """The work mailbox, oldest first."""
+
+    def open_mail_link(self) -> Screen:
+        """Follow the link in the newest e-mail about the smart card. LookupError when there is none."""
+
+    def scan(self, picture: bytes) -> Screen:
+        """Hold the camera at a picture (PNG). LookupError when the scanner is not open."""
+
+    def set_activation_secret(self, secret: str) -> Screen:
+        """Choose the secret that activates the derived key; the screen says so when it is refused."""
+
+    def finish(self) -> Screen:
+        """Wait for the app to finish; returns the last screen, also when it reports a failure."""
+
+    def credentials(self) -> tuple[InstalledCredential, ...]:
+        """What the key store holds; reading certificates needs no activation."""
+
+    def unlock(self, passcode: str) -> None:
+        """Unlock the phone itself; this is not activation of the derived key (SP 800-157r1 §3.1.4)."""
+
+    def open_with_credential(self, address: str, activation_secret: str | None) -> Screen:
+        """Open a web application with the authentication credential; one activation for one sign-in.
+
+        Raises WrongActivationSecret, RefusedAtTls, Unreachable; LookupError without a credential.
+        """

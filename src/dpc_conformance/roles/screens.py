@@ -1,0 +1,18 @@
+"""What a person sees on a device."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page or app screen: its title, its readable text, what can be chosen on it, and pictures as PNG bytes.
+
+    `status` is the HTTP status of a web page, 0 for an app screen; `address` the page's URL, empty for an app.
+    """
+
+    title: str
+    text: str
+    choices: tuple[str, ...] = ()
+    pictures: tuple[bytes, ...] = ()
+    status: int = 0
+    address: str = ""
