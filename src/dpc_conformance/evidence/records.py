@@ -72,12 +72,16 @@ class ScreenShown:
 
 @dataclass(frozen=True)
 class QrCodeShown:
-    """A QR code on a screen; `picture` is a PNG in which the secret was replaced, `address` has no fragment."""
+    """A QR code on a screen; `picture` is a PNG in which the secret was replaced, `address` has no fragment.
+
+    `secret_digest` is the SHA-256 of the secret in hexadecimal: enough to tell two secrets apart.
+    """
 
     at: datetime
     device: str
     address: str
     picture: bytes
+    secret_digest: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,31 @@ class CertificateInstalled:
 
 
 @dataclass(frozen=True)
+class CardKeyUsed:
+    """A use of a key on the card outside TLS: what was asked, with the PIN or without, and what came back.
+
+    `digest` is the SHA-256 digest to be signed, `signature` is empty when the card refused with `status`.
+    """
+
+    at: datetime
+    key_reference: int
+    pin_verified: bool
+    certificate: bytes
+    digest: bytes
+    signature: bytes
+    status: int
+
+
+@dataclass(frozen=True)
+class ActivationAttempted:
+    """A try to activate the derived key. `outcome` is accepted, refused, disabled or not-given."""
+
+    at: datetime
+    right_secret: bool
+    outcome: str
+
+
+@dataclass(frozen=True)
 class Note:
     """A fact worth keeping that has no record of its own, such as a permission prompt that was declined."""
 
@@ -127,5 +156,7 @@ Record = (
     | NotificationShown
     | MailReceived
     | CertificateInstalled
+    | CardKeyUsed
+    | ActivationAttempted
     | Note
 )

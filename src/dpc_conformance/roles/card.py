@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from dpc_conformance.roles.people import Person
+
 
 class Card(Protocol):
     """A card at its edge: a command APDU in, a response APDU (data and status word) out."""
@@ -22,3 +24,12 @@ class CardStock(Protocol):
         Kinds: good, another-person, revoked, suspended, expired, not-yet-valid, unknown-ca, key-mismatch, piv-i,
         wrong-policy, no-status.
         """
+
+    def holder_of(self, kind: str) -> Person:
+        """The person to whom the card of that kind belongs. Raises NotSupported."""
+
+    def revoke(self, kind: str) -> None:
+        """Have the card's issuer revoke the PIV Authentication certificate of a card that was taken."""
+
+    def silence_status_services(self) -> None:
+        """Put the CRL and OCSP services of the card's issuer out of order."""

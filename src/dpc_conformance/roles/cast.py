@@ -7,13 +7,28 @@ from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.roles.card import Card, CardStock
 from dpc_conformance.roles.device_manager import DeviceManager
-from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.hostile_phone import HostilePhone
+from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.relying_party import RelyingParty
 from dpc_conformance.roles.workstation import Workstation
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What the judge may believe: certificates as DER, and where revocation status comes from.
+
+    `crls_of` fetches the CRLs that the given certificates name; `test_pki` allows test policies.
+    """
+
+    anchors: tuple[bytes, ...]
+    intermediates: tuple[bytes, ...]
+    crls_of: Callable[[tuple[bytes, ...]], tuple[bytes, ...]]
+    issuer_of: Callable[[bytes], bytes | None]
+    """The certificate of the CA that issued a certificate; None when it is not among the intermediates."""
+    test_pki: bool
 
 
 @dataclass
@@ -25,6 +40,8 @@ class Cast:
     cardholder: Person
     card: Card
     pin: str
+    card_certificate: bytes
+    """The PIV Authentication certificate on the cardholder's card (DER)."""
     workstation: Workstation
     identity_provider: IdentityProvider
     device_manager: DeviceManager
@@ -32,8 +49,10 @@ class Cast:
     phone: Phone
     relying_party: RelyingParty
     card_stock: CardStock
-    another_issuer: Issuer
+    another_issuer: Callable[[], Issuer]
+    """An issuer to which the organisation has no relation."""
     another_phone: Callable[[], Phone]
     """A further phone of the same cardholder."""
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
+    trust: Trust

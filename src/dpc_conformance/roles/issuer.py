@@ -1,31 +1,11 @@
 """The issuer of derived PIV credentials."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
-from dpc_conformance.roles.audit import AuditRecord
+from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.roles.people import Person
 
-
-@dataclass(frozen=True)
-class IssuedCredential:
-    """A derived certificate in the records of its PIV identity account.
-
-    `usage` is authentication, signature or key-management; `status` is delivered, signed or revoked;
-    `piv_authentication_certificate` is the kept copy of the certificate that authorised it (DER).
-    """
-
-    account: str
-    device_id: str
-    usage: str
-    certificate: bytes
-    issued_at: datetime
-    identity_verified_at: datetime
-    status: str
-    piv_authentication_certificate: bytes
-    key_origin: str
-    """`device` or `issuer`: who generated the key pair."""
+__all__ = ["IssuedCredential", "Issuer"]
 
 
 class Issuer(Protocol):
@@ -34,6 +14,10 @@ class Issuer(Protocol):
     @property
     def kiosk_address(self) -> str:
         """The kiosk's start page."""
+
+    @property
+    def sign_in_address(self) -> str:
+        """Where the kiosk's sign-in asks for a certificate."""
 
     @property
     def enrolment_address(self) -> str:

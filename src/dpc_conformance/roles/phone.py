@@ -70,6 +70,9 @@ class Phone(Protocol):
     def unlock(self, passcode: str) -> None:
         """Unlock the phone itself; this is not activation of the derived key (SP 800-157r1 §3.1.4)."""
 
+    def restart(self) -> None:
+        """Switch the phone off and on: what it keeps in memory is gone."""
+
     def open_with_credential(self, address: str, activation_secret: str | None) -> Screen:
         """Open a web application with the authentication credential; one activation for one sign-in.
 

@@ -1,0 +1,1 @@
+"""Real things behind the interfaces of the roles."""

@@ -1,0 +1,92 @@
+"""What a product claims to do, and which requirements therefore do not apply to it."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
+from dpc_conformance.catalogue.requirement import CatalogueError
+
+RULES = Path(__file__).parent / "applicability.toml"
+
+
+class Claims(BaseModel):
+    """What the product does. The defaults describe the smallest product: software credentials from a self-service.
+
+    Every claim that is true brings requirements into the plan, so a claim is never a way around a test: what a product
+    does without claiming it stands in the report as not assessed.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    assurance_levels: frozenset[Literal["aal2", "aal3"]] = frozenset({"aal2"})
+    """aal2 is a software credential (policy .40), aal3 a hardware credential (policy .41)."""
+    key_origin: frozenset[Literal["device", "issuer"]] = frozenset({"device"})
+    """Who generates a key pair that is certified: the device that will hold it, or the issuer for it."""
+    certificates: frozenset[Literal["authentication", "signature", "key-management"]] = frozenset({"authentication"})
+    enrolment_protocols: frozenset[Literal["est", "scep", "other"]] = frozenset({"est"})
+    pki_only: bool = True
+    """No credential other than a certificate with its key is bound, such as a FIDO authenticator."""
+    issues_without_card: bool = False
+    """Has the procedure for applicants who cannot have their PIV Card at hand (r1 fpd §2.2.3)."""
+    operated_service: bool = False
+    """Runs for real cardholders: is accredited and tested each year, has operators and an archive."""
+    registration_operators: bool = False
+    """People log on to registration functions; a pure self-service has none."""
+    removable_token: bool = False
+    secure_messaging: bool = False
+    physical_access: bool = False
+    biometric_activation: bool = False
+    suspension: bool = False
+    key_escrow: bool = False
+    """Escrows and recovers key management keys."""
+    test_pki: bool = False
+    """Certificates assert the policies of the test arc (2.16.840.1.101.3.2.1.48) instead of the production arc."""
+
+
+class Rule(BaseModel):
+    """Requirements (ids or leading parts of ids) that apply only if a claim holds `needs`, and the reason in words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    requirements: tuple[str, ...]
+    claim: str
+    needs: str | bool
+    reason: str
+
+    def met_by(self, claims: Claims) -> bool:
+        """Whether the claim holds what the requirements need."""
+        claimed = getattr(claims, self.claim)
+        return self.needs in claimed if isinstance(claimed, frozenset) else self.needs == claimed
+
+
+def not_applicable(requirement: str, claims: Claims) -> str | None:
+    """None when the requirement applies to a product with these claims, else the reason in a sentence."""
+    return next((rule.reason for rule in _rules_of().get(requirement, ()) if not rule.met_by(claims)), None)
+
+
+@cache
+def _rules_of() -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule, identifiers in read_rules(RULES.read_text(encoding="utf-8"), RULES.name, load_catalogue()):
+        for identifier in identifiers:
+            found[identifier] = (*found.get(identifier, ()), rule)
+    return found
+
+
+def read_rules(text: str, file: str, catalogue: Catalogue) -> list[tuple[Rule, frozenset[str]]]:
+    """The rules of a file with the ids they mean. CatalogueError names the file, the rule and what was expected."""
+    return [_rule(entry, f"{file}: rule {n}", catalogue) for n, entry in enumerate(tomllib.loads(text)["rule"], 1)]
+
+
+def _rule(entry: dict[str, Any], where: str, catalogue: Catalogue) -> tuple[Rule, frozenset[str]]:
+    try:
+        rule = Rule.model_validate(entry)
+    except ValueError as error:
+        raise CatalogueError(f"{where}: expected requirements, claim, needs and reason: {error}") from None
+    if rule.claim not in Claims.model_fields:
+        raise CatalogueError(f"{where}: {rule.claim} is not a claim; expected one of {', '.join(Claims.model_fields)}")
+    return rule, catalogue.select(rule.requirements, where)

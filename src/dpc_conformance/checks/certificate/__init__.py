@@ -1,0 +1,1 @@
+"""Rules on one certificate, a file per field."""

@@ -1,0 +1,36 @@
+"""Proof of possession of the derived key: Common Policy CP §3.2.1, RFC 2986, RFC 7030 §3.4."""
+
+from base64 import b64decode
+
+from dpc_conformance.checks.finding import CannotTell, Finding, unexpected
+from dpc_conformance.checks.registry import flow_check
+from dpc_conformance.checks.signature import verifies
+from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.evidence.records import CertificateInstalled, HttpExchange
+from dpc_conformance.formats.certificate import read_certificate
+from dpc_conformance.formats.request import RequestView, read_request
+
+
+def _requests(facts: ScenarioFacts) -> list[RequestView]:
+    """The certification requests that were answered with a certificate."""
+    sent = [exchange for exchange in facts.of(HttpExchange) if exchange.url.endswith("/simpleenroll")]
+    return [read_request(b64decode(exchange.request_body)) for exchange in sent if exchange.status == 200]
+
+
+@flow_check("DPC-ISS-POP-01")
+def request_is_signed_by_the_certified_key(facts: ScenarioFacts) -> Finding | CannotTell | None:
+    """Every key that the phone generated was certified on a request that this key signed."""
+    requests = {view.public_key.der: view for view in _requests(facts)}
+    generated = [record for record in facts.of(CertificateInstalled) if record.key_generated_on_device]
+    if not generated:
+        return unexpected("the phone", "a certificate for a key generated on it", "none")
+    for record in generated:
+        request = requests.get(read_certificate(record.der).public_key.der)
+        if request is None:
+            return unexpected("the enrolment", "a PKCS#10 request for the certified key", "none")
+        held = verifies(request.public_key, request.algorithm, request.tbs, request.signature, 0)
+        if isinstance(held, CannotTell):
+            return held
+        if not held:
+            return unexpected("the PKCS#10 request", "a signature by the requested key", "another signature")
+    return None

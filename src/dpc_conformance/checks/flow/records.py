@@ -1,0 +1,144 @@
+"""What the issuer keeps on record: Common Policy CP §4.1, §4.2, §5.4, §5.5."""
+
+from datetime import timedelta
+
+from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.registry import flow_check
+from dpc_conformance.evidence.decisions import IssuedCredential
+from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.evidence.records import CertificateInstalled
+from dpc_conformance.formats.certificate import read_certificate
+
+LONGEST_WAIT = timedelta(days=90)
+CLOCK_TOLERANCE = timedelta(minutes=3)
+ACCOUNT = "the PIV identity account"
+AUDIT = "the issuer's audit record"
+
+
+def _installed(facts: ScenarioFacts) -> tuple[list[IssuedCredential], Finding | None]:
+    """The issuer's entries of the certificates on the phone, or why there are none."""
+    on_phone = [record.der for record in facts.of(CertificateInstalled)]
+    entries = [credential for credential in facts.credentials if credential.certificate in on_phone]
+    if not on_phone or len(entries) < len(on_phone):
+        return [], unexpected(ACCOUNT, f"an entry for each of {len(on_phone) or 1} certificates", len(entries))
+    return entries, None
+
+
+@flow_check("DPC-ISS-EVID-01")
+def keeps_the_authorising_certificate(facts: ScenarioFacts) -> Finding | None:
+    """The record of each credential holds the PIV Authentication certificate that authorised it."""
+    entries, missing = _installed(facts)
+    for entry in entries:
+        if entry.piv_authentication_certificate != facts.card_certificate:
+            return unexpected(ACCOUNT, "a copy of the card's PIV Authentication certificate", "none or another one")
+    return missing
+
+
+@flow_check("DPC-ISS-EVID-02")
+def keeps_the_derived_certificate(facts: ScenarioFacts) -> Finding | None:
+    """The issuer keeps a copy of every derived certificate that it issued."""
+    return _installed(facts)[1]
+
+
+@flow_check("DPC-ISS-ACCOUNT-01")
+def appears_in_the_account(facts: ScenarioFacts) -> Finding | None:
+    """Each derived credential stands in the PIV identity account of its holder."""
+    entries, missing = _installed(facts)
+    for entry in entries:
+        if entry.account != facts.account:
+            return unexpected(ACCOUNT, facts.account, entry.account)
+    return missing
+
+
+@flow_check("DPC-ISS-AUTHZ-01")
+def a_sponsor_approved(facts: ScenarioFacts) -> Finding | None:
+    """The record shows that an authorised employee approved the derivation before it was requested."""
+    approvals = [record for record in facts.decided("approve") if record.subject == facts.account]
+    issued = facts.decided("issue")
+    if not approvals or approvals[0].actor in ("", "unknown", facts.account):
+        return unexpected(AUDIT, "an approval by somebody other than the applicant", "none")
+    if issued and approvals[0].at > issued[0].at:
+        return unexpected(AUDIT, "approval before issuance", f"approved at {approvals[0].at}, issued at {issued[0].at}")
+    return None
+
+
+@flow_check("DPC-ISS-ACCEPT-01")
+def obligations_were_accepted(facts: ScenarioFacts) -> Finding | None:
+    """The subscriber accepted the obligations before the credential was issued."""
+    accepted, issued = facts.decided("accept-obligations"), facts.decided("issue")
+    if not accepted:
+        return unexpected(AUDIT, "acceptance of the subscriber obligations", "none")
+    if issued and accepted[0].at > issued[0].at:
+        return unexpected(AUDIT, "acceptance before issuance", f"accepted at {accepted[0].at}")
+    return None
+
+
+@flow_check("DPC-ISS-AUDIT-01")
+def every_decision_is_on_record(facts: ScenarioFacts) -> Finding | None:
+    """Approval, sign-in, request and issuance are on record, each with its actor and time."""
+    for action in ("approve", "sign-in", "request", "issue"):
+        records = facts.decided(action)
+        if not records:
+            return unexpected(AUDIT, f"an entry for {action}", "none")
+        if any(record.actor in ("", "unknown") for record in records):
+            return unexpected(AUDIT, f"the actor of {action}", "unknown")
+    return None
+
+
+@flow_check("DPC-ISS-TIME-01")
+def issued_within_90_days(facts: ScenarioFacts) -> Finding | None:
+    """The certificate was issued no later than 90 days after the identity was verified."""
+    entries, missing = _installed(facts)
+    for entry in entries:
+        waited = entry.issued_at - entry.identity_verified_at
+        if not timedelta() <= waited <= LONGEST_WAIT:
+            return unexpected(ACCOUNT, "issuance within 90 days of the identity verification", f"{waited}")
+    return missing
+
+
+@flow_check("DPC-ISS-CLOCK-01")
+def clock_is_accurate(facts: ScenarioFacts) -> Finding | None:
+    """The issuer's times agree to three minutes with the time at which the phone received the certificate."""
+    received = {record.der: record.at for record in facts.of(CertificateInstalled)}
+    entries, missing = _installed(facts)
+    for entry in entries:
+        difference = abs(received[entry.certificate] - entry.issued_at)
+        if difference > CLOCK_TOLERANCE:
+            return unexpected(ACCOUNT, "a difference of at most three minutes", f"{difference}")
+    return missing
+
+
+@flow_check("DPC-ISS-KEY-07")
+def key_delivery_is_acknowledged(facts: ScenarioFacts) -> Finding | None:
+    """The phone acknowledged the receipt of each key that the issuer made; its activation secret never travelled."""
+    made = [credential for credential in facts.credentials if credential.key_origin == "issuer"]
+    delivered = {record.subject for record in facts.decided("deliver")}
+    if not made:
+        return unexpected(ACCOUNT, "a credential whose key the issuer made", "none")
+    for credential in made:
+        serial = f"{read_certificate(credential.certificate).serial:x}"
+        if serial not in delivered:
+            return unexpected(AUDIT, f"an acknowledged delivery of {serial}", "none")
+    return None
+
+
+@flow_check("DPC-ISS-PUBLISH-01")
+def derived_certificates_are_not_published(facts: ScenarioFacts) -> Finding | None:
+    """No derived certificate stands in the issuer's public repository."""
+    if not facts.credentials:
+        return unexpected(ACCOUNT, "an issued credential", "none")
+    public = [credential for credential in facts.credentials if credential.certificate in facts.published]
+    return unexpected("the public repository", "no derived certificate", f"{len(public)}") if public else None
+
+
+@flow_check("DPC-ISS-7DAY-01")
+def looks_again_after_seven_days(facts: ScenarioFacts) -> Finding | None:
+    """Between seven and eight days after issuance the card certificate's status is checked again and acted on."""
+    for credential in facts.credentials:
+        due = credential.issued_at + timedelta(days=7)
+        checks = [r for r in facts.audit if r.action == "re-check" and due <= r.at <= due + timedelta(days=1)]
+        if not checks:
+            return unexpected(AUDIT, f"a status check between {due} and a day later", "none")
+        if checks[0].outcome == "refused" and credential.status != "revoked":
+            return unexpected(ACCOUNT, "a revoked derived credential", credential.status)
+    return None if facts.credentials else unexpected(ACCOUNT, "an issued credential", "none")

@@ -1,0 +1,1 @@
+"""Which rules apply to which kind of certificate."""

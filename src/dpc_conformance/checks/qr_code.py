@@ -1,0 +1,80 @@
+"""The QR code that binds the phone: read from its picture by a decoder of others, and judged by what it carries."""
+
+import io
+import math
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from dpc_conformance.checks.finding import Answer, unexpected
+from dpc_conformance.checks.registry import check_for, picture_check
+
+WHERE: Final = "QR code"
+BITS_WITHOUT_IDENTIFIER: Final = 112
+"""SP 800-63B-4 4.1.2.2: a binding code that no user identifier goes with."""
+ALPHABETS: Final = (
+    (re.compile(r"[0-9]*"), 10),
+    (re.compile(r"[0-9a-f]*|[0-9A-F]*"), 16),
+    (re.compile(r"[2-7A-Z]*|[2-7a-z]*"), 32),
+    (re.compile(r"[0-9A-Z]*|[0-9a-z]*"), 36),
+    (re.compile(r"[\w-]*"), 64),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """What the symbols in a picture say, without the secret: `address` has no fragment.
+
+    `symbols` counts QR codes; the rest describes the first. `secret_bits` is the most the secret can hold by its
+    length and the characters it is made of.
+    """
+
+    symbols: int
+    scheme: str
+    address: str
+    secret_bits: int
+
+
+def secret_bits(secret: str) -> int:
+    """How many bits a secret of such characters can hold at most, rounded down."""
+    size = next((size for alphabet, size in ALPHABETS if alphabet.fullmatch(secret)), 94)
+    return int(len(secret) * math.log2(size))
+
+
+def read_qr_code(picture: bytes) -> QrCode:
+    """Decode a PNG. A picture that cannot be decoded has no symbols."""
+    import zxingcpp
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(picture)) as image:
+            symbols = zxingcpp.read_barcodes(image.convert("L"))
+        found = [symbol for symbol in symbols if symbol.format == zxingcpp.BarcodeFormat.QRCode]
+    except (UnidentifiedImageError, OSError, ValueError):
+        found = []
+    if not found:
+        return QrCode(0, "", "", 0)
+    try:
+        parts = urlsplit(found[0].text)
+    except ValueError:
+        return QrCode(len(found), "", "", 0)
+    address = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else ""
+    return QrCode(len(found), parts.scheme.lower(), address, secret_bits(parts.fragment))
+
+
+@picture_check("DPC-ISS-MULTI-02")
+def carries_a_long_secret(code: QrCode) -> Answer:
+    """The picture holds one QR code: an https address with a secret of at least 112 bits in its fragment."""
+    if code.symbols != 1:
+        return unexpected(WHERE, "one symbol that can be read", f"{code.symbols}")
+    if code.scheme != "https":
+        return unexpected(WHERE, "an https address", code.address or "no address")
+    if code.secret_bits < BITS_WITHOUT_IDENTIFIER:
+        return unexpected(WHERE, f"a secret of at least {BITS_WITHOUT_IDENTIFIER} bits", f"{code.secret_bits} bits")
+    return None
+
+
+def judge_picture(picture: bytes) -> Answer:
+    """The answer of the rule on the binding secret about a PNG; no answer ever holds the secret."""
+    return check_for("DPC-ISS-MULTI-02").judge(read_qr_code(picture))

@@ -1,0 +1,1 @@
+"""Rules on what says whether a certificate is revoked: CRLs and OCSP responses."""

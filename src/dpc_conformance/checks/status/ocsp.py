@@ -1,0 +1,137 @@
+"""Rules on OCSP responses (RFC 6960, profile section 4, Common Policy CP 4.9.9 and 4.9.10)."""
+
+import hashlib
+from datetime import timedelta
+from typing import Final
+
+from dpc_conformance.checks.certificate.signature_algorithm import is_allowed
+from dpc_conformance.checks.context import view_or_none
+from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
+from dpc_conformance.checks.registry import ocsp_check
+from dpc_conformance.checks.signature import verifies
+from dpc_conformance.checks.status.context import StatusContext
+from dpc_conformance.checks.status.strength import hash_bits, key_strength
+from dpc_conformance.formats import oids
+from dpc_conformance.formats.certificate import CertificateView
+from dpc_conformance.formats.ocsp import GOOD, REVOKED, OcspView, SingleResponse
+
+FRESHEST_RULE: Final = timedelta(hours=22)
+"""CRLs come every 18 hours and are published within 4."""
+CLOCK_DIFFERENCE: Final = timedelta(minutes=3)
+NO_CERTIFICATE: Final = CannotTell("the certificate in question was not given or cannot be read")
+
+
+def _answer_for(response: OcspView, certificate: CertificateView) -> SingleResponse | None:
+    return next((one for one in response.responses if one.cert_id.serial == certificate.serial), None)
+
+
+def signer(response: OcspView, context: StatusContext) -> CertificateView | None:
+    """The certificate of whoever signed: one that came along and fits the responder's name or key, else the CA's."""
+    candidates = [view for view in map(view_or_none, response.certificates) if view is not None]
+    if context.issuer_view is not None:
+        candidates.append(context.issuer_view)
+    for candidate in candidates:
+        by_name = response.responder_name is not None and candidate.subject.der == response.responder_name.der
+        digest = hashlib.sha1(candidate.public_key.bits, usedforsecurity=False).digest()
+        if by_name or response.responder_key_hash == digest:
+            return candidate
+    return None
+
+
+@ocsp_check("DPC-OCSP-PRESENT-01")
+def answers_for_the_certificate(response: OcspView, context: StatusContext) -> Answer:
+    """The service answers, successfully and about the certificate that was asked for."""
+    certificate = context.certificate_view
+    if certificate is None:
+        return NO_CERTIFICATE
+    serials = [one.cert_id.serial for one in response.responses]
+    return None if certificate.serial in serials else missing("responses", f"serial {certificate.serial}", serials)
+
+
+@ocsp_check("DPC-OCSP-VER-01")
+def is_version_1_without_critical_extensions(response: OcspView) -> Answer:
+    """The response is of version 1, by default, and none of its extensions is critical."""
+    if response.version is not None:
+        return unexpected("version", "omitted, which means v1", response.version)
+    extensions = (*response.extensions, *(one for single in response.responses for one in single.extensions))
+    strays = {one.oid for one in extensions if one.critical}
+    return unexpected("extensions", "none critical", strays) if strays else None
+
+
+@ocsp_check("DPC-OCSP-CERTID-01")
+def echoes_the_hash(response: OcspView, context: StatusContext) -> Answer:
+    """The certificate is named with the hash of the request, and the hashes are those of the CA's name and key."""
+    if context.requested_hash is None:
+        return CannotTell("the hash of the request was not given")
+    for one in response.responses:
+        if one.cert_id.hash != context.requested_hash:
+            return unexpected("certID hashAlgorithm", context.requested_hash, one.cert_id.hash)
+        issuer, name = context.issuer_view, {oids.SHA1: "sha1", oids.SHA256: "sha256"}.get(one.cert_id.hash)
+        if issuer is None or name is None:
+            continue
+        digests = [
+            hashlib.new(name, part, usedforsecurity=False).digest()
+            for part in (issuer.subject.der, issuer.public_key.bits)
+        ]
+        if [one.cert_id.issuer_name_hash, one.cert_id.issuer_key_hash] != digests:
+            return unexpected("certID", "hashes of the CA's name and key", "others")
+    return None
+
+
+@ocsp_check("DPC-OCSP-SIG-01")
+def is_signed_as_crls_are(response: OcspView, context: StatusContext) -> Answer:
+    """The signature algorithm is one of those allowed for CRLs, and the responder's signature verifies."""
+    answer = is_allowed(response.algorithm)
+    if isinstance(answer, Finding):
+        return answer
+    by = signer(response, context)
+    if by is None:
+        return CannotTell("the responder's certificate neither came along nor was given")
+    result = verifies(by.public_key, response.algorithm, response.tbs, response.signature, 0)
+    if isinstance(result, CannotTell):
+        return result
+    return None if result else unexpected("signature", f"a signature of {by.subject}", "one that does not verify")
+
+
+@ocsp_check("DPC-OCSP-FRESH-01")
+def is_fresh(response: OcspView, context: StatusContext) -> Answer:
+    """The answers are as fresh as CRLs must be, and none is from the future."""
+    produced = response.produced_at.moment
+    if produced is None or produced > context.moment + CLOCK_DIFFERENCE:
+        return unexpected("producedAt", f"at the latest {context.moment + CLOCK_DIFFERENCE}", response.produced_at)
+    for one in response.responses:
+        begin, end = one.this_update.moment, one.next_update.moment if one.next_update else None
+        if begin is None or context.moment - begin > FRESHEST_RULE:
+            return unexpected("thisUpdate", f"at most {FRESHEST_RULE} ago", one.this_update)
+        if end is None:
+            return missing("nextUpdate", "a date")
+        if end - begin > context.longest:
+            return unexpected("nextUpdate", f"at most {context.longest} after thisUpdate", end - begin)
+    return None
+
+
+@ocsp_check("DPC-CRL-STRENGTH-01")
+def is_as_strong_as_the_certificate(response: OcspView, context: StatusContext) -> Answer:
+    """The response is signed with a key and hash at least as strong as those that signed the certificate."""
+    certificate, issuer, by = context.certificate_view, context.issuer_view, signer(response, context)
+    if certificate is None or issuer is None or by is None:
+        return CannotTell("the certificate, its CA's or the responder's certificate was not given")
+    if key_strength(by.public_key) < key_strength(issuer.public_key):
+        return unexpected(
+            "signature", f"a key of {key_strength(issuer.public_key)} bits of strength", key_strength(by.public_key)
+        )
+    needed, found = hash_bits(certificate.inner_algorithm), hash_bits(response.algorithm)
+    return None if found >= needed else unexpected("signature", f"a hash of {needed} bits", f"{found} bits")
+
+
+@ocsp_check("DPC-OCSP-REVOKED-01")
+def agrees_with_the_crl(response: OcspView, context: StatusContext) -> Answer:
+    """OCSP and CRL say the same about the certificate."""
+    certificate, crl = context.certificate_view, context.crl_view
+    if certificate is None or crl is None:
+        return CannotTell("the certificate or the CRL was not given")
+    single = _answer_for(response, certificate)
+    if single is None:
+        return DoesNotApply("the response is not about the certificate, which its own rule reports")
+    listed = REVOKED if certificate.serial in crl.serials else GOOD
+    return None if single.status == listed else unexpected("certStatus", f"{listed}, as the CRL says", single.status)

@@ -1,0 +1,79 @@
+"""The door of `dpc`: which commands there are; each is loaded only when it is called."""
+
+import importlib
+from collections.abc import Sequence
+
+import click
+
+from dpc_conformance import __version__
+
+BAD_INPUT, STOPPED = 4, 130
+COMMANDS = {
+    "run": ("dpc_conformance.commands.run", "Walk the journey with a product, or with the built-in reference."),
+    "requirements": ("dpc_conformance.commands.requirements", "Print entries of the catalogue of requirements."),
+    "card": ("dpc_conformance.commands.card", "Look at PIV Cards and card images."),
+}
+
+
+class Door(click.Group):
+    """A group that knows its commands by name and loads one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """The commands in the order a reader needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list in `dpc --help`, without loading a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="dpc")
+def cli() -> None:
+    """Conformance suite for Derived PIV Credentials.
+
+    Walks the documented enrolment journey with an issuer, a card, a phone and a device manager, attacks every trust
+    decision on the way, reads the certificate that comes out, puts it to work, and says which requirements hold and
+    which do not, with evidence. Without a target everything runs on the built-in reference.
+
+    \b
+    Examples:
+      dpc run                                    the reference, reports in ./reports
+      dpc run --target product.toml              your product
+      dpc run -m DPC-ISS-PKIAUTH-01              the scenarios of one requirement
+      dpc requirements DPC-ISS-PKIAUTH-01        what that requirement says
+      dpc card show my-card/                     what is on a card image
+
+    \b
+    Exit codes of `dpc run`:
+      0    conformant, or conformant with deviations that were waived
+      1    not conformant: a requirement failed
+      2    incomplete: nothing failed, but not everything planned has a verdict
+      3    the run itself could not go on
+      4    bad input: a target, option or card image is wrong
+      130  stopped by the user; the results so far are in the reports
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `dpc`; returns the exit code. A mistake in the input is one sentence on standard error and exit code 4."""
+    try:
+        result = cli.main(args=arguments, prog_name="dpc", standalone_mode=False)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "dpc"
+        click.echo(f"{error.format_message()} (see `{command} --help`)", err=True)
+        return BAD_INPUT
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
+    except click.Abort:
+        return STOPPED
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,1 @@
+"""The `dpc` command, a file per subcommand."""

@@ -1,0 +1,144 @@
+"""What stands in the journal of a run: one dataclass per event, plain values only, free of secrets."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+Facts = dict[str, Any]
+"""Values that JSON can hold: the shape of a target's claims, reviews and waivers."""
+
+
+class Outcome(StrEnum):
+    """How a scenario ended. What it means for a requirement is decided by the verdict model, not here."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    """Every step ran; at least one recorded evaluation failed."""
+    BROKEN = "broken"
+    """A step raised, so that the later steps did not run."""
+    BLOCKED = "blocked"
+    """A role has no such verb (NotSupported)."""
+    SKIPPED = "skipped"
+    """The user left the scenario out."""
+    INFRASTRUCTURE = "infrastructure"
+    """A server, worker or network of the run itself went away."""
+    HANG = "hang"
+    """The scenario passed its time limit and was ended."""
+    INTERRUPTED = "interrupted"
+    """The user stopped the run in the middle of the scenario."""
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """Everything the verdicts depend on, so that the journal and the catalogue are enough to draw them again.
+
+    `clock` is the run's clock at the start; `target_file` is empty for the built-in reference. `claims`, `conflicts`,
+    `reviews` and `waivers` have the shape of the target file.
+    """
+
+    at: datetime
+    suite_version: str
+    target: str
+    target_file: str
+    seed: str
+    clock: datetime
+    edition: str
+    scope: str
+    reproducible: bool
+    roles: dict[str, str] = field(default_factory=dict)
+    claims: Facts = field(default_factory=dict)
+    conflicts: Facts = field(default_factory=dict)
+    reviews: list[Facts] = field(default_factory=list)
+    attestations: list[Facts] = field(default_factory=list)
+    waivers: list[Facts] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ScenarioStarted:
+    """A scenario begins. `scenario` is its pytest node id, `tags` are without the @, `line` counts from 1."""
+
+    at: datetime
+    scenario: str
+    name: str
+    feature: str
+    file: str
+    line: int
+    tags: tuple[str, ...] = ()
+    worker: str = ""
+    sanity: bool = False
+    """Opens or closes the run; nothing in between can be trusted when it does not pass."""
+
+
+@dataclass(frozen=True)
+class StepStarted:
+    """A step begins; `text` reads like the feature, with its keyword."""
+
+    at: datetime
+    scenario: str
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class EvaluationMade:
+    """A judging step looked at one requirement.
+
+    `result` is PASS, FAIL, WARN, REVIEW or INCONCLUSIVE; `aspect` is behaviour, refusal, reason or state; `reason` is
+    a reason code where the result needs one. A refusal names in `control` the same request without its one defect.
+    `severity`, `where`, `expected`, `actual` are the finding, empty when nothing was found.
+    """
+
+    at: datetime
+    scenario: str
+    requirement: str
+    result: str
+    aspect: str = "behaviour"
+    reason: str = ""
+    message: str = ""
+    check: str = ""
+    severity: str = ""
+    where: str = ""
+    expected: str = ""
+    actual: str = ""
+    control: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True)
+class ControlMade:
+    """The request that has to succeed, so that a refusal of the same request with one defect means something."""
+
+    at: datetime
+    scenario: str
+    control: str
+    passed: bool
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class ScenarioEnded:
+    """A scenario is over; `broken_step` and `message` are empty unless a step did not finish.
+
+    `seconds` is the machine's time that it took.
+    """
+
+    at: datetime
+    scenario: str
+    outcome: Outcome
+    broken_step: str = ""
+    message: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class RunEnded:
+    """The run is over. `broke` is one sentence when the run itself could not go on; `interrupted` is ^C or SIGTERM."""
+
+    at: datetime
+    seconds: float = 0.0
+    interrupted: bool = False
+    broke: str = ""
+
+
+Event = RunStarted | ScenarioStarted | StepStarted | EvaluationMade | ControlMade | ScenarioEnded | RunEnded

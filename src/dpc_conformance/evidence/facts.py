@@ -1,0 +1,37 @@
+"""Everything that is known about a scenario at the moment a flow is judged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
+from dpc_conformance.evidence.records import Record
+
+Some = TypeVar("Some")
+
+
+@dataclass(frozen=True)
+class ScenarioFacts:
+    """The timeline of the clients, the records of the issuer, and who the cardholder is.
+
+    `card_certificate` is the PIV Authentication certificate on the card (DER); `account` and `mail` belong to the
+    PIV identity account; `secret_in_mail` says whether a known secret stood in an e-mail; `published` holds every certificate of the issuer's public repository (DER).
+    """
+
+    now: datetime
+    timeline: tuple[Record, ...]
+    audit: tuple[AuditRecord, ...]
+    credentials: tuple[IssuedCredential, ...]
+    published: tuple[bytes, ...]
+    account: str
+    mail: str
+    card_certificate: bytes
+    secret_in_mail: bool
+
+    def of(self, kind: type[Some]) -> tuple[Some, ...]:
+        """The records of one kind, in order."""
+        return tuple(record for record in self.timeline if isinstance(record, kind))
+
+    def decided(self, action: str, outcome: str = "accepted") -> tuple[AuditRecord, ...]:
+        """The issuer's decisions of that kind, oldest first."""
+        return tuple(record for record in self.audit if record.action == action and record.outcome == outcome)

@@ -1,0 +1,1 @@
+"""CRLs and OCSP responses with one defect each, and good ones."""

@@ -1,0 +1,1 @@
+"""What the bytes mean: nothing here knows about roles, checks or the run."""

@@ -1,0 +1,104 @@
+"""What the contents of DER elements mean: object identifiers, integers, booleans, bit strings, text and time."""
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+
+from dpc_conformance.formats import der
+
+_KNOWN_OIDS: dict[bytes, str] = {}
+_KNOWN_OIDS_LIMIT: Final = 4096
+_UTC_TIME: Final = re.compile(rb"(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})?")
+_GENERALIZED_TIME: Final = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d{4})?")
+_ENCODINGS: Final = {
+    der.UTF8_STRING: "utf-8",
+    der.PRINTABLE_STRING: "ascii",
+    der.IA5_STRING: "ascii",
+    der.TELETEX_STRING: "latin-1",
+    der.BMP_STRING: "utf-16-be",
+    der.UNIVERSAL_STRING: "utf-32-be",
+}
+
+
+def oid(contents: bytes) -> str:
+    """Dotted text of an OBJECT IDENTIFIER's contents; ValueError when they end within an arc or are overlong."""
+    known = _KNOWN_OIDS.get(contents)
+    if known is not None:
+        return known
+    if not contents or contents[-1] & 0x80 or len(contents) > der.MAXIMUM_OID_OCTETS:
+        raise ValueError("not an OBJECT IDENTIFIER")
+    arcs, value = [], 0
+    for octet in contents:
+        value = value << 7 | octet & 0x7F
+        if octet < 0x80:
+            arcs.append(value)
+            value = 0
+    first = min(arcs[0] // 40, 2)
+    text = ".".join(str(arc) for arc in (first, arcs[0] - 40 * first, *arcs[1:]))
+    if len(_KNOWN_OIDS) < _KNOWN_OIDS_LIMIT:
+        _KNOWN_OIDS[contents] = text
+    return text
+
+
+def oid_of(data: bytes, element: der.Element, what: str) -> str:
+    """The OBJECT IDENTIFIER in `element`; DerError when it is something else."""
+    if element.tag != der.OBJECT_IDENTIFIER:
+        raise der.DerError(
+            element.at, f"{what} is {der.tag_name(element.tag)}, not {der.tag_name(der.OBJECT_IDENTIFIER)}"
+        )
+    try:
+        return oid(data[element.start : element.stop])
+    except ValueError:
+        raise der.DerError(element.at, f"{what} is not a readable OBJECT IDENTIFIER") from None
+
+
+def integer(contents: bytes) -> int:
+    """Two's complement value; ValueError when there are no contents."""
+    if not contents:
+        raise ValueError("an INTEGER without contents")
+    return int.from_bytes(contents, "big", signed=True)
+
+
+def text(tag: int, contents: bytes) -> str | None:
+    """The characters of a string type; None for another type or for octets that are no characters of it."""
+    encoding = _ENCODINGS.get(tag)
+    if encoding is None:
+        return None
+    try:
+        return contents.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def named_bits(contents: bytes) -> frozenset[int]:
+    """Numbers of the bits that are set in a BIT STRING's contents, bit 0 being the first (X.680 22)."""
+    return frozenset(
+        8 * place + bit for place, octet in enumerate(contents[1:]) for bit in range(8) if octet & 0x80 >> bit
+    )
+
+
+def moment(tag: int, contents: bytes) -> datetime | None:
+    """The moment a UTCTime or GeneralizedTime means, generously read; None when it means none.
+
+    Generous on purpose: seconds may be missing and an offset may stand for Z, so that the other rules on dates can
+    still be judged while the one on the form fails.
+    """
+    if tag == der.UTC_TIME:
+        match = _UTC_TIME.fullmatch(contents)
+    elif tag == der.GENERALIZED_TIME:
+        match = _GENERALIZED_TIME.fullmatch(contents)
+    else:
+        return None
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, zone = match.groups()
+    number = int(year)
+    if tag == der.UTC_TIME:
+        number += 1900 if number >= 50 else 2000
+    try:
+        read = datetime(number, int(month), int(day), int(hour), int(minute or 0), int(second or 0), tzinfo=UTC)
+        if zone is not None and zone != b"Z":
+            read = datetime.strptime(f"{read:%Y%m%d%H%M%S}{zone.decode()}", "%Y%m%d%H%M%S%z").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return read

@@ -1,0 +1,131 @@
+"""Distinguished names and general names, as read from DER (RFC 5280 4.1.2.4 and 4.2.1.6)."""
+
+from typing import Final, NamedTuple
+
+from dpc_conformance.formats import der, oids
+from dpc_conformance.formats.der import Defect
+from dpc_conformance.formats.der_values import oid_of, text
+from dpc_conformance.formats.interned import Interned
+
+OTHER_NAME: Final = 0
+RFC822_NAME: Final = 1
+DNS_NAME: Final = 2
+DIRECTORY_NAME: Final = 4
+URI: Final = 6
+IP_ADDRESS: Final = 7
+KINDS: Final = (
+    "otherName",
+    "rfc822Name",
+    "dNSName",
+    "x400Address",
+    "directoryName",
+    "ediPartyName",
+    "URI",
+    "iPAddress",
+    "registeredID",
+)
+
+
+class Attribute(NamedTuple):
+    """One attribute of a relative distinguished name: `tag` is its string type, `text` None when unreadable."""
+
+    oid: str
+    tag: int
+    value: bytes
+    text: str | None
+
+    def __str__(self) -> str:
+        label = oids.ATTRIBUTE_LABELS.get(self.oid, self.oid)
+        return f"{label}={self.value.hex() if self.text is None else self.text}"
+
+
+class Name(NamedTuple):
+    """A distinguished name; `der` is its whole encoding, `defects` count offsets from its start."""
+
+    der: bytes
+    rdns: tuple[tuple[Attribute, ...], ...]
+    defects: tuple[Defect, ...]
+
+    def attributes(self) -> tuple[Attribute, ...]:
+        """All attributes in order."""
+        return tuple(attribute for rdn in self.rdns for attribute in rdn)
+
+    def texts(self, oid: str) -> tuple[str, ...]:
+        """The readable values of one attribute type, in order."""
+        return tuple(one.text for one in self.attributes() if one.oid == oid and one.text is not None)
+
+    def __str__(self) -> str:
+        return ", ".join("+".join(str(attribute) for attribute in rdn) for rdn in self.rdns) or "(empty)"
+
+
+class GeneralName(NamedTuple):
+    """One GeneralName: `kind` is its context tag number; `value` its contents, for otherName those inside [0].
+
+    `text` is set for kinds that are IA5String, for directoryName, and for an otherName that holds a string.
+    `string_tag` is the tag of an otherName's value, 0 for the other kinds.
+    """
+
+    kind: int
+    value: bytes
+    text: str | None = None
+    type_oid: str = ""
+    string_tag: int = 0
+
+    def __str__(self) -> str:
+        label = KINDS[self.kind] if self.kind < len(KINDS) else f"[{self.kind}]"
+        return f"{label}{f' {self.type_oid}' if self.type_oid else ''} {self.text or self.value.hex()}"
+
+
+def read_name(data: bytes) -> Name:
+    """The name whose encoding `data` is. DerError when it cannot be read."""
+    defects = der.survey(data)
+    sequence = der.expect(data, 0, len(data), der.SEQUENCE, "a name", [])
+    rdns = []
+    for rdn in der.children(data, sequence.start, sequence.stop, []):
+        if rdn.tag != der.SET:
+            raise der.DerError(rdn.at, "a relative distinguished name is not a SET")
+        attributes = tuple(_read_attribute(data, pair) for pair in der.children(data, rdn.start, rdn.stop, []))
+        if not attributes:
+            defects.append(Defect(rdn.at, "a relative distinguished name is empty"))
+        rdns.append(attributes)
+    return Name(data, tuple(rdns), tuple(defects))
+
+
+def _read_attribute(data: bytes, pair: der.Element) -> Attribute:
+    parts = tuple(der.children(data, pair.start, pair.stop, []))
+    if pair.tag != der.SEQUENCE or len(parts) != 2:
+        raise der.DerError(pair.at, "an attribute of a name is not a SEQUENCE of type and value")
+    value = data[parts[1].start : parts[1].stop]
+    return Attribute(oid_of(data, parts[0], "an attribute type"), parts[1].tag, value, text(parts[1].tag, value))
+
+
+NAMES: Final = Interned(read_name)
+
+
+def read_general_name(data: bytes, element: der.Element) -> GeneralName:
+    """The GeneralName that `element` holds. DerError when it is none."""
+    if element.tag & 0xC0 != der.CONTEXT:
+        raise der.DerError(element.at, f"a general name begins with {der.tag_name(element.tag)}")
+    kind = element.tag & 0x1F
+    value = data[element.start : element.stop]
+    if kind == OTHER_NAME:
+        return _read_other_name(data, element)
+    if kind == DIRECTORY_NAME:
+        return GeneralName(kind, value, str(NAMES.of(value)))
+    if kind in (RFC822_NAME, DNS_NAME, URI):
+        return GeneralName(kind, value, text(der.IA5_STRING, value))
+    return GeneralName(kind, value)
+
+
+def _read_other_name(data: bytes, element: der.Element) -> GeneralName:
+    parts = tuple(der.children(data, element.start, element.stop, []))
+    if len(parts) != 2 or parts[1].tag != 0xA0:
+        raise der.DerError(element.at, "an otherName is not a type and a value in [0]")
+    held = der.read(data, parts[1].start, parts[1].stop, [])
+    value = data[held.start : held.stop]
+    return GeneralName(OTHER_NAME, value, text(held.tag, value), oid_of(data, parts[0], "an otherName type"), held.tag)
+
+
+def read_general_names(data: bytes, element: der.Element) -> tuple[GeneralName, ...]:
+    """All GeneralNames that fill `element`."""
+    return tuple(read_general_name(data, one) for one in der.children(data, element.start, element.stop, []))

@@ -1,0 +1,170 @@
+"""Object identifiers of the PIV, FPKI and PKIX documents, under the names those documents give them."""
+
+from typing import Final
+
+COMMON_POLICY_ARC: Final = "2.16.840.1.101.3.2.1.3."
+TEST_POLICY_ARC: Final = "2.16.840.1.101.3.2.1.48."
+
+# Certificate policies of the Federal PKI Common Policy.
+COMMON_POLICY: Final = COMMON_POLICY_ARC + "6"
+COMMON_HARDWARE: Final = COMMON_POLICY_ARC + "7"
+COMMON_DEVICES: Final = COMMON_POLICY_ARC + "8"
+COMMON_AUTHENTICATION: Final = COMMON_POLICY_ARC + "13"
+COMMON_HIGH: Final = COMMON_POLICY_ARC + "16"
+COMMON_CARD_AUTH: Final = COMMON_POLICY_ARC + "17"
+COMMON_DEVICES_HARDWARE: Final = COMMON_POLICY_ARC + "36"
+COMMON_PIV_CONTENT_SIGNING: Final = COMMON_POLICY_ARC + "39"
+DERIVED_PIV_AUTH: Final = COMMON_POLICY_ARC + "40"
+DERIVED_PIV_AUTH_HARDWARE: Final = COMMON_POLICY_ARC + "41"
+PIVI_AUTHENTICATION: Final = COMMON_POLICY_ARC + "45"
+PIVI_CARD_AUTH: Final = COMMON_POLICY_ARC + "46"
+PIVI_CONTENT_SIGNING: Final = COMMON_POLICY_ARC + "47"
+ANY_POLICY: Final = "2.5.29.32.0"
+
+# The policies a test PKI asserts in place of those above (FPKI CITE Participation Guide).
+TEST_POLICY: Final = TEST_POLICY_ARC + "8"
+TEST_HARDWARE: Final = TEST_POLICY_ARC + "9"
+TEST_DEVICES: Final = TEST_POLICY_ARC + "10"
+TEST_AUTHENTICATION: Final = TEST_POLICY_ARC + "11"
+TEST_HIGH: Final = TEST_POLICY_ARC + "12"
+TEST_CARD_AUTH: Final = TEST_POLICY_ARC + "13"
+TEST_PIVI_AUTHENTICATION: Final = TEST_POLICY_ARC + "83"
+TEST_PIVI_CARD_AUTH: Final = TEST_POLICY_ARC + "84"
+TEST_PIVI_CONTENT_SIGNING: Final = TEST_POLICY_ARC + "85"
+TEST_PIV_CONTENT_SIGNING: Final = TEST_POLICY_ARC + "86"
+TEST_DEVICES_HARDWARE: Final = TEST_POLICY_ARC + "98"
+TEST_DERIVED_PIV_AUTH: Final = TEST_POLICY_ARC + "109"
+TEST_DERIVED_PIV_AUTH_HARDWARE: Final = TEST_POLICY_ARC + "110"
+
+POLICY_NAMES: Final = {
+    COMMON_POLICY: "id-fpki-common-policy",
+    COMMON_HARDWARE: "id-fpki-common-hardware",
+    COMMON_DEVICES: "id-fpki-common-devices",
+    COMMON_AUTHENTICATION: "id-fpki-common-authentication",
+    COMMON_HIGH: "id-fpki-common-High",
+    COMMON_CARD_AUTH: "id-fpki-common-cardAuth",
+    COMMON_DEVICES_HARDWARE: "id-fpki-common-devicesHardware",
+    COMMON_PIV_CONTENT_SIGNING: "id-fpki-common-piv-contentSigning",
+    DERIVED_PIV_AUTH: "id-fpki-common-derived-pivAuth",
+    DERIVED_PIV_AUTH_HARDWARE: "id-fpki-common-derived-pivAuth-hardware",
+    PIVI_AUTHENTICATION: "id-fpki-common-pivi-authentication",
+    PIVI_CARD_AUTH: "id-fpki-common-pivi-cardAuth",
+    PIVI_CONTENT_SIGNING: "id-fpki-common-pivi-contentSigning",
+    TEST_DERIVED_PIV_AUTH: "test derived-pivAuth",
+    TEST_DERIVED_PIV_AUTH_HARDWARE: "test derived-pivAuth-hardware",
+    ANY_POLICY: "anyPolicy",
+}
+
+CPS_QUALIFIER: Final = "1.3.6.1.5.5.7.2.1"
+USER_NOTICE_QUALIFIER: Final = "1.3.6.1.5.5.7.2.2"
+
+# PIV objects.
+PIV_CHUID_SECURITY_OBJECT: Final = "2.16.840.1.101.3.6.1"
+PIV_BIOMETRIC_OBJECT: Final = "2.16.840.1.101.3.6.2"
+PIV_CARDHOLDER_NAME: Final = "2.16.840.1.101.3.6.3"
+PIV_CARDHOLDER_DN: Final = "2.16.840.1.101.3.6.4"
+PIV_SIGNER_DN: Final = "2.16.840.1.101.3.6.5"
+PIV_FASC_N: Final = "2.16.840.1.101.3.6.6"
+PIV_NACI: Final = "2.16.840.1.101.3.6.9.1"
+
+# Extended key usage purposes.
+SERVER_AUTH: Final = "1.3.6.1.5.5.7.3.1"
+CLIENT_AUTH: Final = "1.3.6.1.5.5.7.3.2"
+CODE_SIGNING: Final = "1.3.6.1.5.5.7.3.3"
+EMAIL_PROTECTION: Final = "1.3.6.1.5.5.7.3.4"
+TIME_STAMPING: Final = "1.3.6.1.5.5.7.3.8"
+OCSP_SIGNING: Final = "1.3.6.1.5.5.7.3.9"
+SECURE_SHELL_CLIENT: Final = "1.3.6.1.5.5.7.3.21"
+SMARTCARD_LOGON: Final = "1.3.6.1.4.1.311.20.2.2"
+MS_DOCUMENT_SIGNING: Final = "1.3.6.1.4.1.311.10.3.12"
+PKINIT_CLIENT_AUTH: Final = "1.3.6.1.5.2.3.4"
+PKINIT_KDC: Final = "1.3.6.1.5.2.3.5"
+PIV_CONTENT_SIGNING: Final = "2.16.840.1.101.3.6.7"
+PIV_CARD_AUTH: Final = "2.16.840.1.101.3.6.8"
+PIVI_CONTENT_SIGNING_PURPOSE: Final = "2.16.840.1.101.3.8.7"
+ANY_EXTENDED_KEY_USAGE: Final = "2.5.29.37.0"
+
+# Extensions.
+SUBJECT_DIRECTORY_ATTRIBUTES: Final = "2.5.29.9"
+SUBJECT_KEY_IDENTIFIER: Final = "2.5.29.14"
+KEY_USAGE: Final = "2.5.29.15"
+PRIVATE_KEY_USAGE_PERIOD: Final = "2.5.29.16"
+SUBJECT_ALT_NAME: Final = "2.5.29.17"
+ISSUER_ALT_NAME: Final = "2.5.29.18"
+BASIC_CONSTRAINTS: Final = "2.5.29.19"
+CRL_NUMBER: Final = "2.5.29.20"
+REASON_CODE: Final = "2.5.29.21"
+DELTA_CRL_INDICATOR: Final = "2.5.29.27"
+ISSUING_DISTRIBUTION_POINT: Final = "2.5.29.28"
+CERTIFICATE_ISSUER: Final = "2.5.29.29"
+NAME_CONSTRAINTS: Final = "2.5.29.30"
+CRL_DISTRIBUTION_POINTS: Final = "2.5.29.31"
+CERTIFICATE_POLICIES: Final = "2.5.29.32"
+POLICY_MAPPINGS: Final = "2.5.29.33"
+AUTHORITY_KEY_IDENTIFIER: Final = "2.5.29.35"
+POLICY_CONSTRAINTS: Final = "2.5.29.36"
+EXTENDED_KEY_USAGE: Final = "2.5.29.37"
+FRESHEST_CRL: Final = "2.5.29.46"
+INHIBIT_ANY_POLICY: Final = "2.5.29.54"
+AUTHORITY_INFORMATION_ACCESS: Final = "1.3.6.1.5.5.7.1.1"
+SUBJECT_INFORMATION_ACCESS: Final = "1.3.6.1.5.5.7.1.11"
+OCSP_NOCHECK: Final = "1.3.6.1.5.5.7.48.1.5"
+
+# Access methods and OCSP.
+OCSP: Final = "1.3.6.1.5.5.7.48.1"
+OCSP_BASIC: Final = "1.3.6.1.5.5.7.48.1.1"
+OCSP_NONCE: Final = "1.3.6.1.5.5.7.48.1.2"
+CA_ISSUERS: Final = "1.3.6.1.5.5.7.48.2"
+CA_REPOSITORY: Final = "1.3.6.1.5.5.7.48.5"
+
+# Names.
+COMMON_NAME: Final = "2.5.4.3"
+SERIAL_NUMBER: Final = "2.5.4.5"
+COUNTRY: Final = "2.5.4.6"
+ORGANIZATION: Final = "2.5.4.10"
+ORGANIZATIONAL_UNIT: Final = "2.5.4.11"
+DN_QUALIFIER: Final = "2.5.4.46"
+USER_ID: Final = "0.9.2342.19200300.100.1.1"
+DOMAIN_COMPONENT: Final = "0.9.2342.19200300.100.1.25"
+EMAIL_ADDRESS: Final = "1.2.840.113549.1.9.1"
+MS_UPN: Final = "1.3.6.1.4.1.311.20.2.3"
+COUNTRY_OF_CITIZENSHIP: Final = "1.3.6.1.5.5.7.9.4"
+
+ATTRIBUTE_LABELS: Final = {
+    COMMON_NAME: "CN",
+    SERIAL_NUMBER: "serialNumber",
+    COUNTRY: "C",
+    ORGANIZATION: "O",
+    ORGANIZATIONAL_UNIT: "OU",
+    DN_QUALIFIER: "dnQualifier",
+    USER_ID: "UID",
+    DOMAIN_COMPONENT: "DC",
+    EMAIL_ADDRESS: "emailAddress",
+}
+
+# Algorithms.
+RSA_ENCRYPTION: Final = "1.2.840.113549.1.1.1"
+RSA_WITH_SHA1: Final = "1.2.840.113549.1.1.5"
+MGF1: Final = "1.2.840.113549.1.1.8"
+RSA_PSS: Final = "1.2.840.113549.1.1.10"
+RSA_WITH_SHA256: Final = "1.2.840.113549.1.1.11"
+RSA_WITH_SHA384: Final = "1.2.840.113549.1.1.12"
+RSA_WITH_SHA512: Final = "1.2.840.113549.1.1.13"
+RSA_WITH_SHA224: Final = "1.2.840.113549.1.1.14"
+EC_PUBLIC_KEY: Final = "1.2.840.10045.2.1"
+ECDSA_WITH_SHA256: Final = "1.2.840.10045.4.3.2"
+ECDSA_WITH_SHA384: Final = "1.2.840.10045.4.3.3"
+ECDSA_WITH_SHA512: Final = "1.2.840.10045.4.3.4"
+ED25519: Final = "1.3.101.112"
+P256: Final = "1.2.840.10045.3.1.7"
+P384: Final = "1.3.132.0.34"
+P521: Final = "1.3.132.0.35"
+SHA1: Final = "1.3.14.3.2.26"
+SHA256: Final = "2.16.840.1.101.3.4.2.1"
+SHA384: Final = "2.16.840.1.101.3.4.2.2"
+SHA512: Final = "2.16.840.1.101.3.4.2.3"
+SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
+
+# Requests.
+EXTENSION_REQUEST: Final = "1.2.840.113549.1.9.14"
+CHALLENGE_PASSWORD: Final = "1.2.840.113549.1.9.7"

@@ -1,0 +1,131 @@
+"""CMS SignedData as it stands in CHUID, biometrics and Security Object, taken apart but not judged (RFC 5652 §5)."""
+
+from dataclasses import dataclass
+
+from dpc_conformance.formats import ber
+from dpc_conformance.formats.ber import Malformed, Tlv
+
+SIGNED_DATA = "1.2.840.113549.1.7.2"
+_SEQUENCE, _SET, _INTEGER, _OID, _OCTETS = b"\x30", b"\x31", b"\x02", b"\x06", b"\x04"
+_CONTEXT_0, _CONTEXT_1 = b"\xa0", b"\xa1"
+
+
+@dataclass(frozen=True)
+class SignerInfo:
+    """One signer. `attributes` maps the OID of each signed attribute to the DER of its values, one by one."""
+
+    version: int
+    issuer: bytes
+    """DER of the issuer's name; empty when the signer is named by key identifier."""
+    serial: int
+    digest_algorithm: str
+    attributes: dict[str, tuple[bytes, ...]]
+    signed_attributes: bytes
+    """What the signature covers: the attributes as a DER SET OF; empty when there are none."""
+    signature_algorithm: str
+    signature: bytes
+
+
+@dataclass(frozen=True)
+class SignedData:
+    """A SignedData. `content` is None when the signed bytes stand elsewhere."""
+
+    version: int
+    digest_algorithms: tuple[str, ...]
+    content_type: str
+    content: bytes | None
+    certificates: tuple[bytes, ...]
+    has_crls: bool
+    signers: tuple[SignerInfo, ...]
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "SignedData":
+        """Read a ContentInfo; Malformed when it is none, or uses indefinite lengths."""
+        outer = _parts(Tlv.from_bytes(data), _SEQUENCE, "ContentInfo", 2)
+        if _oid(outer[0]) != SIGNED_DATA:
+            raise Malformed(f"expected SignedData, found content type {_oid(outer[0])}")
+        fields = _parts(_parts(outer[1], _CONTEXT_0, "content", 1)[0], _SEQUENCE, "SignedData", 4)
+        encapsulated = _parts(fields[2], _SEQUENCE, "encapContentInfo", 1)
+        optional = {field.tag: field for field in fields[3:-1]}
+        certificates = optional.get(_CONTEXT_0)
+        return cls(
+            version=_integer(fields[0]),
+            digest_algorithms=tuple(_algorithm(each) for each in _parts(fields[1], _SET, "digestAlgorithms", 0)),
+            content_type=_oid(encapsulated[0]),
+            content=_content(encapsulated),
+            certificates=tuple(bytes(each) for each in certificates.children()) if certificates else (),
+            has_crls=_CONTEXT_1 in optional,
+            signers=tuple(_signer(each) for each in _parts(fields[-1], _SET, "signerInfos", 0)),
+        )
+
+
+def oid_text(value: bytes) -> str:
+    """The content of an OBJECT IDENTIFIER as dotted numbers; raises Malformed."""
+    if not value or value[-1] & 0x80:
+        raise Malformed("an object identifier is cut off")
+    numbers, number = [], 0
+    for octet in value:
+        number = number << 7 | octet & 0x7F
+        if not octet & 0x80:
+            numbers.append(number)
+            number = 0
+    first = min(numbers[0] // 40, 2)
+    return ".".join(str(each) for each in (first, numbers[0] - 40 * first, *numbers[1:]))
+
+
+def _parts(element: Tlv, tag: bytes, name: str, least: int) -> tuple[Tlv, ...]:
+    if element.tag != tag:
+        raise Malformed(f"{name}: expected tag {tag.hex().upper()}, found {element.tag.hex().upper()}")
+    children = element.children()
+    if len(children) < least:
+        raise Malformed(f"{name} has {len(children)} elements, expected at least {least}")
+    return children
+
+
+def _oid(element: Tlv) -> str:
+    if element.tag != _OID:
+        raise Malformed(f"expected an object identifier, found tag {element.tag.hex().upper()}")
+    return oid_text(element.value)
+
+
+def _integer(element: Tlv) -> int:
+    if element.tag != _INTEGER or not element.value:
+        raise Malformed(f"expected an integer, found tag {element.tag.hex().upper()}")
+    return int.from_bytes(element.value, "big", signed=True)
+
+
+def _algorithm(element: Tlv) -> str:
+    return _oid(_parts(element, _SEQUENCE, "AlgorithmIdentifier", 1)[0])
+
+
+def _content(encapsulated: tuple[Tlv, ...]) -> bytes | None:
+    if len(encapsulated) < 2:
+        return None
+    return _parts(encapsulated[1], _CONTEXT_0, "eContent", 1)[0].value
+
+
+def _signer(element: Tlv) -> SignerInfo:
+    fields = _parts(element, _SEQUENCE, "SignerInfo", 5)
+    issuer, serial = b"", 0
+    if fields[1].tag == _SEQUENCE:
+        name, number = _parts(fields[1], _SEQUENCE, "issuerAndSerialNumber", 2)[:2]
+        issuer, serial = bytes(name), _integer(number)
+    attributes = fields[3] if fields[3].tag == _CONTEXT_0 else None
+    rest = fields[4:] if attributes else fields[3:]
+    if len(rest) < 2 or rest[1].tag != _OCTETS:
+        raise Malformed("SignerInfo has no signature")
+    return SignerInfo(
+        version=_integer(fields[0]),
+        issuer=issuer,
+        serial=serial,
+        digest_algorithm=_algorithm(fields[2]),
+        attributes=dict(_attribute(each) for each in attributes.children()) if attributes else {},
+        signed_attributes=ber.write(_SET, attributes.value) if attributes else b"",
+        signature_algorithm=_algorithm(rest[0]),
+        signature=rest[1].value,
+    )
+
+
+def _attribute(element: Tlv) -> tuple[str, tuple[bytes, ...]]:
+    kind, values = _parts(element, _SEQUENCE, "Attribute", 2)[:2]
+    return _oid(kind), tuple(bytes(value) for value in _parts(values, _SET, "attribute values", 0))

@@ -1,0 +1,1 @@
+"""The embedded reference implementation of every role, and the test PKI under them."""

@@ -1,0 +1,68 @@
+"""How a card is to be made, as data: a deviation from the good card replaces a field."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.formats import oids
+from dpc_conformance.reference.pki import profiles
+from dpc_conformance.reference.pki.authority import Authority
+from dpc_conformance.reference.pki.hierarchy import TestPki
+from dpc_conformance.roles.people import Person
+
+CARD_LIFE = timedelta(days=4 * 365)
+AGENCY, PIV_I_AGENCY = "4700", "9999"
+MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Personalisation:
+    """How a card is made; a deviation replaces a field. `issued` is the moment of issue of the certificates."""
+
+    person: Person
+    authority: Authority
+    issued: datetime
+    made: datetime
+    expires: datetime
+    agency: str = AGENCY
+    authentication_policy: str = oids.COMMON_AUTHENTICATION
+    own_key: bool = True
+    """Whether key 9A belongs to the PIV Authentication certificate."""
+
+
+def plan(pki: TestPki, person: Person, clock: RunClock) -> Personalisation:
+    """A good card for that person, made now; it lives four years, or as long as the content signer's certificate."""
+    last_day = min(clock.now() + CARD_LIFE, pki.content_signer.certificate.not_valid_after_utc - timedelta(days=1))
+    expires = datetime.combine(last_day.date(), time(23, 59, 59), UTC)
+    return Personalisation(person, pki.piv_authority, clock.now(), clock.now(), expires)
+
+
+@dataclass(frozen=True)
+class UnpublishedAuthority(Authority):
+    """The same authority, but what it issues points at status services that nobody runs."""
+
+    @property
+    def crl_url(self) -> str:
+        """Nothing answers there."""
+        return f"http://unpublished.dpc.example/{self.name}.crl"
+
+    @property
+    def ocsp_url(self) -> str:
+        """Nothing answers there either."""
+        return f"http://unpublished.dpc.example/{self.name}"
+
+
+def deviate(good: Personalisation, deviation: str, pki: TestPki) -> Personalisation:
+    """The plan with one thing wrong; `none` leaves it as it is. KeyError for an unknown deviation."""
+    piv = pki.piv_authority
+    deviations = {
+        "none": good,
+        "expired": replace(good, issued=good.issued - profiles.PIV_AUTHENTICATION.lifetime - MONTH),
+        "not-yet-valid": replace(good, issued=good.issued + MONTH),
+        "unknown-ca": replace(good, authority=pki.foreign_authority),
+        "key-mismatch": replace(good, own_key=False),
+        "piv-i": replace(good, authentication_policy=oids.PIVI_AUTHENTICATION, agency=PIV_I_AGENCY),
+        "wrong-policy": replace(good, authentication_policy=oids.COMMON_HARDWARE),
+        "no-status": replace(good, authority=UnpublishedAuthority(piv.name, piv.certificate, piv.key)),
+    }
+    return deviations[deviation]

@@ -1,0 +1,91 @@
+"""The card's own reading and writing of commands, answers and data objects; it shares none with the judge."""
+
+from dataclasses import dataclass, replace
+
+from dpc_conformance.formats import status_words
+
+INTERINDUSTRY = 0x00
+CHAINED = 0x10
+SECURE_MESSAGING = 0x0C
+
+
+class Refused(Exception):
+    """The card answers with this status word and nothing else."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"{status:04X} {status_words.meaning(status)}")
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command as the card understood it; `wanted` is how many bytes of answer fit (Le)."""
+
+    cla: int
+    ins: int
+    p1: int
+    p2: int
+    data: bytes
+    wanted: int
+
+    @property
+    def chained(self) -> bool:
+        """Whether more parts follow (ISO/IEC 7816-4 §5.1.1.1)."""
+        return bool(self.cla & CHAINED)
+
+    def same_chain(self, other: "Command") -> bool:
+        """Whether `other` can continue the chain that this command is part of."""
+        return (self.ins, self.p1, self.p2) == (other.ins, other.p1, other.p2)
+
+    def with_data(self, data: bytes) -> "Command":
+        """The same command carrying `data`, as the last part of a chain."""
+        return replace(self, data=data, cla=self.cla & ~CHAINED)
+
+
+def read_command(raw: bytes) -> Command:
+    """Take a command APDU apart, short or extended; raises Refused (6700).
+
+    Without Le the whole answer fits: readers on T=1 ask no GET RESPONSE for it.
+    """
+    if len(raw) < 4:
+        raise Refused(status_words.WRONG_LENGTH)
+    body, extended = raw[4:], len(raw) > 6 and raw[4] == 0
+    size = 2 if extended else 1
+    whole = 1 << 8 * size
+    if extended:
+        body = body[1:]
+    data = b""
+    if len(body) > size:
+        count = int.from_bytes(body[:size], "big")
+        data, body = body[size : size + count], body[size + count :]
+        if not count or len(data) < count:
+            raise Refused(status_words.WRONG_LENGTH)
+    if len(body) not in (0, size):
+        raise Refused(status_words.WRONG_LENGTH)
+    return Command(raw[0], raw[1], raw[2], raw[3], data, int.from_bytes(body, "big") or whole)
+
+
+def tlv(tag: bytes, value: bytes) -> bytes:
+    """A data object with the shortest definite length."""
+    size = len(value)
+    if size < 0x80:
+        return tag + bytes([size]) + value
+    field = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return tag + bytes([0x80 | len(field)]) + field + value
+
+
+def template(data: bytes) -> dict[int, bytes]:
+    """The objects with one-byte tags in a command's template; raises Refused (6A80)."""
+    found: dict[int, bytes] = {}
+    while data:
+        tag, size, data = data[0], data[1:2], data[2:]
+        if not size or size[0] > 0x82 or size[0] == 0x80:
+            raise Refused(status_words.WRONG_DATA)
+        length = size[0]
+        if length > 0x80:
+            octets = length & 0x7F
+            length, data = int.from_bytes(data[:octets], "big"), data[octets:]
+        if len(data) < length or tag in found:
+            raise Refused(status_words.WRONG_DATA)
+        found[tag], data = data[:length], data[length:]
+    return found

@@ -1,0 +1,1 @@
+"""The reference device manager: managed phones, the derived-credential setting, notifications, device statements."""

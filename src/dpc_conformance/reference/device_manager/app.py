@@ -1,0 +1,119 @@
+"""The web service that phones talk to."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from cryptography.hazmat.primitives.serialization import Encoding
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from dpc_conformance.protocols.device_management import public_jwk
+from dpc_conformance.reference.device_manager.help_page import HELP_PAGE, HELP_PATH, OPEN_ON_PHONE_PAGE
+from dpc_conformance.reference.device_manager.notifier import SETUP_PATH
+from dpc_conformance.reference.device_manager.parts import DeviceManagerParts
+from dpc_conformance.reference.device_manager.refusals import Refused
+from dpc_conformance.reference.device_manager.register import ManagedDevice
+from dpc_conformance.reference.device_manager.sessions import SignedRequest, device_key
+from dpc_conformance.reference.origins import same_origin
+from dpc_conformance.roles.reasons import Reason
+
+LARGEST_REQUEST = 65536
+"""Bytes."""
+
+
+def build_app(parts: DeviceManagerParts) -> Flask:
+    """The Flask application over these parts; parts swapped later take effect at once."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+
+    @app.post("/devices")
+    def enrol() -> Response:
+        sent = signed_request()
+        body = content()
+        key, id_token, model = body.get("key"), body.get("id_token"), body.get("model")
+        if not isinstance(key, dict) or not isinstance(id_token, str) or not isinstance(model, str):
+            raise Refused(Reason.REQUEST_MALFORMED, "key, id_token and model are needed", 400)
+        try:
+            # Written anew, so that one key cannot be enrolled twice in different spellings.
+            key = public_jwk(device_key(key).public_key)
+        except ValueError as error:
+            raise Refused(Reason.KEY_TYPE, str(error), 400) from error
+        parts.sessions.check_possession(sent, key)
+        user = parts.identity.verify(id_token)
+        try:
+            managed = parts.register.add(user.account, user.mail, model, key)
+        except ValueError as error:
+            raise Refused(Reason.DEVICE_NOT_REGISTERED, str(error), 409, user.account) from error
+        parts.audit.accept(user.account, "enrol", managed.device.device_id, model)
+        parts.notifier.consider(user.account)
+        return jsonify(device_id=managed.device.device_id, account=user.account, names=list(user.names))
+
+    @app.get("/configuration")
+    def configuration() -> Response:
+        managed = parts.sessions.device_of(signed_request())
+        setting = parts.setting.current()
+        targeted = parts.targeting.is_targeted(managed.device.account)
+        own_help = setting.help_url if setting is not None else None
+        return jsonify(
+            issuer_address=setting.issuer_address if setting is not None and targeted else None,
+            help_url=own_help or parts.service_address + HELP_PATH,
+            camera_allowed=parts.camera.allowed,
+            trusted_roots=[root.public_bytes(Encoding.PEM).decode() for root in parts.deployed_roots],
+        )
+
+    @app.get("/notifications")
+    def notifications() -> Response:
+        managed = parts.sessions.device_of(signed_request())
+        pushed = parts.notifier.pushed(managed.device.device_id)
+        return jsonify(notifications=[asdict(one) for one in pushed])
+
+    @app.post("/statements")
+    def statement() -> Response:
+        managed = parts.sessions.device_of(signed_request())
+        audience = content().get("audience")
+        check_audience(parts, managed, audience)
+        text = parts.statements.state(managed, str(audience))
+        parts.audit.accept(managed.device.account, "state", managed.device.device_id, str(audience))
+        return jsonify(statement=text)
+
+    @app.get(HELP_PATH)
+    def help_page() -> str:
+        return HELP_PAGE
+
+    @app.get(SETUP_PATH)
+    def open_on_phone() -> str:
+        return OPEN_ON_PHONE_PAGE
+
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> tuple[Response, int]:
+        parts.audit.refuse(error.actor, f"{request.method} {request.path}", error.reason, detail=error.message)
+        return jsonify(error=error.reason.value, message=error.message), error.status
+
+    @app.errorhandler(HTTPException)
+    def not_served(error: HTTPException) -> tuple[Response, int]:
+        return jsonify(error="", message=error.name), error.code or 500
+
+    return app
+
+
+def check_audience(parts: DeviceManagerParts, managed: ManagedDevice, audience: object) -> None:
+    """Statements go to the tenant's issuer only, about people who need a derived credential. Raises Refused."""
+    setting, device = parts.setting.current(), managed.device
+    if setting is None or not parts.targeting.is_targeted(device.account):
+        raise Refused(Reason.NOT_APPROVED, "no policy asks for a derived credential here", 403, device.device_id)
+    if not isinstance(audience, str) or not same_origin(audience, setting.issuer_address):
+        raise Refused(Reason.DEVICE_STATEMENT, "this is not the tenant's issuer", 403, device.device_id)
+
+
+def signed_request() -> SignedRequest:
+    """The current request as the device signed it."""
+    return SignedRequest(request.method, request.path, request.get_data(), request.headers.get("Authorization", ""))
+
+
+def content() -> Mapping[str, Any]:
+    """The JSON object in the current request. Raises Refused."""
+    body = request.get_json(force=True, silent=True)
+    if not isinstance(body, dict):
+        raise Refused(Reason.REQUEST_MALFORMED, "the body is no JSON object", 400)
+    return body

@@ -1,0 +1,75 @@
+"""The reference device manager as the suite drives it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from dpc_conformance.evidence.decisions import AuditRecord
+from dpc_conformance.reference.device_manager.app import build_app
+from dpc_conformance.reference.device_manager.parts import DeviceManagerParts
+from dpc_conformance.roles.device_manager import DerivedCredentialSetting, Device
+from dpc_conformance.roles.people import Person
+
+ADMINISTRATOR = "administrator"
+
+
+class ReferenceDeviceManager:
+    """Implements roles.device_manager.DeviceManager over its parts; `app` is what the web server serves."""
+
+    def __init__(self, parts: DeviceManagerParts) -> None:
+        self.parts = parts
+        self.app: Callable[..., Any] = build_app(parts)
+
+    @property
+    def service_address(self) -> str:
+        """Where the app on the phone talks to the device manager."""
+        return self.parts.service_address
+
+    @property
+    def statement_key(self) -> dict[str, Any]:
+        """The public key (JWK, P-256) with which issuers verify device statements."""
+        return self.parts.statements.public_key
+
+    def configure_issuer(self, setting: DerivedCredentialSetting) -> None:
+        """Set the issuer; ValueError when another issuer is configured already (one per tenant)."""
+        self.parts.setting.configure(setting)
+        self.parts.audit.accept(ADMINISTRATOR, "configure-issuer", setting.issuer_address, setting.display_name)
+        for account in self.parts.register.accounts():
+            self.parts.notifier.consider(account)
+
+    def setting(self) -> DerivedCredentialSetting | None:
+        """The current setting."""
+        return self.parts.setting.current()
+
+    def target(self, person: Person) -> None:
+        """Assign a policy that needs a derived credential; notifies people whose phone is enrolled."""
+        self.parts.targeting.assign(person.account)
+        self.parts.audit.accept(ADMINISTRATOR, "target", person.account)
+        self.parts.notifier.consider(person.account)
+
+    def devices_of(self, person: Person) -> tuple[Device, ...]:
+        """The person's phones, oldest first, retired ones included."""
+        return tuple(managed.device for managed in self.parts.register.of(person.account))
+
+    def allow_camera(self, allowed: bool) -> None:
+        """Set the device policy on the camera."""
+        self.parts.camera.allowed = allowed
+        self.parts.audit.accept(ADMINISTRATOR, "camera-policy", "camera", "allowed" if allowed else "blocked")
+
+    def audit(self) -> tuple[AuditRecord, ...]:
+        """Enrolments, notifications and statements so far, oldest first."""
+        return self.parts.audit.records()
+
+    def register_device(self, person: Person, model: str, key: dict[str, Any]) -> Device:
+        """Enrol a phone on the organisation's side, without its user's sign-in; `key` is its public key (JWK).
+
+        ValueError when the key speaks for a phone of another person.
+        """
+        managed = self.parts.register.add(person.account, person.mail, model, key)
+        self.parts.audit.accept(ADMINISTRATOR, "enrol", managed.device.device_id, model)
+        self.parts.notifier.consider(person.account)
+        return managed.device
+
+    def retire(self, device_id: str) -> None:
+        """End the management of a phone: it gets no more answers. LookupError when there is none with that id."""
+        self.parts.register.retire(device_id)
+        self.parts.audit.accept(ADMINISTRATOR, "retire", device_id)

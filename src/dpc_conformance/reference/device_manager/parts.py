@@ -1,0 +1,76 @@
+"""The collaborators of the reference device manager; each can be swapped for another that does its job differently."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import httpx
+from cryptography import x509
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.entropy import Entropy
+from dpc_conformance.reference.audit_log import MemoryAuditLog
+from dpc_conformance.reference.device_manager.identity import IdTokenVerifier, SignedInUser
+from dpc_conformance.reference.device_manager.notifier import Notifier
+from dpc_conformance.reference.device_manager.register import DeviceRegister
+from dpc_conformance.reference.device_manager.sessions import DeviceSessions
+from dpc_conformance.reference.device_manager.statements import StatementSigner
+from dpc_conformance.reference.device_manager.tenant import CameraPolicy, IssuerSetting, Targeting
+from dpc_conformance.reference.mail import SendMail
+
+SERVICE_ADDRESS = "https://mdm.dpc.example"
+
+
+class Identity(Protocol):
+    """Tells who signed in."""
+
+    def verify(self, id_token: str) -> SignedInUser:
+        """The person named in the token. Raises refusals.Refused."""
+
+
+@dataclass
+class DeviceManagerParts:
+    """What a device manager is made of. `deployed_roots` is the trusted root certificate profile."""
+
+    service_address: str
+    identity: Identity
+    register: DeviceRegister
+    sessions: DeviceSessions
+    setting: IssuerSetting
+    targeting: Targeting
+    notifier: Notifier
+    statements: StatementSigner
+    audit: MemoryAuditLog
+    deployed_roots: list[x509.Certificate]
+    camera: CameraPolicy = field(default_factory=CameraPolicy)
+
+
+def standard_parts(
+    clock: RunClock,
+    entropy: Entropy,
+    send_mail: SendMail,
+    open_http: Callable[[], httpx.Client],
+    identity_provider: str,
+    deployed_roots: list[x509.Certificate],
+    client_id: str = "company-portal",
+    service_address: str = SERVICE_ADDRESS,
+) -> DeviceManagerParts:
+    """The parts of an honest device manager, new for a scenario.
+
+    `open_http` opens the client with which it reads the identity provider's keys; `identity_provider` is the
+    OpenID Connect issuer, `client_id` the audience of id_tokens.
+    """
+    register, setting, targeting = DeviceRegister(entropy.branch("devices")), IssuerSetting(), Targeting()
+    audit = MemoryAuditLog(clock)
+    return DeviceManagerParts(
+        service_address=service_address,
+        identity=IdTokenVerifier(open_http, identity_provider, client_id, clock),
+        register=register,
+        sessions=DeviceSessions(register, service_address, clock),
+        setting=setting,
+        targeting=targeting,
+        notifier=Notifier(setting, targeting, register, audit, clock, send_mail, service_address),
+        statements=StatementSigner(service_address, clock, entropy.branch("statements")),
+        audit=audit,
+        deployed_roots=deployed_roots,
+    )

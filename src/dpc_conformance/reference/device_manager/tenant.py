@@ -1,0 +1,52 @@
+"""What the administrator decides: the one issuer of derived credentials, who needs one, and the camera."""
+
+import threading
+
+from dpc_conformance.roles.device_manager import DerivedCredentialSetting
+
+NOTIFICATION_TYPES = frozenset({"app", "e-mail"})
+
+
+class IssuerSetting:
+    """The tenant's derived-credential issuer: exactly one, every field but the issuer may be edited."""
+
+    def __init__(self) -> None:
+        self._setting: DerivedCredentialSetting | None = None
+
+    def configure(self, setting: DerivedCredentialSetting) -> None:
+        """Set or edit. ValueError for another issuer than the one configured, or for unknown notification types."""
+        unknown = setting.notification_types - NOTIFICATION_TYPES
+        if unknown:
+            raise ValueError(f"unknown notification types {sorted(unknown)}; expected app and/or e-mail")
+        if self._setting is not None and self._setting.issuer_address != setting.issuer_address:
+            raise ValueError(f"the tenant has an issuer already: {self._setting.issuer_address}")
+        self._setting = setting
+
+    def current(self) -> DerivedCredentialSetting | None:
+        """The setting, None before the administrator configured one."""
+        return self._setting
+
+
+class Targeting:
+    """The accounts to which a policy is assigned that needs a derived credential."""
+
+    def __init__(self) -> None:
+        self._accounts: set[str] = set()
+        self._lock = threading.Lock()
+
+    def assign(self, account: str) -> None:
+        """Assign the policy."""
+        with self._lock:
+            self._accounts.add(account)
+
+    def is_targeted(self, account: str) -> bool:
+        """Whether the account needs a derived credential."""
+        with self._lock:
+            return account in self._accounts
+
+
+class CameraPolicy:
+    """The device policy on the camera; without one it may be used."""
+
+    def __init__(self) -> None:
+        self.allowed = True

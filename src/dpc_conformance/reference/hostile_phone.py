@@ -1,0 +1,148 @@
+"""The reference's hostile phone: enrolled for the cardholder like any other, but it sends what no honest app would."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric import ec
+from joserfc import jws
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.entropy import Entropy
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.protocols.device_management import DeviceManagementClient, ManagementRefused, public_jwk, signed
+from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentRefused, proof_claims, refusal_of
+from dpc_conformance.protocols.est import EstClient
+from dpc_conformance.protocols.qr_payload import QrPayload, base64url
+from dpc_conformance.reference.hostile_requests import HostileRequests
+from dpc_conformance.reference.phone.camera import Camera
+from dpc_conformance.reference.pki.keys import ec_key
+from dpc_conformance.reference.request_writer import RequestKey
+from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
+from dpc_conformance.roles.hostile_phone import Attempt
+
+MODEL = "Reference phone, tampered with"
+
+
+@dataclass
+class HostileParts:
+    """What it is made of; `device_key` is the key under which the device manager knows it."""
+
+    http: httpx.Client
+    management: DeviceManagementClient
+    device_key: ec.EllipticCurvePrivateKey = field(repr=False)
+    requests: HostileRequests
+    camera: Camera
+    recorder: Recorder
+    clock: RunClock
+    entropy: Entropy
+
+
+def standard_parts(
+    http: httpx.Client,
+    service_address: str,
+    register: Callable[[str, dict[str, Any]], str],
+    recorder: Recorder,
+    clock: RunClock,
+    entropy: Entropy,
+    card_key: Callable[[], RequestKey] | None = None,
+) -> HostileParts:
+    """A hostile phone that `register` (model, public JWK; returns the device id) has enrolled for the cardholder.
+
+    `card_key` opens the PIV Card's authentication key for the deviation card-key.
+    """
+    device_key = ec_key(entropy.branch("device-key"), ec.SECP256R1())
+    management = DeviceManagementClient(http, service_address, device_key, clock, entropy.branch("management"))
+    management.device_id = register(MODEL, public_jwk(device_key))
+    requests = HostileRequests(entropy.branch("requests"), card_key)
+    return HostileParts(http, management, device_key, requests, Camera(), recorder, clock, entropy.branch("attacks"))
+
+
+class ReferenceHostilePhone:
+    """Implements roles.hostile_phone.HostilePhone."""
+
+    def __init__(self, parts: HostileParts) -> None:
+        self.parts = parts
+        self._origin, self._token = "", ""
+
+    def redeem(self, picture: bytes, deviation: str = "none") -> Attempt:
+        """Present the secret of a QR code with the device statement. Deviations as in the role; ValueError otherwise.
+
+        expired-statement lets the run's time pass until the statement has expired (five minutes).
+        """
+        if deviation not in REDEMPTIONS:
+            raise ValueError(f"a hostile phone knows no deviation {deviation}")
+        parts = self.parts
+        code = QrPayload.from_text(parts.camera.read(picture))
+        secret = parts.entropy.bytes(len(code.secret)) if deviation == "guessed-secret" else code.secret
+        for known in (code.secret, secret):
+            parts.recorder.keep_secret(base64url(known))
+        self._origin = "https://" + urlsplit(code.enrolment_address).netloc
+        proof_key = self._other_key("proof") if deviation == "another-device-key" else parts.device_key
+        try:
+            statement = self._statement(code.enrolment_address, deviation)
+            claims = proof_claims(
+                code.enrolment_address, secret, parts.clock.epoch(), base64url(parts.entropy.bytes(16))
+            )
+            client = EnrolmentClient(parts.http, code.enrolment_address)
+            session = client.redeem(secret, statement, signed(claims, proof_key, typ="device-proof+jwt"))
+        except (EnrolmentRefused, ManagementRefused) as error:
+            return Attempt(False, error.status, error.message)
+        except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
+            return Attempt(False, 0, str(error))
+        self._token = session.token
+        parts.recorder.keep_secret(session.token)
+        return Attempt(True, 200, f"{len(session.credentials)} credentials are offered")
+
+    def request_certificate(self, deviation: str = "none", usage: str = "authentication") -> Attempt:
+        """Ask for a certificate with the token of the last redemption; LookupError before a redemption was tried.
+
+        Deviations as in the role. ValueError for others, NotSupported for card-key without a card.
+        """
+        if not self._origin:
+            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
+        request = self.parts.requests.make(deviation)
+        est = EstClient(self.parts.http, self._origin, self._token_for(deviation))
+        try:
+            response = est.simpleenroll_raw(request, usage)
+        except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
+            return Attempt(False, 0, str(error))
+        if response.status_code == httpx.codes.OK:
+            return Attempt(True, response.status_code, "a certificate was issued")
+        return Attempt(False, response.status_code, refusal_of(response).message)
+
+    def _token_for(self, deviation: str) -> str | None:
+        if deviation == "no-token":
+            return None
+        if deviation == "guessed-token":
+            guessed = base64url(self.parts.entropy.bytes(32))
+            self.parts.recorder.keep_secret(guessed)
+            return guessed
+        return self._token
+
+    def _statement(self, audience: str, deviation: str) -> str:
+        if deviation == "no-statement":
+            return ""
+        statement = self.parts.management.statement(audience)
+        if deviation == "statement-of-another-manager":
+            return signed(_claims(statement), self._other_key("manager"), typ="device-statement+jwt")
+        if deviation == "expired-statement":
+            self.parts.clock.sleep(_claims(statement)["exp"] - self.parts.clock.epoch() + 1)
+        return statement
+
+    def _other_key(self, label: str) -> ec.EllipticCurvePrivateKey:
+        return ec_key(self.parts.entropy.branch(label), ec.SECP256R1())
+
+
+REDEMPTIONS = frozenset(
+    {"none", "guessed-secret", "another-device-key", "statement-of-another-manager", "no-statement"}
+    | {"expired-statement"}
+)
+
+
+def _claims(statement: str) -> dict[str, Any]:
+    """The claims of a statement, read without caring who signed it."""
+    return dict(json.loads(jws.extract_compact(statement.encode()).payload))

@@ -1,0 +1,140 @@
+"""The device authorization grant on Authlib: the endpoints that devices talk to (RFC 8628)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from authlib.integrations.flask_oauth2 import AuthorizationServer
+from authlib.oauth2.rfc6749 import ClientMixin, InvalidGrantError
+from authlib.oauth2.rfc8628 import DEVICE_CODE_GRANT_TYPE, DeviceAuthorizationEndpoint, DeviceCodeGrant
+from flask import Flask, Response, jsonify
+
+from dpc_conformance.reference.identity_provider.device_requests import APPROVED, WAITING, DeviceRequest, SignedIn
+from dpc_conformance.reference.identity_provider.parts import IdentityProviderParts
+from dpc_conformance.reference.identity_provider.tokens import ALGORITHM
+
+
+@dataclass(frozen=True)
+class PublicClient(ClientMixin):  # type: ignore[misc]  # Authlib carries no types
+    """An app that keeps no secret (RFC 6749 §2.1)."""
+
+    client_id: str
+
+    def get_client_id(self) -> str:
+        """For Authlib."""
+        return self.client_id
+
+    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:  # noqa: ARG002
+        """Only "none": the client id is all it has."""
+        return method == "none"
+
+    def check_grant_type(self, grant_type: str) -> bool:
+        """Only the device grant."""
+        return bool(grant_type == DEVICE_CODE_GRANT_TYPE)
+
+
+def add_device_endpoints(app: Flask, parts: IdentityProviderParts) -> None:
+    """Metadata, key set, /device_authorization and /token."""
+    known = dict(parts.settings.clients)
+    server = AuthorizationServer(
+        app,
+        query_client=lambda client_id: PublicClient(client_id) if client_id in known else None,
+        save_token=lambda _token, _request: None,
+    )
+    server.register_token_generator("default", lambda **_: _bearer_token(parts))
+    server.register_endpoint(_device_authorization(parts))
+    server.register_grant(_device_code_grant(parts))
+
+    @app.post("/device_authorization")
+    def device_authorization() -> Response:
+        return _not_stored(server.create_endpoint_response("device_authorization"))
+
+    @app.post("/token")
+    def token() -> Response:
+        return _not_stored(server.create_token_response())
+
+    @app.get("/jwks")
+    def jwks() -> Response:
+        return jsonify(parts.tokens.key_set())
+
+    @app.get("/.well-known/openid-configuration")
+    def metadata() -> Response:
+        return jsonify(_metadata(parts.settings.origin))
+
+
+def _metadata(origin: str) -> dict[str, Any]:
+    """OpenID Connect Discovery §3 and RFC 8628 §4; clients written by others insist on an authorization endpoint."""
+    return {
+        "issuer": origin,
+        "authorization_endpoint": f"{origin}/authorize",
+        "device_authorization_endpoint": f"{origin}/device_authorization",
+        "token_endpoint": f"{origin}/token",
+        "jwks_uri": f"{origin}/jwks",
+        "grant_types_supported": [DEVICE_CODE_GRANT_TYPE],
+        "response_types_supported": ["none"],
+        "scopes_supported": ["openid", "profile", "email"],
+        "subject_types_supported": ["public"],
+        "token_endpoint_auth_methods_supported": ["none"],
+        "id_token_signing_alg_values_supported": [ALGORITHM],
+    }
+
+
+def _bearer_token(parts: IdentityProviderParts) -> dict[str, Any]:
+    lifetime = int(parts.settings.token_lifetime.total_seconds())
+    return {"token_type": "Bearer", "access_token": parts.codes.access_token(), "expires_in": lifetime}
+
+
+def _not_stored(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _device_authorization(parts: IdentityProviderParts) -> type[DeviceAuthorizationEndpoint]:
+    class Endpoint(DeviceAuthorizationEndpoint):  # type: ignore[misc]
+        CLIENT_AUTH_METHODS = ["none"]
+        EXPIRES_IN = int(parts.settings.code_lifetime.total_seconds())
+        INTERVAL = parts.settings.interval
+
+        def generate_user_code(self) -> str:
+            return parts.codes.user_code()
+
+        def generate_device_code(self) -> str:
+            return parts.codes.device_code()
+
+        def get_verification_uri(self) -> str:
+            return f"{parts.settings.origin}/devicelogin"
+
+        def save_device_credential(self, client_id: str, scope: str | None, data: dict[str, Any]) -> None:
+            parts.requests.add(client_id, scope or "", data["device_code"], data["user_code"])
+
+    return Endpoint
+
+
+def _device_code_grant(parts: IdentityProviderParts) -> type[DeviceCodeGrant]:
+    class Grant(DeviceCodeGrant):  # type: ignore[misc]
+        TOKEN_ENDPOINT_AUTH_METHODS = ["none"]
+
+        def query_device_credential(self, device_code: str) -> DeviceRequest:
+            request = parts.requests.of_device(device_code)
+            if request is None:
+                raise InvalidGrantError("unknown device_code")
+            return request
+
+        def query_user_grant(self, _user_code: str) -> tuple[SignedIn | None, bool] | None:
+            # The request that polls is known by its device code; a user code may come up twice.
+            request = parts.requests.of_device(self.request.payload.data["device_code"])
+            if request is None or request.state == WAITING:
+                return None
+            return request.signed_in, request.state == APPROVED
+
+        def should_slow_down(self, credential: DeviceRequest) -> bool:
+            return parts.requests.polled_too_soon(credential)
+
+        def create_token_response(self) -> tuple[int, dict[str, Any], list[tuple[str, str]]]:
+            request, signed_in = self.request.credential, self.request.user
+            if not parts.requests.redeem(request):
+                raise InvalidGrantError("device_code was used before")
+            status, token, headers = super().create_token_response()
+            token["id_token"] = parts.tokens.issue(request.client_id, signed_in)
+            return status, token, headers
+
+    return Grant

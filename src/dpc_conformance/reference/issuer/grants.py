@@ -1,0 +1,77 @@
+"""Grants: what a phone may fetch, and on whose authority."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.issuer.settings import AUTHENTICATION, DEVICE, IssuerSettings
+from dpc_conformance.reference.issuer.sign_ins import digest
+from dpc_conformance.reference.issuer.store import Store, moment, stamp
+from dpc_conformance.roles.reasons import Reason
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One redemption or one renewal. `credentials` maps each usage that it is good for to who makes the key.
+
+    `identifier` is a hash or a name, never the token itself.
+    """
+
+    identifier: str
+    account: str
+    device_id: str
+    piv_certificate: bytes
+    verified_at: datetime
+    credentials: dict[str, str]
+    renewal: bool = False
+
+
+class Grants:
+    """Finds the grant behind a token, or behind a derived certificate that is to be renewed."""
+
+    def __init__(self, store: Store, clock: RunClock, settings: IssuerSettings) -> None:
+        self._store, self._clock, self._settings = store, clock, settings
+
+    def of_token(self, token: str | None) -> Grant | Refusal:
+        """The grant of an enrolment token, while it lives."""
+        if not token:
+            return Refusal(Reason.TOKEN, "no token was presented")
+        row = (
+            self._store.read()
+            .execute(
+                "SELECT token.*, sign_in.account, sign_in.piv_certificate, sign_in.verified_at"
+                " FROM token JOIN sign_in ON sign_in.id=token.sign_in WHERE hash=?",
+                (digest(token),),
+            )
+            .fetchone()
+        )
+        if row is None:
+            return Refusal(Reason.TOKEN, "no such token was handed out")
+        if row["expires_at"] <= stamp(self._clock.now()):
+            return Refusal(Reason.TOKEN, f"the token expired at {row['expires_at']}")
+        profile = next(choice for choice in self._settings.profiles if choice.caption == row["profile"])
+        return Grant(
+            row["hash"], row["account"], row["device_id"], row["piv_certificate"], moment(row["verified_at"]),
+            dict(profile.credentials),
+        )  # fmt: skip
+
+    def of_certificate(self, certificate: x509.Certificate) -> Grant | Refusal:
+        """A renewal by the holder of a derived authentication certificate of ours."""
+        row = (
+            self._store.read()
+            .execute(
+                "SELECT * FROM credential WHERE certificate=? AND usage=? AND status IN ('signed','delivered')",
+                (certificate.public_bytes(Encoding.DER), AUTHENTICATION),
+            )
+            .fetchone()
+        )
+        if row is None:
+            return Refusal(Reason.TOKEN, "the certificate is no active derived credential of this issuer")
+        return Grant(
+            f"renewal of {row['serial']}", row["account"], row["device_id"], row["piv_certificate"],
+            moment(row["identity_verified_at"]), {AUTHENTICATION: DEVICE}, renewal=True,
+        )  # fmt: skip

@@ -1,0 +1,108 @@
+"""From a grant and a request to a certificate: judge, reserve, sign, keep, tell; only then deliver."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.entropy import Entropy, random_uuid
+from dpc_conformance.reference.issuer.accounts import Account, Accounts
+from dpc_conformance.reference.issuer.certificate_requests import AcceptedRequest, CertificateRequests, PublicKey
+from dpc_conformance.reference.issuer.credentials import Credentials, Product
+from dpc_conformance.reference.issuer.grants import Grant
+from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
+from dpc_conformance.reference.issuer.notifier import Notifier
+from dpc_conformance.reference.issuer.path_judge import CertificateJudge
+from dpc_conformance.reference.issuer.recheck import Recheck
+from dpc_conformance.reference.issuer.refusals import Refusal, Refused
+from dpc_conformance.reference.issuer.settings import ISSUER, IssuerSettings
+from dpc_conformance.reference.issuer.signing import CertificateSigner
+from dpc_conformance.reference.issuer.store import Store
+from dpc_conformance.roles.reasons import Reason
+
+
+@dataclass
+class Issuance:
+    """Issues one credential of a grant. Each part can be replaced by one with a defect."""
+
+    store: Store
+    accounts: Accounts
+    judge: CertificateJudge
+    requests: CertificateRequests
+    credentials: Credentials
+    signer: CertificateSigner
+    key_delivery: KeyDelivery
+    notifier: Notifier
+    recheck: Recheck
+    clock: RunClock
+    entropy: Entropy
+    settings: IssuerSettings
+
+    def issue(self, grant: Grant, usage: str, der: bytes, key_origin: str) -> Product:
+        """The certificate for the request (DER), and the enveloped key when the issuer makes it. Raises Refused.
+
+        The same request under the same grant gets the same bytes again, also after a restart.
+        """
+        try:
+            return self._issue(grant, usage, der, key_origin)
+        except Refused as refused:
+            raise Refused(refused.refusal, grant.account, f"{usage} for device {grant.device_id}") from refused
+
+    def _issue(self, grant: Grant, usage: str, der: bytes, key_origin: str) -> Product:
+        if grant.credentials.get(usage) != key_origin:
+            raise Refused(Refusal(Reason.TOKEN, f"the token is not for a {usage} key made by the {key_origin}"))
+        card = x509.load_der_x509_certificate(grant.piv_certificate)
+        request = accepted(self.requests.read(der, card.subject))
+        account = self.accounts.get(grant.account)
+        done = self.credentials.existing(grant, usage, request.digest)
+        if done is not None:
+            return done
+        raise_if(self.eligible(account) or self.timely(grant) or self.judge.judge(card))
+        public_key, envelope = self._key(request, key_origin)
+        with self.store.write() as connection:
+            raise_if(self.eligible(self.accounts.get(grant.account, connection)))
+            place = self.credentials.reserve(
+                connection, grant, usage, request.digest, public_key, random_uuid(self.entropy)
+            )
+        if isinstance(place, Product):
+            return place
+        certificate = self.signer.certify(usage, account.person, card.subject, public_key, place.uuid)
+        product = self.credentials.signed(place, certificate, envelope() if envelope else None)
+        self.notifier.issued()
+        self.recheck.plan()
+        return product
+
+    def eligible(self, account: Account) -> Refusal | None:
+        """Refused when the account is terminated or nobody approved."""
+        return self.accounts.standing(account) or self.accounts.approval(account)
+
+    def timely(self, grant: Grant) -> Refusal | None:
+        """Refused more than ninety days after the identity was verified (CP §4.2.3)."""
+        if self.clock.now() - grant.verified_at > self.settings.identity_lifetime:
+            return Refusal(Reason.TOKEN, f"the identity was verified too long ago, at {grant.verified_at.isoformat()}")
+        return None
+
+    def _key(self, request: AcceptedRequest, key_origin: str) -> tuple[PublicKey, Callable[[], bytes] | None]:
+        """The key to certify; for one that is made here also what envelopes it for the request's key."""
+        if key_origin != ISSUER:
+            return request.public_key, None
+        recipient = request.public_key
+        if not isinstance(recipient, ec.EllipticCurvePublicKey):
+            raise Refused(Refusal(Reason.KEY_TYPE, "the transport key of serverkeygen has to be an EC key"))
+        key = self.key_delivery.generate()
+        return key.public_key(), lambda: self.key_delivery.envelope(key, recipient)
+
+
+def raise_if(refusal: Refusal | None) -> None:
+    """Raises Refused for a refusal."""
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def accepted(outcome: AcceptedRequest | Refusal) -> AcceptedRequest:
+    """The request; raises Refused for a refusal."""
+    if isinstance(outcome, Refusal):
+        raise Refused(outcome)
+    return outcome

@@ -1,0 +1,180 @@
+"""The kiosk: sign in with the card, ask for an ID, get a QR code."""
+
+import base64
+import io
+from dataclasses import dataclass
+
+import qrcode
+from cryptography import x509
+from flask import Blueprint, Response, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.protocols.qr_payload import QrPayload
+from dpc_conformance.reference.issuer import pages
+from dpc_conformance.reference.issuer.accounts import Accounts
+from dpc_conformance.reference.issuer.audit import AuditLog
+from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
+from dpc_conformance.reference.issuer.credentials import Credentials
+from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
+from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.issuer.settings import CredentialProfile, IssuerSettings
+from dpc_conformance.reference.issuer.sign_ins import SignIn, SignIns
+from dpc_conformance.reference.issuer.store import Store
+from dpc_conformance.roles.reasons import Reason
+
+TICKET, SESSION = "__Host-ticket", "__Host-session"
+
+
+@dataclass
+class Kiosk:
+    """The pages a cardholder walks through. Only `/sign-in` is on the port that asks for a certificate."""
+
+    store: Store
+    audit: AuditLog
+    accounts: Accounts
+    authenticator: PkiAuthenticator
+    sign_ins: SignIns
+    secrets: BindingSecrets
+    credentials: Credentials
+    clock: RunClock
+    settings: IssuerSettings
+
+    def blueprint(self) -> Blueprint:
+        """What is served on the ordinary port."""
+        routes = Blueprint("kiosk", __name__)
+        routes.get("/")(self.start)
+        routes.get("/signed-in")(self.signed_in)
+        routes.get("/home")(self.home)
+        routes.get("/request")(self.choose)
+        routes.post("/request")(self.request)
+        return routes
+
+    def sign_in_blueprint(self) -> Blueprint:
+        """What is served on the port that asks for a client certificate."""
+        routes = Blueprint("kiosk-sign-in", __name__)
+        routes.get("/sign-in")(self.sign_in)
+        return routes
+
+    def start(self) -> ResponseReturnValue:
+        """The start page."""
+        return self._page("Get your ID", pages.START, sign_in=f"{self.settings.sign_in_origin}/sign-in")
+
+    def sign_in(self) -> ResponseReturnValue:
+        """PKI-AUTH: each visit is a handshake of its own, so each has a fresh challenge."""
+        certificate = request.environ.get("dpc.client_certificate")
+        who = self.authenticator.authenticate(certificate, request.environ.get("dpc.client_chain") or ())
+        if isinstance(who, Refusal):
+            return self._refuse("sign-in", who, subject=_described(certificate))
+        response = redirect(f"{self.settings.origin}/signed-in", 303)
+        return _with_cookie(response, TICKET, self.sign_ins.begin(who))
+
+    def signed_in(self) -> ResponseReturnValue:
+        """The ticket becomes a session, once; what the browser held before is worth nothing."""
+        session = self.sign_ins.exchange(request.cookies.get(TICKET, ""))
+        if session is None:
+            return self._refuse("sign-in", Refusal(Reason.TOKEN, "the ticket is unknown, spent or too old"))
+        response = _with_cookie(redirect("/home", 303), SESSION, session)
+        response.delete_cookie(TICKET, path="/", secure=True)
+        return response
+
+    def home(self) -> ResponseReturnValue:
+        """What a signed-in person can do."""
+        sign_in = self._current()
+        if sign_in is None:
+            return self._signed_out("view")
+        person = self.accounts.get(sign_in.account).person
+        return self._page("My ID", pages.HOME, name=person.common_name)
+
+    def choose(self) -> ResponseReturnValue:
+        """The obligations and the choice of profiles."""
+        if self._current() is None:
+            return self._signed_out("view")
+        captions = [profile.caption for profile in self.settings.profiles]
+        return self._page("Request my ID", pages.REQUEST, profiles=captions, obligations=pages.OBLIGATIONS)
+
+    def request(self) -> ResponseReturnValue:
+        """The request itself: with the obligations accepted, the mobile profile shows a QR code."""
+        sign_in = self._current()
+        if sign_in is None:
+            return self._signed_out("request")
+        if (refusal := self.obliged(bool(request.form.get("obligations")))) is not None:
+            return self._refuse("request", refusal, sign_in.account)
+        chosen = [choice for choice in self.settings.profiles if choice.caption == request.form.get("profile")]
+        if not chosen:
+            refusal = Refusal(Reason.REQUEST_MALFORMED, "there is no such profile")
+            return self._refuse("request", refusal, sign_in.account)
+        self.sign_ins.accept_obligations(sign_in)
+        if not chosen[0].mobile:
+            return self._counter(sign_in, chosen[0])
+        if (refusal := self.eligible(sign_in)) is not None:
+            return self._refuse("request", refusal, sign_in.account)
+        return self._qr_code(sign_in, chosen[0])
+
+    def obliged(self, ticked: bool) -> Refusal | None:
+        """Refused until the subscriber obligations are accepted (CP §4.1.1)."""
+        return None if ticked else Refusal(Reason.OBLIGATIONS, "the box was not ticked")
+
+    def eligible(self, sign_in: SignIn) -> Refusal | None:
+        """Refused when the account has ended, nobody approved, or the limit is reached."""
+        account = self.accounts.get(sign_in.account)
+        return (
+            self.accounts.standing(account)
+            or self.accounts.approval(account)
+            or self.credentials.limit(sign_in.account)
+        )
+
+    def _qr_code(self, sign_in: SignIn, profile: CredentialProfile) -> ResponseReturnValue:
+        payload = QrPayload(self.settings.enrolment_address, self.secrets.create(sign_in, profile.caption))
+        until = self.clock.now() + self.settings.secret_lifetime
+        return self._page(
+            "Scan the QR code", pages.QR_CODE, picture=base64.b64encode(qr_picture(payload.text)).decode(),
+            until=until.strftime("%H:%M UTC"),
+        )  # fmt: skip
+
+    def _counter(self, sign_in: SignIn, profile: CredentialProfile) -> ResponseReturnValue:
+        with self.store.write() as connection:
+            subject = f"sign-in {sign_in.number}"
+            self.audit.accept(connection, sign_in.account, "request", subject, profile.caption)
+        return self._page("Go to the counter", pages.COUNTER)
+
+    def _current(self) -> SignIn | None:
+        return self.sign_ins.of_session(request.cookies.get(SESSION))
+
+    def _signed_out(self, action: str) -> ResponseReturnValue:
+        return self._refuse(action, Refusal(Reason.TOKEN, "nobody is signed in, or the session has expired"))
+
+    def _refuse(self, action: str, refusal: Refusal, actor: str = "unknown", subject: str = "") -> ResponseReturnValue:
+        self.audit.refuse(action, refusal, actor, subject)
+        return pages.refusal_page(self.settings.display_name, refusal, f"{self.settings.origin}/")
+
+    def _page(self, title: str, body: str, **values: object) -> ResponseReturnValue:
+        return pages.page(self.settings.display_name, title, body, 200, **values)
+
+
+def qr_picture(text: str) -> bytes:
+    """A QR code as PNG, large enough for a phone's camera."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=6, border=4)
+    code.add_data(text)
+    picture = io.BytesIO()
+    code.make_image().save(picture, "PNG")
+    return picture.getvalue()
+
+
+def _described(certificate: bytes | None) -> str:
+    """Whom a refused certificate names, for the auditor."""
+    if certificate is None:
+        return ""
+    try:
+        parsed = x509.load_der_x509_certificate(certificate)
+        return f"{parsed.subject.rfc4514_string()}, serial {parsed.serial_number:x}"
+    except ValueError:
+        return "unreadable certificate"
+
+
+def _with_cookie(response: ResponseReturnValue, name: str, value: str) -> Response:
+    # No Max-Age: a client would judge it by the machine's clock. The server judges by the run's.
+    answer = make_response(response)
+    answer.set_cookie(name, value, secure=True, httponly=True, samesite="Strict", path="/")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

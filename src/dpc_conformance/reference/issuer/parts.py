@@ -1,0 +1,200 @@
+"""The issuer's collaborators: each is made from the others when first asked for, unless one was put in its place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.entropy import Entropy
+from dpc_conformance.reference.issuer.accounts import Accounts
+from dpc_conformance.reference.issuer.audit import AuditLog
+from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
+from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
+from dpc_conformance.reference.issuer.credentials import Credentials
+from dpc_conformance.reference.issuer.device_statements import DeviceStatements
+from dpc_conformance.reference.issuer.enrolment import Enrolment
+from dpc_conformance.reference.issuer.est_service import EstService
+from dpc_conformance.reference.issuer.grants import Grants
+from dpc_conformance.reference.issuer.issuance import Issuance
+from dpc_conformance.reference.issuer.key_checks import KeyChecks
+from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
+from dpc_conformance.reference.issuer.kiosk import Kiosk
+from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
+from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
+from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
+from dpc_conformance.reference.issuer.recheck import Recheck
+from dpc_conformance.reference.issuer.renewals import DerivedHolders
+from dpc_conformance.reference.issuer.revocations import Revocations, Revoke
+from dpc_conformance.reference.issuer.settings import IssuerSettings
+from dpc_conformance.reference.issuer.sign_ins import SignIns
+from dpc_conformance.reference.issuer.signing import CertificateSigner
+from dpc_conformance.reference.issuer.status_source import StatusSource
+from dpc_conformance.reference.issuer.store import Store
+from dpc_conformance.reference.pki.authority import Identity
+from dpc_conformance.reference.pki.hierarchy import TestPki
+
+
+@dataclass
+class IssuerParts:
+    """What the issuer is given, and what it makes of it.
+
+    To swap a part, assign it before the issuer is built: `parts.judge = AlwaysGood()`. What depends on it then gets
+    the new one. To wrap one: `parts.judge = Forgiving(parts.judge)`.
+    """
+
+    pki: TestPki
+    status_source: StatusSource
+    clock: RunClock
+    entropy: Entropy
+    store_path: Path
+    manager_key: Mapping[str, Any]
+    """The device manager's public key as a JWK (EC, P-256)."""
+    send_mail: SendMail
+    revoke: Revoke
+    """Has the authority put a derived certificate on its CRL."""
+    settings: IssuerSettings = field(default_factory=IssuerSettings)
+
+    @cached_property
+    def store(self) -> Store:
+        """Records in SQLite."""
+        return Store(self.store_path)
+
+    @cached_property
+    def randomness(self) -> Entropy:
+        """The issuer's own source, another one after each restart."""
+        return self.entropy.branch(f"issuer {self.settings.host} {self.store.starts}")
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """Every decision."""
+        return AuditLog(self.store, self.clock)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """PIV identity accounts."""
+        return Accounts(self.store, self.audit, self.clock)
+
+    @cached_property
+    def judge(self) -> CertificateJudge:
+        """Judges the certificates of PIV Cards: at sign-in, at issuance, seven days later."""
+        return self._path_judge(self.settings.card_policies)
+
+    @cached_property
+    def renewal_judge(self) -> CertificateJudge:
+        """Judges derived certificates that ask for their renewal."""
+        return self._path_judge(self.settings.derived_policies)
+
+    @cached_property
+    def authenticator(self) -> PkiAuthenticator:
+        """PKI-AUTH at the kiosk."""
+        return PkiAuthenticator(self.judge, self.accounts, self.clock)
+
+    @cached_property
+    def sign_ins(self) -> SignIns:
+        """Sessions at the kiosk."""
+        return SignIns(self.store, self.audit, self.clock, self.randomness.branch("sign-ins"), self.settings)
+
+    @cached_property
+    def secrets(self) -> BindingSecrets:
+        """Binding secrets in QR codes."""
+        return BindingSecrets(self.store, self.audit, self.clock, self.randomness.branch("secrets"), self.settings)
+
+    @cached_property
+    def statements(self) -> DeviceStatements:
+        """Verifies what the device manager and the phone say."""
+        address = self.settings.enrolment_address
+        return DeviceStatements(self.settings.device_manager, self.manager_key, address, self.clock)
+
+    @cached_property
+    def grants(self) -> Grants:
+        """Enrolment tokens."""
+        return Grants(self.store, self.clock, self.settings)
+
+    @cached_property
+    def key_checks(self) -> KeyChecks:
+        """Judges public keys."""
+        return KeyChecks(self.clock, self.credentials.moduli)
+
+    @cached_property
+    def requests(self) -> CertificateRequests:
+        """Reads certificate requests."""
+        return CertificateRequests(self.key_checks)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """Derived credentials in the records."""
+        return Credentials(self.store, self.audit, self.clock, self.settings)
+
+    @cached_property
+    def signer(self) -> CertificateSigner:
+        """The way to the certification authority."""
+        return CertificateSigner(self.pki.derived_authority, self.clock, self.randomness.branch("certificates"))
+
+    @cached_property
+    def key_delivery(self) -> KeyDelivery:
+        """Makes and envelopes key-management keys."""
+        identity = self.pki.tls_identity(self.settings.host)
+        key = load_pem_private_key(identity.key_pem, None)
+        signer = Identity(x509.load_pem_x509_certificate(identity.chain_pem), key)  # type: ignore[arg-type]
+        return KeyDelivery(signer, self.randomness.branch("keys"))
+
+    @cached_property
+    def notifier(self) -> Notifier:
+        """Mail to cardholders."""
+        return Notifier(self.store, self.audit, self.accounts, self.send_mail, self.clock, self.settings)
+
+    @cached_property
+    def revocations(self) -> Revocations:
+        """Revokes derived credentials."""
+        return Revocations(self.store, self.audit, self.notifier, self.revoke, self.clock)
+
+    @cached_property
+    def recheck(self) -> Recheck:
+        """The second look after seven days."""
+        return Recheck(self.store, self.audit, self.judge, self.revocations, self.clock, self.settings)
+
+    @cached_property
+    def ca_certificates(self) -> Callable[[], Sequence[x509.Certificate]]:
+        """What the public repository holds."""
+        authority, chain = self.pki.derived_authority.certificate, (self.pki.intermediate, self.pki.root)
+        return lambda: (authority, *(above.certificate for above in chain))
+
+    @cached_property
+    def issuance(self) -> Issuance:
+        """From grant and request to certificate."""
+        return Issuance(
+            self.store, self.accounts, self.judge, self.requests, self.credentials, self.signer, self.key_delivery,
+            self.notifier, self.recheck, self.clock, self.randomness.branch("uuids"), self.settings,
+        )  # fmt: skip
+
+    @cached_property
+    def kiosk(self) -> Kiosk:
+        """The pages for cardholders."""
+        return Kiosk(
+            self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
+            self.clock, self.settings,
+        )  # fmt: skip
+
+    @cached_property
+    def enrolment(self) -> Enrolment:
+        """The enrolment address."""
+        return Enrolment(
+            self.store, self.audit, self.accounts, self.secrets, self.statements, self.grants, self.credentials,
+            self.clock, self.randomness.branch("tokens"), self.settings,
+        )  # fmt: skip
+
+    @cached_property
+    def est(self) -> EstService:
+        """The EST server."""
+        renewals = PkiAuthenticator(self.renewal_judge, DerivedHolders(self.grants, self.accounts), self.clock)
+        return EstService(
+            self.audit, self.grants, self.issuance, renewals, self.ca_certificates, self.randomness.branch("boundaries")
+        )
+
+    def _path_judge(self, policies: frozenset[str]) -> PathJudge:
+        return PathJudge([self.pki.trust_anchor], self.pki.intermediates(), policies, self.status_source, self.clock)

@@ -1,0 +1,73 @@
+"""How the issuer says no: a reason for the auditor, a sentence for the person, a status for the program."""
+
+from dataclasses import dataclass
+
+from dpc_conformance.roles.reasons import Reason
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """`reason` is for the audit record, `detail` says more to the auditor and never holds a secret."""
+
+    reason: Reason
+    detail: str = ""
+
+    @property
+    def message(self) -> str:
+        """What the person is told."""
+        return MESSAGES[self.reason]
+
+    @property
+    def status(self) -> int:
+        """The HTTP status that goes with it."""
+        return STATUSES.get(self.reason, 403)
+
+
+class Refused(Exception):
+    """A refusal on its way out of the depth; `actor` and `subject` as in an audit record."""
+
+    def __init__(self, refusal: Refusal, actor: str = "unknown", subject: str = "") -> None:
+        super().__init__(f"refused: {refusal.reason.value} {refusal.detail}".rstrip())
+        self.refusal, self.actor, self.subject = refusal, actor, subject
+
+
+STATUSES = {
+    Reason.TOKEN: 401,
+    Reason.REQUEST_MALFORMED: 400,
+    Reason.REQUEST_SIGNATURE: 400,
+    Reason.REQUEST_SUBJECT: 400,
+    Reason.KEY_TYPE: 400,
+    Reason.KEY_WEAK: 400,
+    Reason.KEY_REUSED: 400,
+    Reason.STATUS_UNAVAILABLE: 503,
+}
+
+MESSAGES = {
+    Reason.NO_CERTIFICATE: "No smart card certificate was presented. Insert your card and sign in again.",
+    Reason.PROOF_OF_POSSESSION: "The card did not prove that it holds the private key of its certificate.",
+    Reason.CERTIFICATE_SIGNATURE: "The certificate on your card has been altered: its signature does not verify.",
+    Reason.PATH: "The certificate on your card was not issued by an authority that is trusted here.",
+    Reason.PATH_EXPIRED: "An authority above the certificate on your card has expired.",
+    Reason.EXPIRED: "The certificate on your card has expired. Ask for a new card.",
+    Reason.NOT_YET_VALID: "The certificate on your card is not valid yet.",
+    Reason.REVOKED: "The certificate on your card has been revoked or suspended.",
+    Reason.STATUS_UNAVAILABLE: "It cannot be found out now whether your card is still valid. Try again later.",
+    Reason.POLICY: "This certificate is not a PIV Authentication certificate. Sign in with your PIV Card.",
+    Reason.UNKNOWN_ACCOUNT: "There is no PIV identity account for this card.",
+    Reason.ACCOUNT_TERMINATED: "The PIV identity account of this card has been terminated.",
+    Reason.NOT_APPROVED: "Nobody has approved a derived credential for you yet. Ask your sponsor.",
+    Reason.OBLIGATIONS: "You have to accept the subscriber obligations first.",
+    Reason.SECRET_UNKNOWN: "This code is not known here. Scan the code on the kiosk's screen again.",
+    Reason.SECRET_EXPIRED: "This code has expired. Ask for a new one at the kiosk.",
+    Reason.SECRET_USED: "This code has been used already. Ask for a new one at the kiosk.",
+    Reason.DEVICE_STATEMENT: "Your phone could not show that it is managed by your organisation.",
+    Reason.DEVICE_NOT_REGISTERED: "This phone is not registered to the person who signed in at the kiosk.",
+    Reason.TOKEN: "Your sign-in has ended or was used already. Start again at the kiosk.",
+    Reason.REQUEST_MALFORMED: "The request could not be read.",
+    Reason.REQUEST_SIGNATURE: "The certificate request does not prove possession of its private key.",
+    Reason.REQUEST_SUBJECT: "The certificate request names somebody else.",
+    Reason.KEY_TYPE: "A key of this type or size is not accepted.",
+    Reason.KEY_WEAK: "This key is known to be weak.",
+    Reason.KEY_REUSED: "This key belongs to another credential already.",
+    Reason.LIMIT: "You have as many derived credentials as you may have.",
+}

@@ -1,0 +1,45 @@
+"""Revocation of derived credentials, at the certification authority and in the records."""
+
+import sqlite3
+from collections.abc import Callable
+
+from cryptography import x509
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.reference.issuer.audit import AuditLog
+from dpc_conformance.reference.issuer.notifier import Notifier
+from dpc_conformance.reference.issuer.store import Store, stamp
+
+Revoke = Callable[[x509.Certificate, str], None]
+"""Has the authority revoke a certificate, with a CRL reason such as `cessationOfOperation`."""
+
+
+class Revocations:
+    """Revokes active credentials; one that is revoked already is left alone."""
+
+    def __init__(self, store: Store, audit: AuditLog, notifier: Notifier, revoke: Revoke, clock: RunClock) -> None:
+        self._store, self._audit, self._notifier = store, audit, notifier
+        self._revoke, self._clock = revoke, clock
+
+    def of_account(self, account: str, reason: str, why: str) -> None:
+        """Revoke every credential of the account (SP 800-157 §2.4)."""
+        self._all("account=?", account, reason, why)
+
+    def of_card(self, piv_certificate: bytes, reason: str, why: str) -> None:
+        """Revoke every credential that was derived by means of this PIV Authentication certificate (DER)."""
+        self._all("piv_certificate=?", piv_certificate, reason, why)
+
+    def _all(self, condition: str, value: str | bytes, reason: str, why: str) -> None:
+        query = f"SELECT * FROM credential WHERE {condition} AND status IN ('signed','delivered') ORDER BY id"  # noqa: S608  a constant
+        for row in self._store.read().execute(query, (value,)).fetchall():
+            self._one(row, reason, why)
+
+    def _one(self, row: sqlite3.Row, reason: str, why: str) -> None:
+        # The authority first: a record that says "revoked" must never be ahead of the CRL.
+        self._revoke(x509.load_der_x509_certificate(row["certificate"]), reason)
+        with self._store.write() as connection:
+            connection.execute(
+                "UPDATE credential SET status='revoked', revoked_at=? WHERE id=?", (stamp(self._clock.now()), row["id"])
+            )
+            self._audit.accept(connection, "issuer", "revoke", row["serial"], f"{reason}: {why}")
+        self._notifier.revoked(row, why)

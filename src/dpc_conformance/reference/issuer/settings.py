@@ -1,0 +1,67 @@
+"""What an issuer is configured to do."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dpc_conformance.formats import oids
+
+AUTHENTICATION, SIGNATURE, KEY_MANAGEMENT = "authentication", "signature", "key-management"
+DEVICE, ISSUER = "device", "issuer"
+
+
+@dataclass(frozen=True)
+class CredentialProfile:
+    """A choice at the kiosk. `credentials` lists (usage, who makes the key); none means that no phone is involved."""
+
+    caption: str
+    credentials: tuple[tuple[str, str], ...]
+
+    @property
+    def mobile(self) -> bool:
+        """Whether it is activated with a mobile credential, so that a QR code is shown."""
+        return bool(self.credentials)
+
+
+MOBILE_PROFILE = CredentialProfile(
+    "Activate with a mobile credential", ((AUTHENTICATION, DEVICE), (SIGNATURE, DEVICE), (KEY_MANAGEMENT, ISSUER))
+)
+COUNTER_PROFILE = CredentialProfile("Collect a smart card at the counter", ())
+
+
+@dataclass(frozen=True)
+class IssuerSettings:
+    """Addresses, policies and limits. `host` serves https on 443 and the certificate sign-in on 8443."""
+
+    host: str = "issuer.dpc.example"
+    display_name: str = "Example Agency Credential Issuer"
+    device_manager: str = "https://mdm.dpc.example"
+    card_policies: frozenset[str] = frozenset({oids.COMMON_AUTHENTICATION})
+    """Policies that a card's certificate may assert: id-fpki-common-authentication (FIPS 201-3 §6.2.3.1)."""
+    derived_policies: frozenset[str] = frozenset({oids.DERIVED_PIV_AUTH})
+    profiles: tuple[CredentialProfile, ...] = (MOBILE_PROFILE, COUNTER_PROFILE)
+    secret_bytes: int = 20
+    secret_lifetime: timedelta = timedelta(minutes=10)
+    """The longest that a binding code may live (SP 800-63B-4)."""
+    sign_in_lifetime: timedelta = timedelta(minutes=15)
+    ticket_lifetime: timedelta = timedelta(minutes=1)
+    token_lifetime: timedelta = timedelta(minutes=10)
+    identity_lifetime: timedelta = timedelta(days=90)
+    """From verification of the identity to issuance, at most (CP §4.2.3)."""
+    recheck_after: timedelta = timedelta(days=7)
+    most_credentials: int = 3
+    """Derived authentication credentials that one account may have active at the same time."""
+
+    @property
+    def origin(self) -> str:
+        """The ordinary https origin."""
+        return f"https://{self.host}"
+
+    @property
+    def sign_in_origin(self) -> str:
+        """The origin that asks for a client certificate."""
+        return f"https://{self.host}:8443"
+
+    @property
+    def enrolment_address(self) -> str:
+        """What a QR code points at, without its secret."""
+        return f"{self.origin}/enrol"

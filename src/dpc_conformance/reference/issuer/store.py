@@ -1,0 +1,104 @@
+"""The issuer's records in SQLite: WAL, one connection per thread, short write transactions."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS account(
+  account TEXT PRIMARY KEY, given_name TEXT NOT NULL, surname TEXT NOT NULL, upn TEXT NOT NULL, mail TEXT NOT NULL,
+  state TEXT NOT NULL, opened_at TEXT NOT NULL, sponsor TEXT, approved_at TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS identifier(
+  value TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account) STRICT;
+CREATE TABLE IF NOT EXISTS sign_in(
+  id INTEGER PRIMARY KEY, account TEXT NOT NULL REFERENCES account, piv_certificate BLOB NOT NULL,
+  verified_at TEXT NOT NULL, ticket TEXT UNIQUE, ticket_expires TEXT NOT NULL,
+  session TEXT UNIQUE, session_expires TEXT, obligations_at TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS secret(
+  hash TEXT PRIMARY KEY, sign_in INTEGER NOT NULL REFERENCES sign_in, profile TEXT NOT NULL, created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL, used_at TEXT, used_by TEXT, replaced_at TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS statement(
+  identifier TEXT PRIMARY KEY, seen_at TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS token(
+  hash TEXT PRIMARY KEY, sign_in INTEGER NOT NULL REFERENCES sign_in, device_id TEXT NOT NULL, profile TEXT NOT NULL,
+  expires_at TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS credential(
+  id INTEGER PRIMARY KEY, account TEXT NOT NULL REFERENCES account, device_id TEXT NOT NULL, usage TEXT NOT NULL,
+  key_origin TEXT NOT NULL, grant_id TEXT NOT NULL, request TEXT NOT NULL, uuid TEXT NOT NULL UNIQUE,
+  key TEXT NOT NULL UNIQUE, modulus TEXT, serial TEXT UNIQUE, status TEXT NOT NULL,
+  certificate BLOB, envelope BLOB, piv_certificate BLOB NOT NULL, identity_verified_at TEXT NOT NULL,
+  reserved_at TEXT NOT NULL, issued_at TEXT, expires_at TEXT, notified_at TEXT, delivered_at TEXT, rechecked_at TEXT,
+  revoked_at TEXT, UNIQUE(grant_id, usage)) STRICT;
+CREATE TABLE IF NOT EXISTS start(number INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE IF NOT EXISTS audit(
+  number INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,
+  outcome TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, hash TEXT NOT NULL UNIQUE) STRICT;
+"""
+
+
+class Store:
+    """The database file. Writers take the lock at once (BEGIN IMMEDIATE) and never by upgrade."""
+
+    def __init__(self, path: Path) -> None:
+        """Makes the file and its tables when missing; what an earlier process committed is there again."""
+        self._path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self.read().executescript(SCHEMA)
+        with self.write() as connection:
+            self.starts = int(connection.execute("INSERT INTO start DEFAULT VALUES").lastrowid or 0)
+            """How often the records were opened: a seeded issuer must not repeat itself after a restart."""
+
+    def read(self) -> sqlite3.Connection:
+        """This thread's connection, in autocommit mode; rows answer to column names."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            # Used by one thread only; `close` alone comes from another, after the servers have stopped.
+            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            # What is deleted is overwritten: enveloped keys do not linger in free pages.
+            connection.execute("PRAGMA secure_delete=ON")
+            self._local.connection = connection
+            with self._lock:
+                self._connections.append(connection)
+        return connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction: committed at the end, rolled back on any exception.
+
+        Nothing slow belongs in it: no signing, no network.
+        """
+        connection = self.read()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the connections of every thread."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+
+def stamp(moment: datetime) -> str:
+    """A moment in UTC as sortable text."""
+    return moment.isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> datetime:
+    """What `stamp` wrote."""
+    return datetime.fromisoformat(text)

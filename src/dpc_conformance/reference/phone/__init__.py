@@ -1,0 +1,1 @@
+"""The reference phone: Company Portal, its inbox, its camera and its key store."""

@@ -1,0 +1,123 @@
+"""From a scanned code to installed credentials: the phone's part of the enrolment protocol."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import httpx
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.entropy import Entropy
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.records import CertificateInstalled
+from dpc_conformance.protocols.device_management import signed
+from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentSession, OfferedCredential, proof_claims
+from dpc_conformance.protocols.est import EstClient
+from dpc_conformance.protocols.key_envelope import open_key_envelope
+from dpc_conformance.protocols.qr_payload import QrPayload, base64url
+from dpc_conformance.reference.phone.installation import InstallationCheck
+from dpc_conformance.reference.phone.keys import DeviceKeys
+from dpc_conformance.reference.phone.keystore import KeyStore, PrivateKey
+from dpc_conformance.reference.phone.requests import certificate_request
+
+ON_DEVICE = "device"
+
+
+@dataclass
+class Pending:
+    """A credential on its way: the request is kept, so that an interrupted delivery repeats the same bytes."""
+
+    offer: OfferedCredential
+    key: PrivateKey = field(repr=False)
+    request: x509.CertificateSigningRequest
+    chain: tuple[x509.Certificate, ...] = ()
+
+
+class Enrolment:
+    """One use of one binding secret.
+
+    Methods raise EnrolmentRefused, NotInstallable, EnvelopeRefused and the network's errors.
+    """
+
+    def __init__(
+        self,
+        http: httpx.Client,
+        keys: DeviceKeys,
+        keystore: KeyStore,
+        check: InstallationCheck,
+        recorder: Recorder,
+        clock: RunClock,
+        entropy: Entropy,
+        makers: Sequence[x509.Certificate],
+    ) -> None:
+        """`makers` are the roots of those whose word the phone takes for a key made elsewhere: its TLS roots."""
+        self._http, self._keys, self._keystore, self._check = http, keys, keystore, check
+        self._recorder, self._clock, self._entropy = recorder, clock, entropy
+        self._makers = makers
+        self._session: EnrolmentSession | None = None
+        self._address = ""
+        self._pending: list[Pending] = []
+        self._installed = False
+
+    def redeem(self, code: QrPayload, device_key: ec.EllipticCurvePrivateKey, state: Callable[[str], str]) -> None:
+        """Spend the secret; `state` fetches a device statement for an enrolment address."""
+        self._recorder.keep_secret(code.secret_text)
+        self._address = code.enrolment_address
+        claims = proof_claims(self._address, code.secret, self._clock.epoch(), base64url(self._entropy.bytes(16)))
+        proof = signed(claims, device_key, typ="device-proof+jwt")
+        client = EnrolmentClient(self._http, self._address)
+        self._session = client.redeem(code.secret, state(self._address), proof)
+        self._recorder.keep_secret(self._session.token)
+
+    def fetch(self, roots: Sequence[x509.Certificate]) -> None:
+        """Have every offered credential issued and checked against the deployed `roots`; may be repeated."""
+        session = self._opened()
+        est = EstClient(self._http, _origin(self._address), session.token)
+        for offer in session.credentials:
+            if not any(pending.offer == offer for pending in self._pending):
+                key = self._keys.credential_key(offer.usage) if offer.key == ON_DEVICE else self._keys.transport_key()
+                self._pending.append(Pending(offer, key, certificate_request(key)))
+        for pending in self._pending:
+            if not pending.chain:
+                self._fetch(est, pending, roots)
+
+    def install(self, secret: str) -> None:
+        """Seal the keys under the activation secret and tell the issuer that the certificates arrived (CP §4.4)."""
+        session = self._opened()
+        if not self._installed:
+            self._keystore.restore_attempts()
+            for pending in self._pending:
+                usage, here = pending.offer.usage, pending.offer.key == ON_DEVICE
+                self._keystore.install(usage, pending.key, pending.chain, here, secret)
+                der = pending.chain[0].public_bytes(Encoding.DER)
+                self._recorder.record(CertificateInstalled(self._clock.now(), usage, der, here))
+            self._installed = True
+        client = EnrolmentClient(self._http, self._address)
+        for pending in self._pending:
+            client.acknowledge(session.token, pending.chain[0].serial_number)
+
+    def _fetch(self, est: EstClient, pending: Pending, roots: Sequence[x509.Certificate]) -> None:
+        usage = pending.offer.usage
+        others = est.cacerts(usage)
+        if pending.offer.key == ON_DEVICE:
+            certificate = est.simpleenroll(pending.request, usage)
+            pending.chain = self._check.chain(certificate, pending.key, others, roots)
+            return
+        made = est.serverkeygen(pending.request, usage)
+        transport = pending.key
+        if not isinstance(transport, ec.EllipticCurvePrivateKey):
+            raise TypeError("keys travel to this phone under an EC key")
+        key = open_key_envelope(made.key_part, transport, self._makers)
+        pending.chain = self._check.chain(made.certificate, key, others, roots)
+        pending.key = key
+
+    def _opened(self) -> EnrolmentSession:
+        if self._session is None:
+            raise LookupError("no code was redeemed yet")
+        return self._session
+
+
+def _origin(address: str) -> str:
+    return str(httpx.URL(address).join("/")).rstrip("/")

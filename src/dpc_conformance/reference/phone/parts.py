@@ -1,0 +1,128 @@
+"""The collaborators of the reference phone; each can be swapped for another that does its job differently."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.entropy import Entropy
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.protocols.device_grant import DeviceGrant
+from dpc_conformance.protocols.device_management import DeviceManagementClient
+from dpc_conformance.protocols.http_client import ClientCertificate, open_client
+from dpc_conformance.protocols.network import Names
+from dpc_conformance.reference.phone.activation import SecretRules
+from dpc_conformance.reference.phone.camera import Camera, CodePolicy, zbar_reader
+from dpc_conformance.reference.phone.enrolment import Enrolment
+from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.reference.phone.inbox import Inbox, Mailbox
+from dpc_conformance.reference.phone.installation import InstallationCheck
+from dpc_conformance.reference.phone.keys import DeviceKeys
+from dpc_conformance.reference.phone.keystore import KeyStore
+from dpc_conformance.reference.phone.sealing import ScryptSealing
+from dpc_conformance.reference.phone.sign_in import SignIn
+from dpc_conformance.reference.pki.keys import KeyPool
+
+MODEL = "Reference phone"
+STARTS = "starts"
+
+
+@dataclass
+class PhoneParts:
+    """What a phone is made of.
+
+    `trust` are its TLS roots; `open_http` opens a client, with a derived credential where one is given.
+    """
+
+    clock: RunClock
+    recorder: Recorder
+    entropy: Entropy
+    service_address: str
+    trust: list[x509.Certificate]
+    passcode: str = field(repr=False)
+    open_http: Callable[[ClientCertificate | None], httpx.Client]
+    management: DeviceManagementClient
+    device_key: ec.EllipticCurvePrivateKey = field(repr=False)
+    sign_in: SignIn
+    inbox: Inbox
+    camera: Camera
+    code_policy: CodePolicy
+    secret_rules: SecretRules
+    keys: DeviceKeys
+    keystore: KeyStore
+    check: InstallationCheck
+
+    def new_enrolment(self) -> Enrolment:
+        """Work for one scanned code, with the parts as they are now."""
+        return Enrolment(
+            self.open_http(None),
+            self.keys,
+            self.keystore,
+            self.check,
+            self.recorder,
+            self.clock,
+            self.entropy,
+            self.trust,
+        )
+
+
+def standard_parts(
+    names: Names,
+    trust: list[x509.Certificate],
+    recorder: Recorder,
+    clock: RunClock,
+    entropy: Entropy,
+    mailbox: Mailbox,
+    identity_provider: str,
+    service_address: str,
+    flash: Flash | None = None,
+    pool: KeyPool | None = None,
+    key_kind: str = "P-256",
+    client_id: str = "company-portal",
+    passcode: str = "271828",
+    client: str = "phone",
+) -> PhoneParts:
+    """The parts of an honest phone, new for a scenario.
+
+    `trust` are the TLS roots; `mailbox` reads the user's work mail; `identity_provider` and `service_address` are where
+    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart.
+    """
+    flash = flash if flash is not None else Flash()
+    # After a restart other numbers come: a repeated nonce or request identifier would be a defect.
+    starts = int(flash.read(STARTS) or 0) + 1
+    flash.write(STARTS, starts)
+    entropy = entropy.branch(f"start {starts}")
+
+    def open_http(certificate: ClientCertificate | None = None) -> httpx.Client:
+        return open_client(names, trust, recorder, clock, client, certificate)
+
+    http = open_http()
+    keys = DeviceKeys(entropy.branch("keys"), pool, key_kind)
+    device_key = keys.device_key(flash)
+    management = DeviceManagementClient(http, service_address, device_key, clock, entropy.branch("management"))
+
+    def start_grant() -> DeviceGrant:
+        return DeviceGrant(http, identity_provider, client_id, recorder)
+
+    return PhoneParts(
+        clock=clock,
+        recorder=recorder,
+        entropy=entropy.branch("enrolment"),
+        service_address=service_address,
+        trust=trust,
+        passcode=passcode,
+        open_http=open_http,
+        management=management,
+        device_key=device_key,
+        sign_in=SignIn(start_grant, management, flash, clock, MODEL),
+        inbox=Inbox(management, mailbox, recorder),
+        camera=Camera(second=zbar_reader()),
+        code_policy=CodePolicy(),
+        secret_rules=SecretRules(),
+        keys=keys,
+        keystore=KeyStore(flash, ScryptSealing(entropy.branch("sealing")), recorder),
+        check=InstallationCheck(clock),
+    )

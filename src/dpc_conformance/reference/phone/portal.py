@@ -1,0 +1,200 @@
+"""Company Portal: one screen at a time, each with the controls that lead on from it."""
+
+from collections.abc import Callable, Mapping
+
+import httpx
+from cryptography import x509
+
+from dpc_conformance.evidence.records import Note, ScreenShown
+from dpc_conformance.protocols.device_grant import DeviceGrantFailed
+from dpc_conformance.protocols.device_management import DeviceConfiguration, ManagementRefused
+from dpc_conformance.protocols.enrolment import EnrolmentRefused
+from dpc_conformance.protocols.key_envelope import EnvelopeRefused
+from dpc_conformance.reference.phone import captions
+from dpc_conformance.reference.phone.activation import SecretNotAllowed
+from dpc_conformance.reference.phone.camera import DECLINED, GRANTED, CodeNotRead
+from dpc_conformance.reference.phone.enrolment import Enrolment
+from dpc_conformance.reference.phone.installation import NotInstallable
+from dpc_conformance.reference.phone.parts import PhoneParts
+from dpc_conformance.reference.phone.sign_in import SignInFailed
+from dpc_conformance.reference.phone.web_page import page
+from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
+from dpc_conformance.roles.screens import Screen
+
+Action = Callable[[], Screen]
+NETWORK = (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError)
+PICTURE, SECRET, PATIENCE = "picture", "secret", "patience"
+"""What a screen without controls waits for."""
+NO_CONNECTION = "There is no secure connection to the service at the moment."
+
+
+class Portal:
+    """The state machine. A screen's controls are its actions; whatever else a person does on it is a LookupError."""
+
+    def __init__(self, parts: PhoneParts, device: str) -> None:
+        """`device` names the phone in the records."""
+        self._parts, self._device = parts, device
+        self._screen = Screen("", "The app is closed.")
+        self._actions: Mapping[str, Action] = {}
+        self._expects = ""
+        self._issuer = ""
+        self._enrolment: Enrolment | None = None
+        self._secret: str | None = None
+
+    def start(self) -> Screen:
+        """Start the app anew."""
+        self._enrolment, self._secret = None, None
+        if self._parts.sign_in.enrolled:
+            return self._enrolled()
+        text = "Sign in with your work account to manage this device."
+        return self._show(captions.COMPANY_PORTAL, text, {captions.SIGN_IN: self._sign_in})
+
+    def choose(self, caption: str) -> Screen:
+        """Tap a control. LookupError when the current screen has none with that caption."""
+        action = self._actions.get(caption)
+        if action is None:
+            raise LookupError(f'the screen "{self._screen.title}" has no "{caption}", only {list(self._actions)}')
+        return action()
+
+    def after_sign_in(self) -> Screen:
+        """Come back to the app when the code was entered elsewhere."""
+        try:
+            self._parts.sign_in.wait()
+        except (SignInFailed, DeviceGrantFailed, ManagementRefused) as error:
+            text = str(error) if isinstance(error, SignInFailed) else "Your sign-in was not accepted. Try again."
+            return self._show(captions.SIGN_IN_FAILED, text, {captions.TRY_AGAIN: self._sign_in})
+        return self._enrolled()
+
+    def set_up(self) -> Screen:
+        """What the notification and the e-mail's link open."""
+        configuration = self._parts.management.configuration()
+        if configuration.issuer_address is None:
+            return self._show(captions.NOT_AVAILABLE, "Your organization does not ask for a smart card here.", {})
+        self._issuer = configuration.issuer_address
+        text = "Your organization requires a smart card credential on this device. Have your smart card at hand."
+        actions: dict[str, Action] = {captions.INSTRUCTIONS: self._instructions, captions.BEGIN: self._begin}
+        return self._show(captions.SET_UP, text, actions)
+
+    def scan(self, picture: bytes) -> Screen:
+        """Hold the camera at a picture. LookupError when the scanner is not open."""
+        if self._expects != PICTURE:
+            raise LookupError("the scanner is not open")
+        enrolment = self._parts.new_enrolment()
+        try:
+            code = self._parts.code_policy.accept(self._parts.camera.read(picture), self._issuer)
+            enrolment.redeem(code, self._parts.device_key, self._parts.management.statement)
+        except (CodeNotRead, EnrolmentRefused, ManagementRefused) as error:
+            text = str(error) if isinstance(error, CodeNotRead) else error.message
+            return self._show(captions.CODE_NOT_ACCEPTED, text, {captions.SCAN_AGAIN: self._scanner})
+        except NETWORK:
+            return self._show(captions.CODE_NOT_ACCEPTED, NO_CONNECTION, {captions.SCAN_AGAIN: self._scanner})
+        self._enrolment = enrolment
+        return self._choose_secret("You will enter it each time you use your mobile smart card.")
+
+    def set_secret(self, secret: str) -> Screen:
+        """Choose the activation secret. LookupError when the screen does not ask for one."""
+        if self._expects != SECRET:
+            raise LookupError(f'the screen "{self._screen.title}" does not ask for an activation secret')
+        self._parts.recorder.keep_secret(secret)
+        try:
+            self._parts.secret_rules.check(secret, self._parts.passcode, self._parts.sign_in.names)
+        except SecretNotAllowed as error:
+            return self._choose_secret(str(error))
+        self._secret = secret
+        return self._installing()
+
+    def finish(self) -> Screen:
+        """Wait for the installation; the current screen when none is going on."""
+        if self._expects != PATIENCE or self._enrolment is None or self._secret is None:
+            return self._screen
+        again: dict[str, Action] = {captions.TRY_AGAIN: self._retry}
+        over: dict[str, Action] = {captions.START_OVER: self.set_up}
+        try:
+            self._enrolment.fetch(_certificates(self._parts.management.configuration()))
+            self._enrolment.install(self._secret)
+        except NETWORK:
+            return self._show(captions.FAILED, NO_CONNECTION, again)
+        except (EnrolmentRefused, ManagementRefused) as error:
+            return self._show(captions.FAILED, error.message, over)
+        except NotInstallable as error:
+            return self._show(captions.FAILED, str(error), over)
+        except EnvelopeRefused:
+            return self._show(captions.FAILED, "The key from the issuer arrived unprotected or damaged.", over)
+        self._enrolment, self._secret = None, None
+        return self._show(captions.FINISHED, "You can use it in your apps now.", {})
+
+    def show_page(self, screen: Screen) -> Screen:
+        """Record a web page that another app shows; Company Portal stays behind it as it is."""
+        redact, now = self._parts.recorder.redact, self._parts.clock.now()
+        self._parts.recorder.record(ScreenShown(now, self._device, screen.title, redact(screen.text), screen.choices))
+        return screen
+
+    def _sign_in(self) -> Screen:
+        try:
+            code = self._parts.sign_in.start()
+        except (DeviceGrantFailed, *NETWORK):
+            return self._show(captions.SIGN_IN_FAILED, NO_CONNECTION, {captions.TRY_AGAIN: self._sign_in})
+        text = f"On your smart card computer, open {code.verification_uri} and enter the code {code.user_code}"
+        return self._show(captions.SIGN_IN, text, {})
+
+    def _enrolled(self) -> Screen:
+        return self._show(captions.ENROLLED, "You will be notified when there is something to set up.", {})
+
+    def _instructions(self) -> Screen:
+        address = self._parts.management.configuration().help_url
+        try:
+            with self._parts.open_http(None) as http:
+                return self.show_page(page(http.get(address)))
+        except NETWORK:
+            return self.show_page(Screen("The page cannot be opened", NO_CONNECTION, address=address))
+
+    def _begin(self) -> Screen:
+        text = "At your computer or kiosk, request an ID that is activated with a mobile credential: a QR code appears."
+        return self._show(captions.GET_QR_CODE, text, {captions.CONTINUE: self._camera})
+
+    def _camera(self) -> Screen:
+        if not self._parts.management.configuration().camera_allowed:
+            text = "Your organization's policy blocks the camera, which is needed to scan the QR code."
+            return self._show(captions.CAMERA_BLOCKED, text, {})
+        text = "Company Portal uses the camera to scan the QR code."
+        return self._show(captions.SCANNER, text, {captions.USE_CAMERA: self._use_camera})
+
+    def _use_camera(self) -> Screen:
+        if self._parts.camera.permission == GRANTED:
+            return self._scanner()
+        actions: dict[str, Action] = {captions.DO_NOT_ALLOW: self._decline, captions.OK: self._allow}
+        return self._show(captions.CAMERA_PROMPT, "It is needed to scan the QR code.", actions)
+
+    def _allow(self) -> Screen:
+        return self._permission(GRANTED, self._scanner)
+
+    def _decline(self) -> Screen:
+        text = "Without the camera the QR code cannot be scanned. Nothing was set up."
+        actions: dict[str, Action] = {captions.USE_CAMERA: self._use_camera}
+        return self._permission(DECLINED, lambda: self._show(captions.CAMERA_DECLINED, text, actions))
+
+    def _permission(self, answer: str, then: Action) -> Screen:
+        self._parts.camera.permission = answer
+        self._parts.recorder.record(Note(self._parts.clock.now(), f"camera permission {answer}"))
+        return then()
+
+    def _scanner(self) -> Screen:
+        return self._show(captions.SCANNER, "Hold the camera at the QR code.", {}, PICTURE)
+
+    def _choose_secret(self, text: str) -> Screen:
+        return self._show(captions.CHOOSE_SECRET, text, {}, SECRET)
+
+    def _installing(self) -> Screen:
+        return self._show(captions.INSTALLING, "Do not close the app.", {}, PATIENCE)
+
+    def _retry(self) -> Screen:
+        self._installing()
+        return self.finish()
+
+    def _show(self, title: str, text: str, actions: Mapping[str, Action], expects: str = "") -> Screen:
+        self._screen, self._actions, self._expects = Screen(title, text, tuple(actions)), actions, expects
+        return self.show_page(self._screen)
+
+
+def _certificates(configuration: DeviceConfiguration) -> list[x509.Certificate]:
+    return [x509.load_pem_x509_certificate(pem.encode()) for pem in configuration.trusted_roots]

@@ -1,0 +1,148 @@
+"""The test PKI: root, intermediate, the two issuing authorities, and who works for them."""
+
+import threading
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+from dpc_conformance.entropy import Entropy
+from dpc_conformance.reference.pki import naming, profiles
+from dpc_conformance.reference.pki.authority import Authority, Identity
+from dpc_conformance.reference.pki.certification import AuthorityPlan, certify
+from dpc_conformance.reference.pki.keys import KeyPool, PrivateKey, ec_key
+from dpc_conformance.reference.pki.tls import TlsAuthority, TlsIdentity
+
+YEAR = timedelta(days=365)
+DAY = timedelta(days=1)
+RESPONDER_PERIOD = timedelta(days=90)
+UNIT = "Certification Authorities"
+POLICIES = {
+    "root": naming.ALL_POLICIES,
+    "intermediate": naming.ALL_POLICIES,
+    "piv": naming.PIV_AUTHORITY_POLICIES,
+    "derived": naming.DERIVED_AUTHORITY_POLICIES,
+}
+
+
+class TestPki:
+    """A closed PKI for one run. Authorities began five years before the run, so that old cards can exist."""
+
+    __test__ = False  # pytest: not a test, in spite of its name
+
+    def __init__(self, start: datetime, machine: datetime, entropy: Entropy, pool: KeyPool) -> None:
+        """See `build`."""
+        self.start = start
+        self._entropy = entropy
+        self._pool = pool
+        self._tls = TlsAuthority(machine, entropy.branch("tls"))
+        self._responders: dict[tuple[bytes, int], Identity] = {}
+        self._lock = threading.Lock()
+        p256, p384 = ec.SECP256R1(), ec.SECP384R1()
+        self.root = self._authority("root", "Example Root CA", 3072, None)
+        self.intermediate = self._authority("intermediate", "Example Intermediate CA", p384, self.root)
+        self.piv_authority = self._authority("piv", "Example PIV CA", p256, self.intermediate)
+        self.derived_authority = self._authority("derived", "Example Derived Credential CA", 3072, self.intermediate)
+        impostor = entropy.branch("impostor")
+        foreign_root = self._authority("intermediate", "Example Intermediate CA", p384, None, impostor)
+        self.foreign_authority = self._authority("piv", "Example PIV CA", p256, foreign_root, impostor)
+        # As strong as the authority's own: a status must not be easier to forge than a certificate.
+        self._responder_keys = {
+            authority.key_identifier: self._key_like(authority.key, entropy.branch(f"ocsp-key/{authority.name}"))
+            for authority in self.authorities
+        }
+        key = ec_key(entropy.branch("content-signer-key"), p256)
+        subject = naming.directory_name("Department of Examples Card Management")
+        signer = profiles.content_signing(
+            self.piv_authority,
+            subject,
+            key.public_key(),
+            start - 30 * DAY,
+            entropy.branch("content-signer"),
+            no_later_than=self.piv_authority.certificate.not_valid_after_utc - DAY,
+        )
+        self.content_signer = Identity(self.piv_authority.sign(signer), key)
+
+    @classmethod
+    def build(cls, start: datetime, machine: datetime, entropy: Entropy, pool: KeyPool) -> "TestPki":
+        """Make every authority. `start` is the run's time, `machine` the machine's (for TLS); both with time zone.
+
+        The same start and seeded entropy give the same names, serials, EC keys and choice of RSA keys.
+        """
+        return cls(start, machine, entropy, pool)
+
+    @property
+    def trust_anchor(self) -> x509.Certificate:
+        """The root's certificate."""
+        return self.root.certificate
+
+    @property
+    def tls_roots(self) -> list[x509.Certificate]:
+        """What clients trust for TLS servers of the reference."""
+        return [self._tls.root]
+
+    @property
+    def authorities(self) -> tuple[Authority, ...]:
+        """The trusted authorities, root first."""
+        return (self.root, self.intermediate, self.piv_authority, self.derived_authority)
+
+    def intermediates(self) -> list[x509.Certificate]:
+        """The CA certificates below the root."""
+        return [authority.certificate for authority in self.authorities[1:]]
+
+    def tls_identity(self, host: str) -> TlsIdentity:
+        """Certificate chain and key for a TLS server of that name."""
+        return self._tls.identity(host)
+
+    def ocsp_responder_of(self, authority: Authority, now: datetime | None = None) -> Identity:
+        """The delegated responder whose certificate is current at `now` (by default the start of the run).
+
+        The key stays, the certificate is renewed every ninety days, thirty days before it ends. KeyError for an
+        authority that is not one of `authorities`.
+        """
+        period = ((now or self.start) - self.start) // RESPONDER_PERIOD
+        with self._lock:
+            known = self._responders.get((authority.key_identifier, period))
+            if known is None:
+                known = self._responders[authority.key_identifier, period] = self._certify_responder(authority, period)
+            return known
+
+    def _certify_responder(self, authority: Authority, period: int) -> Identity:
+        entropy = self._entropy.branch(f"ocsp/{authority.name}")
+        key = self._responder_keys[authority.key_identifier]
+        builder = profiles.ocsp_responder(
+            authority,
+            naming.directory_name(f"Example OCSP Responder {authority.name}", UNIT),
+            key.public_key(),
+            POLICIES[authority.name],
+            self.start + period * RESPONDER_PERIOD,
+            entropy.branch(f"certificate/{period}"),
+        )
+        return Identity(authority.sign(builder), key)
+
+    def _key_like(self, key: PrivateKey, entropy: Entropy) -> PrivateKey:
+        return (
+            self._pool.rsa(key.key_size, entropy) if isinstance(key, rsa.RSAPrivateKey) else ec_key(entropy, key.curve)
+        )
+
+    def _authority(
+        self,
+        name: str,
+        common_name: str,
+        kind: int | ec.EllipticCurve,
+        issuer: Authority | None,
+        entropy: Entropy | None = None,
+    ) -> Authority:
+        entropy = (entropy or self._entropy).branch(f"authority/{name}")
+        key_entropy = entropy.branch("key")
+        key = self._pool.rsa(kind, key_entropy) if isinstance(kind, int) else ec_key(key_entropy, kind)
+        lead = timedelta(days=30 * ["root", "intermediate", "piv", "derived"].index(name))
+        plan = AuthorityPlan(
+            name,
+            naming.directory_name(common_name, UNIT),
+            POLICIES[name],
+            self.start - 6 * YEAR if name == "root" else self.start - 5 * YEAR + lead,
+            self.start + 14 * YEAR if name == "root" else self.start + 5 * YEAR - lead,
+            issues_authorities=name in ("root", "intermediate"),
+        )
+        return certify(plan, key, issuer, entropy.branch("certificate"))

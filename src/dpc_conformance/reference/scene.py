@@ -1,0 +1,160 @@
+"""The reference of one scenario: every role built from parts that a seeded defect may swap before."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+
+import httpx
+from cryptography import x509
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.entropy import Entropy
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.formats import oids
+from dpc_conformance.protocols.http_client import open_client
+from dpc_conformance.reference.audit_log import MemoryAuditLog
+from dpc_conformance.reference.card.stock import ReferenceCardStock
+from dpc_conformance.reference.device_manager import parts as device_manager_parts
+from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
+from dpc_conformance.reference.issuer.parts import IssuerParts
+from dpc_conformance.reference.issuer.path_judge import PathJudge
+from dpc_conformance.reference.issuer.settings import IssuerSettings
+from dpc_conformance.reference.issuer.status_source import HttpStatus
+from dpc_conformance.reference.mail import Mailboxes, Mailer
+from dpc_conformance.reference.phone import parts as phone_parts
+from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.reference.pki.status import StatusService
+from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
+from dpc_conformance.reference.relying_party.sign_in import DerivedCredentialSignIn
+from dpc_conformance.reference.stage import ReferenceStage
+from dpc_conformance.roles.people import Person
+
+IDENTITY_PROVIDER = "https://idp.dpc.example"
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Scene:
+    """The parts of one scenario, made when first asked for. A seeded defect swaps parts before roles are built."""
+
+    stage: ReferenceStage
+    clock: RunClock
+    recorder: Recorder
+    entropy: Entropy
+    people: list[Person] = field(default_factory=list)
+    on_phone: list[Callable[[phone_parts.PhoneParts], None]] = field(default_factory=list)
+    """Called with the parts of each phone before it is built."""
+    on_close: list[Callable[[], None]] = field(default_factory=list)
+
+    @cached_property
+    def status(self) -> StatusService:
+        """CRLs, OCSP and repository."""
+        return StatusService(self.stage.pki, self.clock, self.entropy.branch("status"))
+
+    @cached_property
+    def stock(self) -> ReferenceCardStock:
+        """Test cards; taking one opens the account of its holder."""
+        pool = self.stage.pool.scenario()
+        return ReferenceCardStock(
+            self.stage.pki, self.status, self.clock, self.entropy.branch("cards"), pool, self.people_register
+        )
+
+    @cached_property
+    def issuer(self) -> IssuerParts:
+        """The issuer's parts."""
+        return self.issuer_parts(IssuerSettings())
+
+    def issuer_parts(self, settings: IssuerSettings) -> IssuerParts:
+        """Parts of an issuer with a database of its own."""
+        return IssuerParts(
+            pki=self.stage.pki,
+            status_source=HttpStatus(self.server_http()),
+            clock=self.clock,
+            entropy=self.entropy,
+            store_path=self._database(),
+            manager_key=self.device_manager.statements.public_key,
+            send_mail=Mailer(
+                self.stage.mail.port, f"no-reply@{settings.host}", self.clock, self.entropy.branch("mail")
+            ),
+            revoke=self.status.revoke,
+            settings=settings,
+        )
+
+    @cached_property
+    def device_manager(self) -> device_manager_parts.DeviceManagerParts:
+        """The device manager's parts."""
+        return device_manager_parts.standard_parts(
+            self.clock,
+            self.entropy.branch("device-manager"),
+            self.mailer("no-reply@mdm.dpc.example"),
+            self.server_http,
+            IDENTITY_PROVIDER,
+            [self.stage.pki.trust_anchor],
+        )
+
+    @cached_property
+    def identity_provider(self) -> identity_provider_parts.IdentityProviderParts:
+        """The identity provider's parts: it judges cards itself."""
+        judge = self.path_judge(frozenset({oids.COMMON_AUTHENTICATION}))
+        sign_in = DerivedCredentialSignIn(judge, lambda: self.people)
+        return identity_provider_parts.standard_parts(self.clock, self.entropy.branch("identity-provider"), sign_in)
+
+    @cached_property
+    def relying_party(self) -> RelyingPartyParts:
+        """The web application's parts."""
+        judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
+        return RelyingPartyParts(DerivedCredentialSignIn(judge, lambda: self.people), MemoryAuditLog(self.clock))
+
+    def phone(self, holder: Person, name: str, flash: Flash | None = None) -> phone_parts.PhoneParts:
+        """Parts of a phone whose work mail is the holder's."""
+        parts = phone_parts.standard_parts(
+            self.stage.names,
+            self.stage.pki.tls_roots,
+            self.recorder,
+            self.clock,
+            self.entropy.branch(name),
+            partial(self.mailboxes.of, holder.mail),
+            IDENTITY_PROVIDER,
+            self.device_manager.service_address,
+            flash=flash,
+            pool=self.stage.pool.scenario(),
+            client=name,
+        )
+        for change in self.on_phone:
+            change(parts)
+        return parts
+
+    @cached_property
+    def mailboxes(self) -> Mailboxes:
+        """The mailboxes of this scenario."""
+        return self.stage.mail.open_mailboxes(self.recorder)
+
+    def path_judge(self, policies: frozenset[str]) -> PathJudge:
+        """Validates to the test PKI's root with status over HTTP."""
+        pki = self.stage.pki
+        return PathJudge([pki.trust_anchor], pki.intermediates(), policies, HttpStatus(self.server_http()), self.clock)
+
+    def server_http(self) -> httpx.Client:
+        """A client as servers use it; what servers say to each other is no evidence about the product's clients."""
+        http = open_client(self.stage.names, self.stage.pki.tls_roots, Recorder(), self.clock, "server")
+        self.on_close.append(http.close)
+        return http
+
+    def close(self) -> None:
+        """Close what the scenario opened."""
+        for close in self.on_close:
+            close()
+
+    def mailer(self, sender: str) -> Mailer:
+        """Sends e-mail from that address."""
+        return Mailer(self.stage.mail.port, sender, self.clock, self.entropy.branch(sender))
+
+    def people_register(self, person: Person, certificate: bytes) -> None:
+        """Somebody holds a card: account at the issuer, known to identity provider and web application."""
+        self.people.append(person)
+        self.issuer.accounts.open(person, x509.load_der_x509_certificate(certificate), "sponsor.office")
+
+    def _database(self) -> Path:
+        return self.stage.folder / f"issuer-{next(_numbers)}.sqlite"

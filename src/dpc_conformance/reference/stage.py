@@ -1,0 +1,68 @@
+"""Everything of the reference that lives as long as a worker: PKI, web servers, mail server, names."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.entropy import Entropy
+from dpc_conformance.protocols.network import Names
+from dpc_conformance.reference.help_desk import organisation_help
+from dpc_conformance.reference.mail import MailServer
+from dpc_conformance.reference.pki.hierarchy import TestPki
+from dpc_conformance.reference.pki.keys import KeyPool, default_folder
+from dpc_conformance.reference.serving.server import WebServer, WsgiApp
+
+HTTPS, SIGN_IN = 443, 8443
+HELP_HOST = "help.dpc.example"
+ORDINARY_HOSTS = ("idp.dpc.example", "mdm.dpc.example", "issuer.dpc.example", "other-issuer.dpc.example", HELP_HOST)
+SIGN_IN_HOSTS = ("idp.dpc.example", "issuer.dpc.example", "other-issuer.dpc.example", "app.dpc.example")
+
+
+class ReferenceStage:
+    """Servers on free loopback ports under the run's names; each scenario brings its own applications and clock."""
+
+    def __init__(self, start: datetime, machine: datetime, entropy: Entropy) -> None:
+        """`start` is the run's clock at the start, `machine` the machine's (for TLS certificates)."""
+        self.start, self.entropy = start, entropy
+        self.clock = RunClock(start)
+        self.pool = KeyPool(default_folder())
+        self.pki = TestPki.build(start, machine, entropy.branch("pki"), self.pool)
+        self.names = Names()
+        self._folder = tempfile.TemporaryDirectory(prefix="dpc-")
+        self.mail = MailServer()
+        self.status = WebServer(self._now, None)
+        self.names.proxy = f"http://127.0.0.1:{self.status.port}"
+        self.ordinary = {host: self._open(host, HTTPS) for host in ORDINARY_HOSTS}
+        self.ordinary[HELP_HOST].serve(organisation_help)
+        self.sign_in = {host: self._open(host, SIGN_IN) for host in SIGN_IN_HOSTS}
+
+    @property
+    def folder(self) -> Path:
+        """Where scenarios keep their databases; gone when the stage closes."""
+        return Path(self._folder.name)
+
+    def serve(self, host: str, app: WsgiApp) -> None:
+        """Put an application behind the ordinary port of a host."""
+        self.ordinary[host].serve(app)
+
+    def serve_sign_in(self, host: str, app: WsgiApp, refused: Callable[[str], None]) -> None:
+        """Put an application behind the port that asks for a certificate; `refused` hears of failed handshakes."""
+        self.sign_in[host].serve(app)
+        self.sign_in[host].on_refused = refused
+
+    def close(self) -> None:
+        """Stop every server and remove what scenarios left."""
+        for server in (self.status, *self.ordinary.values(), *self.sign_in.values()):
+            server.close()
+        self.mail.close()
+        self._folder.cleanup()
+
+    def _now(self) -> RunClock:
+        return self.clock
+
+    def _open(self, host: str, port: int) -> WebServer:
+        server = WebServer(self._now, self.pki.tls_identity(host), ask_client_certificate=port == SIGN_IN)
+        self.names.add(host, port, server.port)
+        return server

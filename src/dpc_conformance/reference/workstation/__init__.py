@@ -1,0 +1,1 @@
+"""The reference workstation: a browser with a card reader."""

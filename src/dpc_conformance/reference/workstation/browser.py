@@ -1,0 +1,147 @@
+"""A browser without a window: one cookie jar, redirects, pages; clients are handed in."""
+
+from base64 import b64decode
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.records import ScreenShown
+from dpc_conformance.reference.workstation.page import Button, Form, Page
+from dpc_conformance.reference.workstation.page_reader import read_page
+from dpc_conformance.roles.screens import Screen
+
+MOST_REDIRECTS = 10
+_KEEP_METHOD = (307, 308)
+_PNG = "data:image/png;base64,"
+
+
+class TooManyRedirects(Exception):
+    """A site sends the browser round in circles."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address} redirects without end")
+
+
+@dataclass(frozen=True)
+class _Shown:
+    page: Page
+    screen: Screen
+
+
+class Browser:
+    """One browser session: cookies and the current page."""
+
+    def __init__(
+        self, http: httpx.Client, cookies: CookieJar, recorder: Recorder, clock: RunClock, device: str
+    ) -> None:
+        """`http` must use `cookies` and follow no redirects; `device` names the screen in the records."""
+        self._http, self._recorder, self._clock, self._device = http, recorder, clock, device
+        self.cookies = cookies
+        self._shown: _Shown | None = None
+
+    @property
+    def page(self) -> Page:
+        """The current page. LookupError when nothing was opened."""
+        return self._current().page
+
+    def open(self, address: str, special: httpx.Client | None = None) -> Screen:
+        """Go to an address; `special` is used for that address's origin, the ordinary client for every other."""
+        return self._go("GET", address, None, special)
+
+    def absolute(self, address: str) -> str:
+        """An address as written on the current page, made absolute."""
+        return urljoin(self._current().screen.address, address)
+
+    def follow(self, caption: str) -> Screen:
+        """Follow the link, press the button or tick the box with that caption. LookupError when there is none."""
+        for link in self.page.links:
+            if link.caption == caption:
+                return self.open(self.absolute(link.address))
+        for form in self.page.forms:
+            for button in form.buttons:
+                if button.caption == caption:
+                    return self._submit(form, button)
+        if self._tick(caption):
+            return self._current().screen
+        raise LookupError(f"there is no {caption!r} on the page {self._current().screen.title!r}")
+
+    def fill(self, label: str, value: str) -> None:
+        """Fill the field with that label, or select the option with those words. LookupError when there is none."""
+        for found in self.page.fields():
+            if found.label.rstrip(":* ") == label and found.kind not in ("radio", "checkbox"):
+                if found.kind == "select" and value not in found.options:
+                    raise LookupError(f"{label!r} does not offer {value!r}")
+                found.value = found.options.get(value, value)
+                return
+        raise LookupError(f"there is no field {label!r} on the page {self._current().screen.title!r}")
+
+    def close(self) -> None:
+        """Forget the session."""
+        self._http.close()
+
+    def _current(self) -> _Shown:
+        if self._shown is None:
+            raise LookupError("no page is open")
+        return self._shown
+
+    def _tick(self, caption: str) -> bool:
+        for form in self.page.forms:
+            for found in form.fields:
+                if found.label == caption and found.kind in ("radio", "checkbox"):
+                    for other in form.fields:
+                        if found.kind == "radio" and other.name == found.name:
+                            other.ticked = False
+                    found.ticked = True
+                    return True
+        return False
+
+    def _submit(self, form: Form, button: Button) -> Screen:
+        address, data = self.absolute(form.action), form.data(button)
+        if form.method == "post":
+            return self._go("POST", address, data, None)
+        return self._go("GET", str(httpx.URL(address, params=data)), None, None)
+
+    def _go(self, method: str, address: str, data: dict[str, str] | None, special: httpx.Client | None) -> Screen:
+        origin = _origin(address)
+        for _ in range(MOST_REDIRECTS):
+            client = special if special is not None and _origin(address) == origin else self._http
+            response = client.request(method, address, data=data)
+            if not response.has_redirect_location:
+                return self._show(address, response)
+            address = urljoin(address, response.headers["location"])
+            if response.status_code not in _KEEP_METHOD:
+                method, data = "GET", None
+        raise TooManyRedirects(address)
+
+    def _show(self, address: str, response: httpx.Response) -> Screen:
+        page = (
+            read_page(response.text) if "html" in response.headers.get("content-type", "") else Page(text=response.text)
+        )
+        screen = Screen(page.title, page.text, page.choices(), (), response.status_code, address)
+        self._shown = _Shown(page, screen)
+        pictures = tuple(picture for source in page.pictures if (picture := self._picture(source)))
+        screen = Screen(page.title, page.text, page.choices(), pictures, response.status_code, address)
+        self._shown = _Shown(page, screen)
+        redact = self._recorder.redact
+        self._recorder.record(
+            ScreenShown(self._clock.now(), self._device, redact(page.title), redact(page.text), page.choices())
+        )
+        return screen
+
+    def _picture(self, source: str) -> bytes:
+        """PNG bytes, empty for what is no PNG."""
+        if source.startswith(_PNG):
+            return b64decode(source[len(_PNG) :])
+        if source.startswith("data:"):
+            return b""
+        response = self._http.get(self.absolute(source))
+        return response.content if response.headers.get("content-type", "").startswith("image/png") else b""
+
+
+def _origin(address: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.hostname, parts.port

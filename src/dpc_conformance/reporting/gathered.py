@@ -1,0 +1,119 @@
+"""What a journal says, sorted: how the scenarios went, what was evaluated, which controls passed."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dpc_conformance.catalogue.grounds import Evaluation, ScenarioEnd
+from dpc_conformance.catalogue.verdicts import Aspect, Result
+from dpc_conformance.evidence.events import (
+    ControlMade,
+    EvaluationMade,
+    Outcome,
+    RunEnded,
+    RunStarted,
+    ScenarioEnded,
+    ScenarioStarted,
+)
+from dpc_conformance.evidence.journal import Journal
+
+UNFINISHED = "unfinished"
+Some = TypeVar("Some")
+
+
+class NoRun(ValueError):
+    """The journal has no beginning of a run, so nothing can be said from it."""
+
+
+@dataclass(frozen=True)
+class ScenarioRun:
+    """A scenario as it went, of several attempts the last. `outcome` is an Outcome or `unfinished`.
+
+    `seconds` is the machine's time that it took.
+    """
+
+    started: ScenarioStarted
+    outcome: str
+    broken_step: str = ""
+    message: str = ""
+    seconds: float = 0.0
+
+    @property
+    def id(self) -> str:
+        """The pytest node id."""
+        return self.started.scenario
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A journal, sorted. `evaluations` and `scenarios` are in the order in which they were written."""
+
+    started: RunStarted
+    ended: RunEnded | None
+    scenarios: tuple[ScenarioRun, ...]
+    evaluations: tuple[EvaluationMade, ...]
+    controls: dict[str, bool]
+    damaged: tuple[int, ...]
+
+
+def gather(journal: Journal) -> Gathered:
+    """Sort the events. Raises NoRun."""
+    started = _last(journal, RunStarted)
+    if started is None:
+        raise NoRun("the journal has no run-started event, so nothing can be said about the run")
+    ended = _last(journal, RunEnded)
+    controls: dict[str, bool] = {}
+    for control in journal.of(ControlMade):
+        controls[control.control] = controls.get(control.control, False) or control.passed
+    return Gathered(
+        started=started,
+        ended=ended,
+        scenarios=_scenarios(journal, stopped=ended is not None and ended.interrupted),
+        evaluations=tuple(journal.of(EvaluationMade)),
+        controls=controls,
+        damaged=journal.damaged,
+    )
+
+
+def evaluations_of(gathered: Gathered) -> dict[str, list[Evaluation]]:
+    """The evaluations by requirement, as the verdict model wants them."""
+    found: dict[str, list[Evaluation]] = defaultdict(list)
+    for made in gathered.evaluations:
+        evaluation = Evaluation(
+            requirement=made.requirement,
+            result=Result(made.result),
+            aspect=Aspect(made.aspect),
+            reason=made.reason,
+            sentence=made.message,
+            control=made.control,
+            scenario=made.scenario,
+            step=made.step,
+        )
+        found[made.requirement].append(evaluation)
+    return found
+
+
+def ends_of(gathered: Gathered) -> dict[str, list[ScenarioEnd]]:
+    """The ends of scenarios by tag, as the verdict model wants them."""
+    found: dict[str, list[ScenarioEnd]] = defaultdict(list)
+    for run in gathered.scenarios:
+        end = ScenarioEnd(run.id, run.outcome, run.started.tags, run.broken_step, run.message)
+        for tag in run.started.tags:
+            found[tag].append(end)
+    return found
+
+
+def _scenarios(journal: Journal, stopped: bool) -> tuple[ScenarioRun, ...]:
+    runs: dict[str, ScenarioRun] = {}
+    for event in journal.events:
+        if isinstance(event, ScenarioStarted):
+            outcome = Outcome.INTERRUPTED if stopped else UNFINISHED
+            runs[event.scenario] = ScenarioRun(event, outcome)
+        elif isinstance(event, ScenarioEnded) and event.scenario in runs:
+            begun = runs[event.scenario].started
+            runs[event.scenario] = ScenarioRun(begun, event.outcome, event.broken_step, event.message, event.seconds)
+    return tuple(runs.values())
+
+
+def _last(journal: Journal, kind: type[Some]) -> Some | None:
+    return next(reversed([*journal.of(kind)]), None)

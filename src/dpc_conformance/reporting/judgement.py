@@ -1,0 +1,70 @@
+"""The verdict of each requirement, from everything a journal says about it and what people decided."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from dpc_conformance.catalogue.catalogue import Catalogue
+from dpc_conformance.catalogue.decisions import Attestation, Review, decide
+from dpc_conformance.catalogue.grounds import ground_of_end, ground_of_evaluation
+from dpc_conformance.catalogue.plan import Plan
+from dpc_conformance.catalogue.requirement import Requirement
+from dpc_conformance.catalogue.verdicts import Code, Ground, worst
+from dpc_conformance.catalogue.vocabulary import Level
+from dpc_conformance.evidence.events import EvaluationMade
+from dpc_conformance.reporting.gathered import Gathered, ends_of, evaluations_of
+
+
+class Judgement:
+    """Verdicts under one plan."""
+
+    def __init__(
+        self,
+        gathered: Gathered,
+        plan: Plan,
+        reviews: Mapping[str, Review],
+        attestations: Mapping[str, Attestation],
+    ) -> None:
+        self._plan, self._reviews, self._attestations = plan, reviews, attestations
+        self._controls = gathered.controls
+        self._made: dict[str, list[EvaluationMade]] = defaultdict(list)
+        for made in gathered.evaluations:
+            self._made[made.requirement].append(made)
+        self._evaluations = evaluations_of(gathered)
+        self._ends = ends_of(gathered)
+
+    def of(self, requirement: Requirement) -> tuple[Ground, Ground | None]:
+        """The ground that decides; and, where edition, date or claims excuse the requirement, what was seen of it."""
+        excuse = self._plan.excuse(requirement)
+        if excuse:
+            return excuse, worst(self._grounds(requirement)) if self.was_evaluated(requirement) else None
+        ground = worst(self._grounds(requirement))
+        return decide(ground, self._reviews.get(requirement.id), self._attestations.get(requirement.id)), None
+
+    def level(self, requirement: Requirement) -> Level:
+        """The level at which it is judged."""
+        return self._plan.level(requirement)
+
+    def was_evaluated(self, requirement: Requirement) -> bool:
+        """Whether the run made an evaluation of it."""
+        return requirement.id in self._evaluations
+
+    def evaluations_of(self, requirement: Requirement) -> list[EvaluationMade]:
+        """The evaluations as they stand in the journal."""
+        return self._made.get(requirement.id, [])
+
+    def defects(self, catalogue: Catalogue) -> Iterator[str]:
+        """Sentences about what is wrong with the suite itself, wherever it shows."""
+        for requirement in catalogue:
+            for ground in self._grounds(requirement):
+                if ground.code is Code.SUITE_DEFECT:
+                    yield f"{requirement.id}: {ground.sentence} ({ground.scenario})"
+        for unknown in sorted(identifier for identifier in self._evaluations if identifier not in catalogue):
+            yield f"{unknown} was evaluated and is not in the catalogue"
+
+    def _grounds(self, requirement: Requirement) -> list[Ground]:
+        made = self._evaluations.get(requirement.id, [])
+        level, controls = self._plan.level(requirement), self._controls
+        grounds = [ground_of_evaluation(each, requirement, level, controls) for each in made]
+        looked_at = {each.scenario for each in made}
+        ends = self._ends.get(requirement.id, [])
+        return grounds + [ground for end in ends if (ground := ground_of_end(end, end.scenario in looked_at))]

@@ -1,0 +1,186 @@
+"""The statement of a run: a verdict for each requirement, and what follows for the product."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
+from dpc_conformance.catalogue.claims import Claims
+from dpc_conformance.catalogue.conclusion import Conclusion, ExitCode, conclude, exit_code
+from dpc_conformance.catalogue.decisions import Attestation, Review, Waiver
+from dpc_conformance.catalogue.editions import Edition
+from dpc_conformance.catalogue.plan import Plan
+from dpc_conformance.catalogue.requirement import Requirement
+from dpc_conformance.catalogue.scope import scope_named
+from dpc_conformance.catalogue.verdicts import Ground, Verdict, is_settled
+from dpc_conformance.catalogue.vocabulary import Level
+from dpc_conformance.evidence.events import EvaluationMade, RunStarted
+from dpc_conformance.evidence.journal import Journal
+from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
+from dpc_conformance.reporting.judgement import Judgement
+
+LOST = ("broken", "hang", "infrastructure", "unfinished")
+"""Ends after which nobody knows what the rest of a scenario would have shown."""
+
+
+@dataclass(frozen=True)
+class RequirementVerdict:
+    """A requirement with its verdict. `seen` is what the run saw of one that does not decide (preview), else None.
+
+    `level` is the one judged at, which an option of the target may have changed.
+
+    `findings` are the departures that were recorded; `waived` says that a waiver covers the failure.
+    """
+
+    requirement: Requirement
+    level: Level
+    ground: Ground
+    evaluations: int
+    findings: tuple[EvaluationMade, ...]
+    seen: Ground | None = None
+    waived: bool = False
+
+
+@dataclass(frozen=True)
+class WaiverState:
+    """A waiver and whether it counts: `applied`, `expired`, or `not needed` where the requirement does not fail."""
+
+    waiver: Waiver
+    state: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Everything a report shows. `verdicts` are those of the scope, `outside` what was seen of other requirements.
+
+    `not_assessed` counts by group what the scope leaves out; `missing` says in sentences why the run is incomplete.
+    """
+
+    started: RunStarted
+    edition: Edition
+    scope_title: str
+    verdicts: tuple[RequirementVerdict, ...]
+    outside: tuple[RequirementVerdict, ...]
+    not_assessed: dict[str, int]
+    waivers: tuple[WaiverState, ...]
+    scenarios: tuple[ScenarioRun, ...]
+    missing: tuple[str, ...]
+    broke: str
+    interrupted: bool
+    seconds: float
+
+    @cached_property
+    def counts(self) -> dict[Verdict, int]:
+        """How many requirements of the scope have each verdict."""
+        counted = Counter(each.ground.verdict for each in self.verdicts)
+        return {verdict: counted[verdict] for verdict in Verdict}
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """What the run says about the product."""
+        failed = [each for each in self.verdicts if each.ground.verdict is Verdict.FAIL]
+        return conclude(failed=any(not each.waived for each in failed), waived=bool(failed), complete=not self.missing)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What `dpc run` ends with."""
+        return exit_code(self.conclusion, bool(self.broke), self.interrupted)
+
+
+def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Statement:
+    """The statement of the run in a journal.
+
+    Raises NoRun for a journal without a beginning, CatalogueError and pydantic's ValidationError for one whose run does
+    not fit this suite's catalogue.
+    """
+    catalogue = catalogue or load_catalogue()
+    gathered = gather(journal)
+    started = gathered.started
+    scope = scope_named(started.scope, "the journal")
+    plan = Plan(
+        scope, Edition(started.edition), Claims.model_validate(started.claims), started.conflicts, started.clock.date()
+    )
+    waivers = [Waiver.model_validate(each) for each in started.waivers]
+    judgement = Judgement(
+        gathered,
+        plan,
+        {each.requirement: each for each in map(Review.model_validate, started.reviews)},
+        {each.requirement: each for each in map(Attestation.model_validate, started.attestations)},
+    )
+    counting = {each.requirement for each in waivers if each.counts_on(plan.today)}
+    inside = [_verdict(each, judgement, counting) for each in catalogue if plan.covers(each)]
+    others = [each for each in catalogue if not plan.covers(each)]
+    return Statement(
+        started=started,
+        edition=plan.edition,
+        scope_title=scope.title,
+        verdicts=tuple(inside),
+        outside=tuple(_verdict(each, judgement, set()) for each in others if judgement.was_evaluated(each)),
+        not_assessed=dict(Counter(each.group for each in others)),
+        waivers=tuple(WaiverState(each, _state(each, plan, inside)) for each in waivers),
+        scenarios=gathered.scenarios,
+        missing=tuple(_missing(gathered, plan, catalogue, inside, judgement)),
+        broke=_broke(gathered),
+        interrupted=gathered.ended is not None and gathered.ended.interrupted,
+        seconds=gathered.ended.seconds if gathered.ended else 0.0,
+    )
+
+
+def _verdict(requirement: Requirement, judgement: Judgement, waived: set[str]) -> RequirementVerdict:
+    ground, seen = judgement.of(requirement)
+    made = judgement.evaluations_of(requirement)
+    return RequirementVerdict(
+        requirement=requirement,
+        level=judgement.level(requirement),
+        ground=ground,
+        evaluations=len(made),
+        findings=tuple(each for each in made if each.where),
+        seen=seen,
+        waived=ground.verdict is Verdict.FAIL and requirement.id in waived,
+    )
+
+
+def _state(waiver: Waiver, plan: Plan, verdicts: list[RequirementVerdict]) -> str:
+    if not waiver.counts_on(plan.today):
+        return "expired"
+    fails = any(each.requirement.id == waiver.requirement and each.waived for each in verdicts)
+    return "applied" if fails else "not needed"
+
+
+def _missing(
+    gathered: Gathered, plan: Plan, catalogue: Catalogue, verdicts: list[RequirementVerdict], judgement: Judgement
+) -> list[str]:
+    sentences = [f"line {number} of the journal is damaged" for number in gathered.damaged]
+    if gathered.ended is None:
+        sentences.append("the journal has no end")
+    for run in gathered.scenarios:
+        if run.started.sanity and run.outcome != "passed":
+            sentences.append(f'the sanity scenario "{run.started.name}" did not pass')
+        elif run.outcome in LOST and _concerns(run, plan, catalogue):
+            sentences.append(f'the scenario "{run.started.name}" is {run.outcome}: {run.message or run.broken_step}')
+    open_ones = Counter(each.ground.verdict for each in verdicts if not _settled(each))
+    sentences += [f"{_requirements(count)} {verdict}" for verdict, count in open_ones.items()]
+    sentences += [f"defect of the suite: {each}" for each in judgement.defects(catalogue)]
+    return sentences
+
+
+def _settled(verdict: RequirementVerdict) -> bool:
+    return is_settled(verdict.ground) or verdict.ground.verdict is Verdict.NOT_EFFECTIVE
+
+
+def _requirements(count: int) -> str:
+    return "1 requirement is" if count == 1 else f"{count} requirements are"
+
+
+def _concerns(run: ScenarioRun, plan: Plan, catalogue: Catalogue) -> bool:
+    proves = [catalogue[tag] for tag in run.started.tags if tag in catalogue]
+    return not proves or any(plan.covers(each) for each in proves)
+
+
+def _broke(gathered: Gathered) -> str:
+    if gathered.ended is None:
+        return "the journal ends before the run does"
+    lost = [run for run in gathered.scenarios if run.outcome in ("infrastructure", "unfinished")]
+    if lost and not gathered.ended.broke:
+        return f'"{lost[0].started.name}": {lost[0].message or lost[0].outcome}'
+    return gathered.ended.broke

@@ -1,0 +1,101 @@
+"""The statement as JSON, in an order that depends on nothing but the run, so that two runs can be compared."""
+
+import json
+from typing import Any
+
+from dpc_conformance.catalogue.verdicts import Ground
+from dpc_conformance.reporting.gathered import ScenarioRun
+from dpc_conformance.reporting.statement import RequirementVerdict, Statement
+from dpc_conformance.reporting.story import walked_steps
+
+FORMAT = 1
+"""Raised when a key changes its meaning or goes away."""
+
+
+def statement_json(statement: Statement) -> str:
+    """The text of `statement.json`, ending in a line end."""
+    return json.dumps(_statement(statement), indent=2, ensure_ascii=False) + "\n"
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    started = statement.started
+    return {
+        "format": FORMAT,
+        "conclusion": statement.conclusion.value,
+        "complete": not statement.missing,
+        "exit_code": int(statement.exit_code),
+        "missing": list(statement.missing),
+        "broke": statement.broke,
+        "interrupted": statement.interrupted,
+        "target": started.target,
+        "target_file": started.target_file,
+        "suite_version": started.suite_version,
+        "edition": statement.edition.value,
+        "judged_by": statement.edition.heading,
+        "scope": {"name": started.scope, "title": statement.scope_title},
+        "clock": started.clock.isoformat(),
+        "seed": started.seed,
+        "reproducible": started.reproducible,
+        "roles": started.roles,
+        "claims": started.claims,
+        "conflicts": started.conflicts,
+        "counts": {verdict.value: count for verdict, count in statement.counts.items()},
+        "requirements": [_requirement(each) for each in statement.verdicts],
+        "seen_outside_the_scope": [_requirement(each) for each in statement.outside],
+        "not_assessed": statement.not_assessed,
+        "waivers": [{**each.waiver.model_dump(mode="json"), "state": each.state} for each in statement.waivers],
+        "story": [vars(step) for step in walked_steps(statement.scenarios)],
+        "scenarios": [_scenario(each) for each in sorted(statement.scenarios, key=lambda run: run.id)],
+    }
+
+
+def _requirement(verdict: RequirementVerdict) -> dict[str, Any]:
+    requirement = verdict.requirement
+    return {
+        "id": requirement.id,
+        "level": requirement.level.value,
+        "judged_at": verdict.level.value,
+        "source": requirement.source,
+        "mark": requirement.verification.value,
+        **_ground(verdict.ground),
+        "waived": verdict.waived,
+        "evaluations": verdict.evaluations,
+        "seen": _ground(verdict.seen) if verdict.seen else None,
+        "findings": [
+            {
+                "result": each.result,
+                "aspect": each.aspect,
+                "where": each.where,
+                "expected": each.expected,
+                "actual": each.actual,
+                "scenario": each.scenario,
+                "step": each.step,
+            }
+            for each in verdict.findings
+        ],
+    }
+
+
+def _ground(ground: Ground) -> dict[str, str]:
+    return {
+        "verdict": ground.verdict.value,
+        "reason": ground.code.value,
+        "sentence": ground.sentence,
+        "scenario": ground.scenario,
+        "step": ground.step,
+    }
+
+
+def _scenario(run: ScenarioRun) -> dict[str, Any]:
+    started = run.started
+    return {
+        "id": started.scenario,
+        "name": started.name,
+        "feature": started.feature,
+        "file": started.file,
+        "line": started.line,
+        "tags": list(started.tags),
+        "outcome": str(run.outcome),
+        "broken_step": run.broken_step,
+        "message": run.message,
+    }

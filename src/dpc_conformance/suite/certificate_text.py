@@ -1,0 +1,87 @@
+"""A certificate as a person reads it: one line per field, one per extension, then the PEM."""
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+
+
+def certificate_text(der: bytes) -> str:
+    """Text and PEM of a DER certificate; a certificate that cannot be read says why and is shown in hexadecimal."""
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        lines = [*_fields(certificate), "", *_extensions(certificate), ""]
+    except ValueError as error:
+        return f"not readable as a certificate: {error}\n\n{der.hex()}\n"
+    return "\n".join(lines) + "\n" + certificate.public_bytes(Encoding.PEM).decode()
+
+
+def _fields(certificate: x509.Certificate) -> list[str]:
+    return [
+        f"subject     {certificate.subject.rfc4514_string()}",
+        f"issuer      {certificate.issuer.rfc4514_string()}",
+        f"serial      {certificate.serial_number:x}",
+        f"not before  {certificate.not_valid_before_utc:%Y-%m-%d %H:%M:%S} UTC",
+        f"not after   {certificate.not_valid_after_utc:%Y-%m-%d %H:%M:%S} UTC",
+        f"key         {_key(certificate)}",
+        f"signature   {certificate.signature_algorithm_oid._name}",
+    ]
+
+
+def _key(certificate: x509.Certificate) -> str:
+    key = certificate.public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        return f"RSA, {key.key_size} bits, exponent {key.public_numbers().e}"
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return f"EC, {key.curve.name}"
+    return type(key).__name__
+
+
+def _extensions(certificate: x509.Certificate) -> list[str]:
+    lines = []
+    for extension in certificate.extensions:
+        critical = " (critical)" if extension.critical else ""
+        name = extension.oid._name if extension.oid._name != "Unknown OID" else extension.oid.dotted_string
+        lines.append(f"{name}{critical}: {_value(extension.value)}")
+    return lines
+
+
+def _value(value: x509.ExtensionType) -> str:
+    if isinstance(value, x509.CertificatePolicies):
+        return ", ".join(policy.policy_identifier.dotted_string for policy in value)
+    if isinstance(value, x509.ExtendedKeyUsage):
+        return ", ".join(f"{usage.dotted_string} {usage._name}" for usage in value)
+    if isinstance(value, x509.KeyUsage):
+        granted = [name for name in _KEY_USAGES if getattr(value, name)]
+        return ", ".join(granted)
+    if isinstance(value, x509.SubjectAlternativeName):
+        return ", ".join(_general_name(name) for name in value)
+    if isinstance(value, x509.AuthorityInformationAccess):
+        return ", ".join(f"{each.access_method._name} {_general_name(each.access_location)}" for each in value)
+    if isinstance(value, x509.CRLDistributionPoints):
+        return ", ".join(_general_name(name) for point in value for name in point.full_name or ())
+    if isinstance(value, x509.SubjectKeyIdentifier):
+        return value.digest.hex()
+    if isinstance(value, x509.AuthorityKeyIdentifier):
+        return (value.key_identifier or b"").hex()
+    if isinstance(value, x509.UnrecognizedExtension):
+        return value.value.hex()
+    return str(value)
+
+
+_KEY_USAGES = (
+    "digital_signature",
+    "content_commitment",
+    "key_encipherment",
+    "data_encipherment",
+    "key_agreement",
+    "key_cert_sign",
+    "crl_sign",
+)
+
+
+def _general_name(name: x509.GeneralName) -> str:
+    if isinstance(name, x509.OtherName):
+        return f"otherName {name.type_id.dotted_string} {name.value.hex()}"
+    if isinstance(name, x509.DirectoryName):
+        return f"directoryName {name.value.rfc4514_string()}"
+    return str(name.value)

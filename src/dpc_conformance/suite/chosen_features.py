@@ -1,0 +1,50 @@
+"""From what a user names on the command line to what a worker collects; the sanity scenarios are always among it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dpc_conformance.suite.tags import SANITY_CLOSES, SANITY_OPENS
+
+
+class NoSuchFeature(ValueError):
+    """A path that is neither below the user's folder nor below the suite's."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """`paths` go to pytest; of the files in `only_sanity` just the sanity scenarios run."""
+
+    paths: tuple[str, ...]
+    only_sanity: tuple[Path, ...]
+
+    def arguments(self) -> tuple[str, ...]:
+        """The worker's arguments."""
+        extra = [str(path) for path in self.only_sanity]
+        flags = [f"--sanity-file={path}" for path in extra]
+        return ("--sanity", *flags, *self.paths, *extra)
+
+
+def choose(named: Sequence[str], home: Path, here: Path) -> Chosen:
+    """What to collect. A name is a folder, a .feature file or a scenario's node id. Raises NoSuchFeature."""
+    if not named:
+        return Chosen((str(home / "features"),), ())
+    paths = [_found(name, home, here) for name in named]
+    files = [Path(path.partition("::")[0]).resolve() for path in paths]
+    sanity = [path for path in sanity_files(home) if not any(path.is_relative_to(file) for file in files)]
+    return Chosen(tuple(paths), tuple(sanity))
+
+
+def sanity_files(home: Path) -> list[Path]:
+    """The features with a scenario that opens or closes a run."""
+    marks = (f"@{SANITY_OPENS}", f"@{SANITY_CLOSES}")
+    features = sorted((home / "features").rglob("*.feature"))
+    return [path.resolve() for path in features if any(mark in path.read_text("utf-8") for mark in marks)]
+
+
+def _found(name: str, home: Path, here: Path) -> str:
+    path, separator, scenario = name.partition("::")
+    for folder in (here, home):
+        if (folder / path).exists():
+            return f"{(folder / path).resolve()}{separator}{scenario}"
+    raise NoSuchFeature(f"{name}: expected a .feature file or a folder of features")

@@ -1,0 +1,26 @@
+"""An evaluation in words: a sentence, and a line under its step in the Allure report."""
+
+import allure_commons
+import pytest
+from allure_commons.utils import uuid4
+
+from dpc_conformance.catalogue.verdicts import Result
+from dpc_conformance.evidence.events import EvaluationMade
+
+
+def sentence_of(evaluation: EvaluationMade) -> str:
+    """Starts with the id of the requirement."""
+    words = evaluation.message
+    return words if words.startswith(evaluation.requirement) else f"{evaluation.requirement}: {words}"
+
+
+def show(evaluation: EvaluationMade) -> None:
+    """A line under the running step, with the colour of its result; nothing where no Allure results are written."""
+    error: BaseException | None = None
+    if evaluation.result == Result.FAIL:
+        error = AssertionError(evaluation.message)
+    elif evaluation.result != Result.PASS:
+        error = pytest.skip.Exception(evaluation.message)
+    hook, line = allure_commons.plugin_manager.hook, uuid4()  # type: ignore[no-untyped-call]
+    hook.start_step(uuid=line, title=f"{evaluation.result} {sentence_of(evaluation)}", params={})
+    hook.stop_step(uuid=line, exc_type=type(error) if error else None, exc_val=error, exc_tb=None)

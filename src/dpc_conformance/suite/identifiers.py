@@ -1,0 +1,25 @@
+"""Names that a tag can be: a requirement of the catalogue, a step of the documented story, a plain word."""
+
+import re
+
+from dpc_conformance.catalogue.catalogue import load_catalogue
+
+STORY_STEPS = frozenset(
+    [f"IOS-INT-{number:02d}" for number in range(1, 16) if number != 8]
+    + ["IOS-INT-08a", "IOS-INT-08b"]
+    + [f"ADM-{number:02d}" for number in range(1, 14)]
+    + [f"LIFE-{number:02d}" for number in range(1, 16)]
+)
+"""Steps and rules of the documented journey: docs of the issuer and the device manager, in our numbering."""
+
+LOOKS_LIKE_AN_ID = re.compile(r"[A-Z]{2,}(-[A-Za-z0-9]+)+")
+
+
+def is_requirement(tag: str) -> bool:
+    """Whether the catalogue has a requirement of this id."""
+    return tag in load_catalogue()
+
+
+def is_story_step(tag: str) -> bool:
+    """Whether this is the id of a documented step."""
+    return tag in STORY_STEPS

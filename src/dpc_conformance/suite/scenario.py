@@ -1,0 +1,154 @@
+"""Follows each scenario and writes its beginning, steps and end to the journal; decides how it ended."""
+
+import time
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from dpc_conformance.evidence.events import Outcome, ScenarioEnded, ScenarioStarted, StepStarted
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.roles.errors import NotSupported, Unreachable
+from dpc_conformance.suite.described import Described, describe
+from dpc_conformance.suite.judge_fixture import JUDGE
+from dpc_conformance.suite.moment import START, write
+from dpc_conformance.suite.progress import PROGRESS, Progress
+from dpc_conformance.suite.selection import is_sanity
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """From the beginning of a scenario to the end of its tear-down."""
+    facts = describe(item)
+    if facts is None:
+        return (yield)
+    item.stash[PROGRESS] = progress = Progress(facts, Recorder())
+    start = item.config.stash[START]
+    write(
+        item.config,
+        ScenarioStarted(
+            at=start,
+            scenario=facts.node_id,
+            name=facts.name,
+            feature=facts.feature,
+            file=facts.file,
+            line=facts.line,
+            tags=facts.tags,
+            sanity=is_sanity(item),
+        ),
+    )
+    try:
+        return (yield)
+    except BaseException:
+        progress.ended(Outcome.INTERRUPTED, "the run was stopped")
+        raise
+    finally:
+        seconds = round(time.perf_counter() - progress.began, 3)
+        judge = item.stash.get(JUDGE, None)
+        write(
+            item.config,
+            ScenarioEnded(
+                at=judge.now() if judge else start,
+                scenario=facts.node_id,
+                outcome=progress.outcome,
+                broken_step=progress.broken_step,
+                message=progress.message,
+                seconds=seconds,
+            ),
+        )
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
+    """A step begins: the journal knows where a scenario hangs."""
+    progress = request.node.stash.get(PROGRESS, None)
+    if progress is None:
+        return
+    progress.step = f"{step.keyword} {step.name}".strip()
+    write(
+        request.config,
+        StepStarted(
+            at=request.config.stash[START],
+            scenario=progress.facts.node_id,
+            text=progress.recorder.redact(progress.step),
+            line=step.line_number,
+        ),
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    """What fails before the first step is the stage that did not stand up."""
+    progress = item.stash.get(PROGRESS, None)
+    try:
+        yield
+    except NotSupported as error:
+        if progress is None:
+            raise
+        progress.ended(Outcome.BLOCKED, str(error))
+        pytest.skip(f"BLOCKED: {error}")
+    except BaseException as error:
+        if progress:
+            before_steps = Outcome.INFRASTRUCTURE if isinstance(error, OSError) else _outcome_of(error)
+            progress.ended(before_steps, _sentence(error))
+        raise
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """A step that raises ends the scenario; evaluations that failed end it once, after its last step."""
+    progress = item.stash.get(PROGRESS, None)
+    try:
+        yield
+    except NotSupported as error:
+        if progress is None:
+            raise
+        progress.ended(Outcome.BLOCKED, str(error))
+        pytest.skip(f"BLOCKED: {error}")
+    except BaseException as error:
+        if progress:
+            progress.ended(_outcome_of(error), _sentence(error))
+        raise
+    if progress:
+        judge = item.stash.get(JUDGE, None)
+        problems = judge.failures() if judge else []
+        problems += _not_evaluated(progress.facts, judge.evaluated() if judge else set())
+        if problems:
+            progress.ended(Outcome.FAILED, "; ".join(problems))
+            pytest.fail("\n".join(problems), pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """A stage that cannot be cleared is a fault of the run, not of the product."""
+    progress = item.stash.get(PROGRESS, None)
+    try:
+        yield
+    except BaseException as error:
+        if progress:
+            progress.ended(Outcome.INFRASTRUCTURE, f"while clearing up: {_sentence(error)}")
+        raise
+
+
+def _outcome_of(error: BaseException) -> Outcome:
+    if isinstance(error, pytest.skip.Exception):
+        return Outcome.SKIPPED
+    if isinstance(error, Unreachable | ConnectionError):
+        return Outcome.INFRASTRUCTURE
+    if isinstance(error, KeyboardInterrupt | pytest.exit.Exception):
+        return Outcome.INTERRUPTED
+    return Outcome.BROKEN
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, pytest.skip.Exception | pytest.fail.Exception):
+        return str(error.msg)
+    first = next((line for line in str(error).splitlines() if line.strip()), "")
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__
+
+
+def _not_evaluated(facts: Described, evaluated: set[str]) -> list[str]:
+    return [
+        f"{identifier} is tagged but no step evaluated it: a defect of the suite, not of the product"
+        for identifier in facts.requirements
+        if identifier not in evaluated
+    ]

@@ -1,0 +1,40 @@
+"""Which scenarios of the collected ones run, and in what order: sanity first and last, finished ones left out."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from dpc_conformance.evidence.events import ScenarioEnded
+from dpc_conformance.evidence.journal import read_journal
+from dpc_conformance.suite.tags import SANITY_CLOSES, SANITY_OPENS
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
+    """-k and -m do their work first; a run of `dpc run` gets its sanity scenarios back afterwards."""
+    collected = list(items)
+    yield
+    if config.getoption("sanity"):
+        only = {path.resolve() for path in config.getoption("sanity_file")}
+        chosen = [item for item in items if not is_sanity(item) and item.path.resolve() not in only]
+        opens = [item for item in collected if item.get_closest_marker(SANITY_OPENS)]
+        closes = [item for item in collected if item.get_closest_marker(SANITY_CLOSES) and item not in opens]
+        items[:] = [*opens, *chosen, *closes]
+    finished = ended_in(config.getoption("finished"))
+    left_out = [item for item in items if item.nodeid in finished]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item.nodeid not in finished]
+
+
+def is_sanity(item: pytest.Item) -> bool:
+    """Whether the scenario opens or closes a run."""
+    return bool(item.get_closest_marker(SANITY_OPENS) or item.get_closest_marker(SANITY_CLOSES))
+
+
+def ended_in(journal: Path | None) -> set[str]:
+    """Node ids of the scenarios whose end stands in the journal."""
+    if journal is None or not journal.exists():
+        return set()
+    return {event.scenario for event in read_journal(journal).of(ScenarioEnded)}

@@ -1,0 +1,176 @@
+"""The target: which product plays which role, what it claims, and what a run is to assess; read from a TOML file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dpc_conformance import HOME
+from dpc_conformance.catalogue.catalogue import load_catalogue
+from dpc_conformance.catalogue.claims import Claims
+from dpc_conformance.catalogue.conflicts import chosen_options
+from dpc_conformance.catalogue.decisions import Attestation, Review, Waiver, expect_sound
+from dpc_conformance.catalogue.editions import Edition
+from dpc_conformance.catalogue.requirement import CatalogueError
+from dpc_conformance.catalogue.scope import Scope, scope_named
+from dpc_conformance.evidence.events import RunStarted
+from dpc_conformance.toml_file import nearest, read_model
+
+ROLES = ("card", "workstation", "identity_provider", "device_manager", "issuer", "phone", "relying_party")
+REFERENCE = "reference"
+REFERENCE_TARGET = HOME / "fixtures" / "targets" / "reference.toml"
+
+
+class TargetError(ValueError):
+    """The target, or a file that it names, is wrong; one sentence with the file, the key and what was expected."""
+
+
+@dataclass(frozen=True)
+class RoleChoice:
+    """Who plays a role: `reference` or the name of an adapter, with its settings, which may hold secrets."""
+
+    adapter: str
+    settings: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        return f"RoleChoice({self.adapter})"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A product under test. `options` has an option for each conflict between the sources; paths are resolved."""
+
+    file: Path
+    name: str
+    roles: Mapping[str, RoleChoice]
+    claims: Claims
+    scope: Scope
+    edition: Edition
+    options: Mapping[str, str]
+    reviews: tuple[Review, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def all_reference(self) -> bool:
+        """Whether no real product takes part, so that a run is reproducible from its seed."""
+        return all(choice.adapter == REFERENCE for choice in self.roles.values())
+
+    def choosing(self, scope: str | None = None, edition: str | None = None) -> "Target":
+        """The same target with what the command line says instead. TargetError names the option."""
+        return replace(
+            self,
+            scope=_scope(scope, "--scope") if scope else self.scope,
+            edition=_edition(edition, "--edition") if edition else self.edition,
+        )
+
+    def started(self, at: datetime, suite_version: str, seed: str, clock: datetime) -> RunStarted:
+        """The first event of a run's journal: everything the verdicts depend on, without the roles' settings."""
+        return RunStarted(
+            at=at,
+            suite_version=suite_version,
+            target=self.name,
+            target_file="" if self.file == REFERENCE_TARGET else self.file.name,
+            seed=seed,
+            clock=clock,
+            edition=self.edition.value,
+            scope=self.scope.name,
+            reproducible=self.all_reference,
+            roles={role: choice.adapter for role, choice in self.roles.items()},
+            claims=_sorted_sets(self.claims.model_dump()),
+            conflicts=dict(self.options),
+            reviews=[each.model_dump(mode="json") for each in self.reviews],
+            attestations=[each.model_dump(mode="json") for each in self.attestations],
+            waivers=[each.model_dump(mode="json") for each in self.waivers],
+        )
+
+
+class _TargetFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1)
+    scope: str = "enrolment"
+    edition: str = Edition.FINAL_2014.value
+    claims: Claims = Claims()
+    conflicts: dict[str, str] = {}
+    roles: dict[str, str | dict[str, Any]] = {}
+    reviews: list[str] = []
+    waivers: list[str] = []
+
+
+class _DecisionsFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    review: list[Review] = []
+    attestation: list[Attestation] = []
+    waiver: list[Waiver] = []
+
+
+def load_target(path: Path | None = None) -> Target:
+    """The target in a file, or the built-in reference. Paths in it start at its folder. Raises TargetError."""
+    file = path or REFERENCE_TARGET
+    content = read_model(file, _TargetFile, TargetError)
+    decided = [_decisions(file.parent / each) for each in (*content.reviews, *content.waivers)]
+    try:
+        target = Target(
+            file=file,
+            name=content.name,
+            roles=_roles(content.roles, file),
+            claims=content.claims,
+            scope=_scope(content.scope, f"{file}: scope"),
+            edition=_edition(content.edition, f"{file}: edition"),
+            options=chosen_options(content.conflicts, f"{file}: conflicts"),
+            reviews=tuple(each for one in decided for each in one.review),
+            attestations=tuple(each for one in decided for each in one.attestation),
+            waivers=tuple(each for one in decided for each in one.waiver),
+        )
+        expect_sound(target.reviews, target.attestations, target.waivers, load_catalogue(), str(file))
+    except CatalogueError as error:
+        raise TargetError(str(error)) from None
+    return target
+
+
+def _decisions(file: Path) -> _DecisionsFile:
+    content = read_model(file, _DecisionsFile, TargetError)
+    try:
+        expect_sound(content.review, content.attestation, content.waiver, load_catalogue(), str(file))
+    except CatalogueError as error:
+        raise TargetError(str(error)) from None
+    return content
+
+
+def _roles(chosen: Mapping[str, str | dict[str, Any]], file: Path) -> dict[str, RoleChoice]:
+    for role in chosen:
+        if role not in ROLES:
+            raise TargetError(f"{file}: roles.{role}: expected a role{nearest(role, ROLES)}")
+    return {role: _role(role, chosen.get(role, REFERENCE), file) for role in ROLES}
+
+
+def _role(role: str, choice: str | dict[str, Any], file: Path) -> RoleChoice:
+    if isinstance(choice, str):
+        return RoleChoice(choice, {})
+    adapter = choice.get("adapter")
+    if not isinstance(adapter, str):
+        raise TargetError(f'{file}: roles.{role}.adapter: expected "{REFERENCE}" or the name of an adapter')
+    return RoleChoice(adapter, {key: value for key, value in choice.items() if key != "adapter"})
+
+
+def _scope(name: str, where: str) -> Scope:
+    try:
+        return scope_named(name, where)
+    except CatalogueError as error:
+        raise TargetError(str(error)) from None
+
+
+def _edition(name: str, where: str) -> Edition:
+    try:
+        return Edition(name)
+    except ValueError:
+        raise TargetError(f"{where}: expected one of {', '.join(Edition)}, not {name!r}") from None
+
+
+def _sorted_sets(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: sorted(value) if isinstance(value, frozenset) else value for key, value in values.items()}

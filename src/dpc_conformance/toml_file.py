@@ -1,0 +1,52 @@
+"""Reads a TOML file into a model, and says in one sentence what is wrong with it."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_model(file: Path, shape: type[Model], error: type[ValueError]) -> Model:
+    """The file's content. Raises `error` with a sentence: the file, the key, and what was expected."""
+    try:
+        return shape.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as problem:
+        raise error(f"{file}: expected a file that can be read: {problem.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise error(f"{file}: expected TOML: {problem}") from None
+    except ValidationError as problem:
+        raise error(f"{file}: {_sentence(problem, shape)}") from None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What a misspelled word probably means, or all there is to choose from; to append to a sentence."""
+    names = list(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    return f"; did you mean {close[0]}?" if close else f" ({', '.join(names)})"
+
+
+def _sentence(problem: ValidationError, shape: type[BaseModel]) -> str:
+    first = problem.errors(include_url=False)[0]
+    place = first["loc"]
+    key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in place)
+    if first["type"] == "extra_forbidden":
+        return f"{key}: expected a known key{nearest(str(place[-1]), _keys_beside(shape, place))}"
+    if first["type"] == "missing":
+        return f"{key}: expected this key, which is missing"
+    return f"{key}: expected {first['msg'].removeprefix('Input should be ')}, not {first['input']!r}"
+
+
+def _keys_beside(shape: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """The keys of the table in which the wrong key stands; tables in lists are found through the list's field."""
+    fields: Any = shape.model_fields
+    for part in place[:-1]:
+        if isinstance(part, str) and part in fields:
+            inner = fields[part].annotation
+            inner = getattr(inner, "__args__", (inner,))[-1]
+            fields = getattr(inner, "model_fields", {})
+    return list(fields)

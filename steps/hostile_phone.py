@@ -1,0 +1,41 @@
+"""What an attacker does with a registered phone."""
+
+from pytest_bdd import given, parsers, when
+
+STATEMENTS = {
+    "no device statement": "no-statement",
+    "another manager's device statement": "statement-of-another-manager",
+    "an expired device statement": "expired-statement",
+    "another device's key": "another-device-key",
+}
+REQUESTS = {
+    "with a broken signature": "broken-signature",
+    "with the signature of another key": "signature-of-another-key",
+    "without the enrolment token": "no-token",
+    "with a guessed token": "guessed-token",
+    "in another person's name": "another-persons-name",
+    "for an RSA key with close primes": "weak-rsa-primes",
+    "for an RSA key with exponent 3": "rsa-exponent-3",
+    "for a key on P-521": "curve-p521",
+}
+
+
+@when("an attacker presents a guessed secret", target_fixture="outcome")
+def _(attacker, qr_code):
+    return attacker.redeem(qr_code, "guessed-secret")
+
+
+@when(parsers.parse("an attacker redeems the QR code with {statement}"), target_fixture="outcome")
+def _(attacker, qr_code, statement):
+    return attacker.redeem(qr_code, STATEMENTS[statement])
+
+
+@given("an attacker's phone has redeemed the QR code")
+def _(attacker, kiosk, cast):
+    cast.device_manager.target(cast.cardholder)
+    assert not attacker.redeem(kiosk.sign_in_and_show_qr_code()).refused
+
+
+@when(parsers.parse("the attacker requests a certificate {defect}"), target_fixture="outcome")
+def _(attacker, defect):
+    return attacker.request_certificate(REQUESTS[defect])

@@ -1,0 +1,250 @@
+"""What happens at the issuer: kiosk, refusals, records."""
+
+from pytest_bdd import given, parsers, then, when
+
+from dpc_conformance.roles.workstation import CARD_AUTHENTICATION
+
+REASONS = {
+    "there is no certificate": "no-certificate",
+    "possession of the key was not proved": "challenge-response",
+    "the certificate has expired": "expired",
+    "the certificate is not yet valid": "not-yet-valid",
+    "the certificate was not signed by a trusted CA": "certificate-signature",
+    "the certificate is revoked": "revoked",
+    "the revocation status is unknown": "status-unavailable",
+    "the certificate has the wrong policy": "policy",
+    "the account was terminated": "account-terminated",
+    "the obligations were not accepted": "obligations-not-accepted",
+    "the secret is unknown": "secret-unknown",
+    "the secret has expired": "secret-expired",
+    "the secret was already used": "secret-used",
+    "the phone is not registered to the person who signed in": "device-not-registered",
+    "the device statement does not hold": "device-statement",
+    "the request's signature does not hold": "request-signature",
+    "the request belongs to no enrolment": "enrolment-token",
+    "the request names somebody else": "request-subject",
+    "the key is weak": "key-weak",
+    "the key is not of an allowed kind": "key-type",
+}
+
+
+@given("the cardholder has signed in at the kiosk with the card and its PIN", target_fixture="outcome")
+@when("the cardholder signs in at the kiosk with the card and its PIN", target_fixture="outcome")
+@when("the cardholder signs in at the kiosk again", target_fixture="outcome")
+@when("somebody signs in at the kiosk with that card", target_fixture="outcome")
+def _(kiosk):
+    return kiosk.sign_in()
+
+
+@when("somebody without a card opens the kiosk's certificate sign-in", target_fixture="outcome")
+def _(kiosk):
+    return kiosk.sign_in_without_certificate()
+
+
+@when("the cardholder signs in at the kiosk with the Card Authentication key", target_fixture="outcome")
+def _(kiosk):
+    return kiosk.sign_in(key_reference=CARD_AUTHENTICATION)
+
+
+@when("the phone opens the kiosk's certificate sign-in with the derived credential", target_fixture="outcome")
+def _(kiosk, activation):
+    return kiosk.sign_in_with_derived_credential(activation)
+
+
+@then("the kiosk shows the cardholder's home page")
+def _(outcome, cast):
+    assert not outcome.refused
+    assert cast.cardholder.common_name in outcome.screen.text
+
+
+@then("the sign-in was a proof of possession of the PIV Authentication key")
+def _(judge):
+    judge.flow("DPC-ISS-PKIAUTH-01")
+
+
+@then("the card signed a different challenge each time")
+def _(judge):
+    judge.flow("DPC-ISS-PKIAUTH-05")
+
+
+@then("the address that ended the sign-in does not sign in anybody else")
+def _(kiosk, judge):
+    works = kiosk.signed_in_address_works_elsewhere()
+    judge.expect("DPC-ISS-PKIAUTH-05", not works, "the address that ended the sign-in", "of no use to anybody else")
+
+
+@then("every connection used AES and a server key of sufficient strength")
+def _(judge):
+    judge.flow("DPC-ISS-CHAN-02")
+
+
+@given("the status services of the card's issuer do not answer")
+def _(cast):
+    cast.card_stock.silence_status_services()
+
+
+@given("the cardholder's PIV identity account was terminated")
+def _(cast):
+    cast.issuer.terminate_account(cast.cardholder)
+
+
+@then(parsers.re("the (?:kiosk|issuer) refuses because (?P<reason>.+)"))
+def _(outcome, ledger, judge, reason):
+    judge.refusal(outcome.refused, ledger.refusal(), REASONS[reason])
+
+
+@then(parsers.re("nothing (?:more )?was issued"))
+def _(ledger, judge):
+    judge.state(ledger.nothing_issued(), "nothing was issued")
+
+
+@then("no certificate was issued")
+def _(ledger):
+    assert ledger.nothing_issued()
+
+
+@when("the cardholder chooses to request the ID", target_fixture="page")
+def _(kiosk):
+    return kiosk.request()
+
+
+@then("the kiosk asks which profile to issue")
+def _(page):
+    assert "Activate with a mobile credential" in page.text
+
+
+@when("the cardholder chooses the profile that activates with a mobile credential", target_fixture="qr_code")
+def _(kiosk):
+    return kiosk.show_qr_code()
+
+
+@given("the cardholder has signed in at the kiosk and got a QR code", target_fixture="qr_code")
+def _(kiosk):
+    return kiosk.sign_in_and_show_qr_code()
+
+
+@given("the kiosk shows a QR code to another person", target_fixture="qr_code")
+def _(kiosk, card_in_hand):
+    card_in_hand.take("another-person")
+    return kiosk.sign_in_and_show_qr_code()
+
+
+@given("another issuer's kiosk shows a QR code", target_fixture="qr_code")
+def _(kiosk):
+    return kiosk.show_qr_code_of_another_issuer()
+
+
+@then("the kiosk shows a QR code")
+def _(qr_code, judge):
+    assert qr_code.picture
+    judge.flow("DPC-ISS-MULTI-01")
+
+
+@then("the QR code carries the issuer's https address and a binding secret of at least 112 bits")
+def _(qr_code, kiosk, cast, judge):
+    judge.check(["DPC-ISS-MULTI-02"], kiosk.read(qr_code))
+    assert kiosk.read(qr_code).address == cast.issuer.enrolment_address
+
+
+@then("the binding secret was sent neither by e-mail nor in an address")
+def _(judge):
+    judge.flow("DPC-ISS-MULTI-05")
+
+
+@when("the cardholder asks for a QR code twice")
+def _(kiosk):
+    kiosk.show_qr_code()
+    kiosk.open_home()
+    kiosk.show_qr_code()
+
+
+@then("the two QR codes carry different binding secrets")
+def _(judge):
+    judge.flow("DPC-ISS-MULTI-01")
+
+
+@when("the cardholder asks for the credential without accepting the obligations", target_fixture="outcome")
+def _(kiosk):
+    return kiosk.request_without_obligations()
+
+
+@given("the cardholder has redeemed it with the phone")
+def _(phone_setup, qr_code):
+    phone_setup.open_scanner()
+    phone_setup.scan(qr_code)
+
+
+@then("the issuer has accepted the binding secret")
+def _(ledger, judge):
+    judge.expect("DPC-ISS-MULTI-01", ledger.accepted("redeem"), "the issuer's audit record", "an accepted redemption")
+
+
+@then("the phone sent nothing to the other issuer")
+def _(ledger, cast, judge):
+    talked = ledger.talked_to("phone", cast.another_issuer().kiosk_address)
+    judge.expect("DPC-ISS-CHAN-01", not talked, "the phone's connections", "none to the other issuer")
+
+
+@then("an e-mail to the address of the PIV identity account announces the credential")
+def _(cast, judge):
+    cast.phone.mail()
+    judge.flow("DPC-ISS-NOTIFY-01", "DPC-ISS-NOTIFY-02")
+
+
+@then("every exchange of the enrolment went over TLS to the right server")
+def _(judge):
+    judge.flow("DPC-ISS-CHAN-01")
+
+
+@then("the channel is at least as strong as the certified key")
+def _(judge):
+    judge.flow("DPC-ISS-CHAN-03")
+
+
+@then("no secret stood in an address or travelled in the clear")
+def _(judge):
+    judge.flow("DPC-ISS-SECRET-01")
+
+
+@then("the PIV identity account lists the derived certificate")
+def _(judge):
+    judge.flow("DPC-ISS-EVID-02", "DPC-ISS-ACCOUNT-01")
+
+
+@then("it keeps a copy of the PIV Authentication certificate that was used")
+def _(judge):
+    judge.flow("DPC-ISS-EVID-01")
+
+
+@then("the audit record shows approval by a sponsor, acceptance of the obligations, sign-in, request and issuance")
+def _(judge):
+    judge.flow("DPC-ISS-AUTHZ-01", "DPC-ISS-ACCEPT-01", "DPC-ISS-AUDIT-01")
+
+
+@then("the certificate was issued within 90 days of the identity verification")
+def _(judge):
+    judge.flow("DPC-ISS-TIME-01")
+
+
+@then("the times of the record agree with the run's clock to three minutes")
+def _(judge):
+    judge.flow("DPC-ISS-CLOCK-01")
+
+
+@then("the issuer's public repository holds no derived certificate")
+def _(judge):
+    judge.flow("DPC-ISS-PUBLISH-01")
+
+
+@then(
+    parsers.re(
+        "the issuer has checked the card certificate again within the eighth day|the derived credential is revoked"
+    )
+)
+def _(judge):
+    judge.flow("DPC-ISS-7DAY-01")
+
+
+@then("the phone has acknowledged the receipt of the key-management key")
+def _(judge):
+    judge.flow("DPC-ISS-KEY-07")

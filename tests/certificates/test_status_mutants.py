@@ -1,0 +1,69 @@
+"""Every mutant of a CRL or OCSP response yields exactly the requirements it names, and every good one none."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.x509 import ocsp
+
+from dpc_conformance.checks.judgement import Evaluated, findings
+from dpc_conformance.checks.registry import Evidence, checks
+from dpc_conformance.checks.revocation import judge_crl, judge_ocsp
+from dpc_conformance.checks.status.context import StatusContext
+from dpc_conformance.faults.mutants import CRL, OCSP_RESPONSE, Kind, Mutant, goldens, mutants
+from dpc_conformance.faults.status.material import evidence
+from dpc_conformance.formats.crl import read_crl
+from dpc_conformance.formats.ocsp import read_ocsp
+
+KINDS: tuple[Kind, ...] = (CRL, OCSP_RESPONSE)
+JUDGES: dict[Kind, Callable[[bytes, StatusContext], list[Evaluated]]] = {CRL: judge_crl, OCSP_RESPONSE: judge_ocsp}
+
+
+def judged(mutant: Mutant) -> list[Evaluated]:
+    told: dict[str, Any] = {**evidence(), **mutant.evidence()}
+    return JUDGES[mutant.kind](mutant.make(), StatusContext(**told))
+
+
+@pytest.mark.parametrize("mutant", [*mutants(CRL), *mutants(OCSP_RESPONSE)], ids=lambda mutant: mutant.description)
+def test_a_mutant_yields_exactly_what_it_names(mutant: Mutant) -> None:
+    found = findings(judged(mutant))
+    assert set(found) == mutant.yields, [str(one) for one in found.values()]
+
+
+@pytest.mark.parametrize("mutant", [*goldens(CRL), *goldens(OCSP_RESPONSE)], ids=lambda mutant: mutant.description)
+def test_a_good_one_yields_nothing(mutant: Mutant) -> None:
+    found = findings(judged(mutant))
+    assert not found, [str(one) for one in found.values()]
+
+
+def test_every_check_on_status_has_a_mutant() -> None:
+    proved = {requirement for kind in KINDS for mutant in mutants(kind) for requirement in mutant.yields}
+    checked = {one.requirement for kind in (Evidence.CRL, Evidence.OCSP_RESPONSE) for one in checks(kind)}
+    assert checked == proved
+
+
+def test_the_crl_view_agrees_with_cryptography() -> None:
+    for golden in goldens(CRL):
+        view, other = read_crl(golden.make()), x509.load_der_x509_crl(golden.make())
+        assert view.serials == {entry.serial_number for entry in other}
+        assert (view.this_update.moment, view.tbs) == (other.last_update_utc, other.tbs_certlist_bytes)
+        assert view.next_update is not None
+        assert view.next_update.moment == other.next_update_utc
+        assert view.number == other.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
+
+
+def test_the_ocsp_view_agrees_with_cryptography() -> None:
+    for golden in goldens(OCSP_RESPONSE):
+        view, other = read_ocsp(golden.make()), ocsp.load_der_ocsp_response(golden.make())
+        single = view.responses[0]
+        assert view.defects == ()
+        assert (view.tbs, view.signature) == (other.tbs_response_bytes, other.signature)
+        assert single.cert_id.serial == other.serial_number
+        assert single.status == other.certificate_status.name.lower()
+        assert (single.cert_id.issuer_name_hash, single.cert_id.issuer_key_hash) == (
+            other.issuer_name_hash,
+            other.issuer_key_hash,
+        )
+        assert view.responder_key_hash == other.responder_key_hash
+        assert view.produced_at.moment == other.produced_at_utc

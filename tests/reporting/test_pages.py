@@ -1,0 +1,107 @@
+"""What people and machines read: JUnit, the summary page, the last lines on the terminal."""
+
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+from rich.console import Console
+
+from dpc_conformance.evidence.events import Outcome
+from dpc_conformance.reporting.console import print_summary
+from dpc_conformance.reporting.junit import junit_xml
+from dpc_conformance.reporting.statement import build_statement
+from dpc_conformance.reporting.story import walked_steps
+from dpc_conformance.reporting.summary import summary_html
+
+ONE = "PIV-SRC-STATUS-01"
+
+
+def printed(statement, **more) -> str:
+    out = io.StringIO()
+    print_summary(statement, Console(file=out, width=160), Path("reports/index.html"), **more)
+    return out.getvalue()
+
+
+def test_junit_has_a_case_per_scenario_with_file_and_line(run):
+    run.evaluate(ONE, "PASS")
+    run.evaluate(ONE, "FAIL", message="accepted \x1b[31m<revoked>", step="Then refused")
+    run.scenario(ONE, outcome=Outcome.BROKEN, broken_step="When it breaks", message="LookupError")
+    run.scenario(ONE, outcome=Outcome.BLOCKED, message="no such verb")
+    run.scenario(ONE, outcome=None)
+    root = ElementTree.fromstring(junit_xml(run.journal()))
+    assert (root.get("tests"), root.get("failures"), root.get("errors"), root.get("skipped")) == ("5", "1", "2", "1")
+    cases = root.findall("testsuite/testcase")
+    assert [case.get("line") for case in cases] == ["1", "2", "3", "4", "5"]
+    assert {case.get("file") for case in cases} == {"features/a.feature"}
+    assert ONE in cases[1].find("failure").text
+    assert "<revoked>" in cases[1].find("failure").get("message")
+    assert "When it breaks" in cases[2].find("error").text
+    assert cases[3].find("skipped").get("message") == "no such verb"
+
+
+def test_the_story_tells_which_documented_steps_were_walked(run):
+    run.scenario("IOS-INT-01")
+    run.scenario("IOS-INT-08a", "IOS-INT-09")
+    run.scenario("IOS-INT-08b", outcome=Outcome.FAILED)
+    steps = walked_steps(build_statement(run.journal()).scenarios)
+    assert len(steps) == 15
+    assert {step.id: step.state for step in steps if step.scenarios} == {
+        "IOS-INT-01": "walked",
+        "IOS-INT-08": "failed",
+        "IOS-INT-09": "walked",
+    }
+
+
+def test_the_page_stands_on_its_own_and_escapes_what_a_product_says(run):
+    run.configure(target="<script>alert(1)</script>")
+    run.pass_all_but(ONE)
+    run.evaluate(ONE, "FAIL", message="said <img src=x>", where="page", expected="a", actual="<b>")
+    page = summary_html(build_statement(run.journal()))
+    HTMLParser().feed(page)
+    assert not re.search(r"<script|<img|<link|@import|url\(|https?://", page)
+    assert "&lt;script&gt;" in page
+    assert "not conformant" in page
+    assert page.index(ONE) < page.index("Requirements in scope")
+
+
+def test_the_first_page_names_what_is_outside_and_what_is_marked(run):
+    run.configure(scope="enrolment")
+    page = summary_html(build_statement(run.journal()))
+    first = page[: page.index("The documented journey")]
+    assert "not assessed" in first
+    assert "DPC-APDU (57)" in first
+    assert "12 requirements" in re.sub(r"\s+", " ", first)
+
+
+def test_every_state_can_be_shown(run):
+    for result in ("PASS", "FAIL", "WARN", "REVIEW", "INCONCLUSIVE", "NOT_APPLICABLE"):
+        run.evaluate(ONE, result)
+        statement = build_statement(run.journal())
+        assert summary_html(statement)
+        assert printed(statement)
+    for outcome in (Outcome.SKIPPED, Outcome.HANG, Outcome.INFRASTRUCTURE, Outcome.BROKEN, None):
+        run.scenario("PIV-SRC-PIVI-01", outcome=outcome)
+        assert summary_html(build_statement(run.journal()))
+
+
+def test_the_terminal_gets_conclusion_counts_slowest_and_report(run):
+    run.pass_all_but(ONE)
+    run.evaluate(ONE, "FAIL", message="accepted [bold]a revoked card")
+    text = printed(build_statement(run.journal()), notes=("pip install dpc-conformance[report] adds it",))
+    assert text.strip().startswith("not conformant")
+    assert "FAIL 1" in text
+    assert "PASS 24" in text
+    assert "accepted [bold]a revoked card" in text
+    assert "slowest 6.50 s: Scenario 26" in text
+    assert "report: reports/index.html" in text
+    assert "dpc-conformance[report]" in text
+
+
+def test_the_terminal_says_what_is_missing_and_what_broke(run):
+    run.scenario(ONE, outcome=Outcome.INFRASTRUCTURE, message="the worker died")
+    text = printed(build_statement(run.journal()))
+    assert "INCOMPLETE" in text
+    assert "the run broke" in text
+    assert "incomplete:" in text

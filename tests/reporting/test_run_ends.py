@@ -1,0 +1,120 @@
+"""Waivers, repeated attempts, broken and stopped runs, and the statement as JSON."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from dpc_conformance.catalogue.conclusion import Conclusion
+from dpc_conformance.catalogue.verdicts import Code
+from dpc_conformance.evidence.events import Outcome, RunEnded
+from dpc_conformance.evidence.journal import Journal
+from dpc_conformance.reporting.gathered import NoRun
+from dpc_conformance.reporting.statement import build_statement
+from dpc_conformance.reporting.statement_json import statement_json
+
+ONE, OTHER = "PIV-SRC-STATUS-01", "PIV-SRC-PIVI-01"
+
+
+def waiver(until: str) -> dict[str, str]:
+    return {"requirement": ONE, "reason": "known", "who": "w", "until": until}
+
+
+@pytest.mark.parametrize(
+    ("until", "result", "conclusion", "state"),
+    [
+        ("2026-11-23", "FAIL", Conclusion.WITH_DEVIATIONS, "applied"),
+        ("2026-11-22", "FAIL", Conclusion.NOT_CONFORMANT, "expired"),
+        ("2026-11-23", "PASS", Conclusion.CONFORMANT, "not needed"),
+        ("2026-11-23", "INCONCLUSIVE", Conclusion.INCOMPLETE, "not needed"),
+    ],
+)
+def test_a_waiver_covers_a_failure_for_a_time_and_nothing_else(run, until, result, conclusion, state):
+    run.configure(waivers=[waiver(until)])
+    run.pass_all_but(ONE)
+    run.evaluate(ONE, result)
+    statement = build_statement(run.journal())
+    assert (statement.conclusion, statement.waivers[0].state) == (conclusion, state)
+
+
+def test_a_waiver_does_not_cover_another_failure(run):
+    run.configure(waivers=[waiver("2026-11-23")])
+    run.pass_all_but(ONE, OTHER)
+    run.evaluate(ONE, "FAIL")
+    run.evaluate(OTHER, "FAIL")
+    assert build_statement(run.journal()).exit_code == 1
+
+
+def test_the_last_attempt_of_a_scenario_decides_how_it_ended(run):
+    run.pass_all_but()
+    died = run.scenario(ONE, outcome=None)
+    again = next(event for event in run.events if getattr(event, "scenario", "") == died)
+    run.evaluate(ONE, "PASS", scenario=died)
+    assert build_statement(run.journal()).exit_code == 3
+    ended = replace(run.events[1], scenario=died)
+    run.events += [again, ended]
+    assert build_statement(run.journal()).exit_code == 0
+
+
+def test_a_sanity_scenario_that_does_not_pass_makes_the_run_incomplete(run):
+    run.pass_all_but()
+    run.scenario(outcome=Outcome.FAILED, sanity=True)
+    statement = build_statement(run.journal())
+    assert "sanity" in statement.missing[0]
+    assert statement.exit_code == 2
+
+
+def test_a_broken_scenario_counts_where_it_is_about_the_scope_or_about_no_requirement(run):
+    run.pass_all_but()
+    run.scenario("DPC-ISS-PKIAUTH-01", outcome=Outcome.BROKEN)
+    assert build_statement(run.journal()).conclusion is Conclusion.CONFORMANT
+    run.scenario("IOS-INT-03", outcome=Outcome.BROKEN)
+    assert build_statement(run.journal()).conclusion is Conclusion.INCOMPLETE
+
+
+def code_of(statement, identifier):
+    return next(each.ground.code for each in statement.verdicts if each.requirement.id == identifier)
+
+
+def test_interrupted_and_broken_runs_say_so(run, moment):
+    run.pass_all_but()
+    run.scenario(ONE, outcome=None)
+    stopped = build_statement(run.journal(RunEnded(moment, interrupted=True)))
+    assert code_of(stopped, ONE) is Code.INTERRUPTED
+    assert stopped.exit_code == 130
+    broke = build_statement(run.journal(RunEnded(moment, broke="port 443 is in use")))
+    assert (broke.exit_code, broke.broke) == (3, "port 443 is in use")
+
+
+def test_a_journal_without_an_end_and_one_with_damage_are_incomplete(run):
+    run.pass_all_but()
+    assert build_statement(run.journal(end=None)).exit_code == 3
+    damaged = build_statement(run.journal(damaged=(7,)))
+    assert damaged.missing == ("line 7 of the journal is damaged",)
+    assert damaged.exit_code == 2
+
+
+def test_a_journal_without_a_beginning_says_nothing():
+    with pytest.raises(NoRun):
+        build_statement(Journal(()))
+
+
+def test_json_is_the_same_for_the_same_run_and_in_the_order_of_the_catalogue(run):
+    run.pass_all_but(ONE)
+    run.evaluate(ONE, "FAIL", where="status", expected="refused", actual="accepted")
+    text = statement_json(build_statement(run.journal()))
+    assert text == statement_json(build_statement(run.journal()))
+    values = json.loads(text)
+    assert (values["conclusion"], values["exit_code"], values["complete"]) == ("not conformant", 1, True)
+    assert values["counts"]["FAIL"] == 1
+    failed = next(each for each in values["requirements"] if each["id"] == ONE)
+    assert failed["findings"][0]["expected"] == "refused"
+    assert [each["id"] for each in values["story"]] == [f"IOS-INT-{number:02d}" for number in range(1, 16)]
+
+
+def test_json_does_not_depend_on_the_order_in_which_scenarios_ran(run):
+    run.pass_all_but()
+    text = statement_json(build_statement(run.journal()))
+    pairs = [run.events[at : at + 3] for at in range(0, len(run.events), 3)]
+    run.events = [event for pair in reversed(pairs) for event in pair]
+    assert statement_json(build_statement(run.journal())) == text

@@ -1,0 +1,141 @@
+"""From judging steps to the journal: evaluations, and how scenarios end."""
+
+from pathlib import Path
+
+import pytest
+from made_up import MadeUpSuite, Ran
+
+from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Outcome, ScenarioEnded, StepStarted
+from dpc_conformance.evidence.journal import Journal, read_journal
+
+STEPS = """
+from dpc_conformance.roles.errors import NotSupported, Unreachable
+ID = "DPC-ISS-PKIAUTH-03"
+CONTROL = "sign-in at the kiosk with a valid card"
+@given("nothing")
+def _(): pass
+@then("it holds")
+def _(judge): judge.expect(ID, True, "the audit record", "a refusal")
+@then("it does not hold")
+def _(judge): judge.expect(ID, False, "the audit record", "a refusal", "an acceptance")
+@then("a person has to look")
+def _(judge): judge.review(ID, "Is it so?")
+@then("it explodes")
+def _(recorder):
+    recorder.keep_secret("123456")
+    raise RuntimeError("PIN 123456 was wrong")
+@then("it is not supported")
+def _(): raise NotSupported("phone", "take a picture")
+@then("the server died")
+def _(): raise Unreachable("issuer.dpc.example", "connection refused")
+@given("a valid card signs in")
+def _(judge): judge.control(CONTROL)
+@then(parsers.re("it is (?P<refused>refused|accepted) because of (?P<reason>.*)"))
+def _(judge, refused, reason):
+    judge.refusal(refused == "refused", None if reason == "?" else reason, expected="revoked")
+    judge.state(True, "no certificate was issued")
+"""
+FEATURE = """@DPC-ISS-PKIAUTH-03
+Feature: F
+  Scenario: holds
+    Then it holds
+  Scenario: fails
+    Then it does not hold
+    And it does not hold
+  Scenario: review
+    Then a person has to look
+  Scenario: never judged
+    Given nothing
+  Scenario: explodes
+    Then it explodes
+    And it holds
+  Scenario: unsupported
+    Then it is not supported
+  Scenario: died
+    Then the server died
+  Scenario Outline: refusal <reason>
+    Given a valid card signs in
+    Then it is <refused> because of <reason>
+
+    Examples:
+      | refused  | reason  |
+      | refused  | revoked |
+      | refused  | policy  |
+      | refused  | ?       |
+      | accepted | revoked |
+"""
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Journal, Path]:
+    suite = MadeUpSuite(tmp_path_factory.mktemp("evaluations"))
+    suite.steps(STEPS)
+    suite.feature(FEATURE)
+    ran = suite.run("features", "--journal=journal.jsonl", "--clock=2026-06-01", "--alluredir=results")
+    return ran, read_journal(suite.home / "journal.jsonl"), suite.home
+
+
+def ended(journal: Journal) -> dict[str, ScenarioEnded]:
+    return {event.scenario.partition("::test_")[2]: event for event in journal.of(ScenarioEnded)}
+
+
+def made(journal: Journal, name: str) -> list[tuple[str, str, str]]:
+    events = [event for event in journal.of(EvaluationMade) if event.scenario.endswith(f"::test_{name}")]
+    return [(event.aspect, event.result, event.reason) for event in events]
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome", "message"),
+    [
+        ("holds", Outcome.PASSED, ""),
+        ("review", Outcome.PASSED, ""),
+        ("never_judged", Outcome.FAILED, "DPC-ISS-PKIAUTH-03 is tagged but no step evaluated it"),
+        ("explodes", Outcome.BROKEN, "RuntimeError: PIN (redacted) was wrong"),
+        ("unsupported", Outcome.BLOCKED, "phone cannot take a picture"),
+        ("died", Outcome.INFRASTRUCTURE, "issuer.dpc.example does not answer"),
+    ],
+)
+def test_ends(ran: tuple[Ran, Journal, Path], name: str, outcome: Outcome, message: str) -> None:
+    event = ended(ran[1])[name]
+    assert event.outcome is outcome
+    assert message in event.message
+
+
+def test_the_scenario_fails_once_at_its_end_with_every_finding(ran: tuple[Ran, Journal, Path]) -> None:
+    sentence = "DPC-ISS-PKIAUTH-03: the audit record: expected a refusal, found an acceptance"
+    assert ended(ran[1])["fails"].message == f"{sentence}; {sentence}"
+    steps = [event.text for event in ran[1].of(StepStarted) if event.scenario.endswith("test_fails")]
+    assert steps == ["Then it does not hold", "And it does not hold"]
+
+
+def test_a_refusal_makes_three_evaluations(ran: tuple[Ran, Journal, Path]) -> None:
+    assert made(ran[1], "refusal_reason[refused-revoked]") == [
+        ("refusal", "PASS", ""),
+        ("reason", "PASS", ""),
+        ("state", "PASS", ""),
+    ]
+
+
+def test_a_refusal_for_another_reason_fails_its_reason_only(ran: tuple[Ran, Journal, Path]) -> None:
+    assert made(ran[1], "refusal_reason[refused-policy]")[1] == ("reason", "FAIL", "")
+
+
+def test_a_reason_that_cannot_be_seen_is_inconclusive(ran: tuple[Ran, Journal, Path]) -> None:
+    assert made(ran[1], "refusal_reason[refused-?]")[1] == ("reason", "INCONCLUSIVE", "reason-not-seen")
+
+
+def test_what_was_accepted_has_no_reason(ran: tuple[Ran, Journal, Path]) -> None:
+    assert made(ran[1], "refusal_reason[accepted-revoked]") == [("refusal", "FAIL", ""), ("state", "PASS", "")]
+
+
+def test_controls_are_recorded(ran: tuple[Ran, Journal, Path]) -> None:
+    assert {event.control for event in ran[1].of(ControlMade)} == {"sign-in at the kiosk with a valid card"}
+
+
+def test_everything_happens_by_the_clock_of_the_run(ran: tuple[Ran, Journal, Path]) -> None:
+    assert {event.at.isoformat() for event in ran[1].events} == {"2026-06-01T00:00:00+00:00"}
+
+
+def test_no_secret_is_in_the_journal_or_in_the_results(ran: tuple[Ran, Journal, Path]) -> None:
+    files = [ran[2] / "journal.jsonl", *(ran[2] / "results").iterdir()]
+    assert not [file for file in files if b"123456" in file.read_bytes()]
