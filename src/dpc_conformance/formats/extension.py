@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from dpc_conformance.formats import der
 from dpc_conformance.formats.der import Defect
 from dpc_conformance.formats.der_values import oid_of
-from dpc_conformance.formats.extension_values import DECODERS
+from dpc_conformance.formats.extension_decoders import DECODERS
 from dpc_conformance.formats.interned import Interned
 
 _LONGEST_REPEATED: Final = 1024

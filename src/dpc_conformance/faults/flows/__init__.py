@@ -1,0 +1,1 @@
+"""Seeded defects of roles: one file per subject, one function per defect."""
