@@ -15,7 +15,8 @@ class ScenarioFacts:
     """The timeline of the clients, the records of the issuer, and who the cardholder is.
 
     `card_certificate` is the PIV Authentication certificate on the card (DER); `account` and `mail` belong to the
-    PIV identity account; `secret_in_mail` says whether a known secret stood in an e-mail; `published` holds every certificate of the issuer's public repository (DER).
+    PIV identity account; `secret_in_mail` says whether a known secret stood in an e-mail; `published` holds every
+    certificate of the issuer's public repository (DER).
     """
 
     now: datetime
