@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from dpc_conformance.roles.audit import AuditRecord
+from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.roles.people import Person
 
 

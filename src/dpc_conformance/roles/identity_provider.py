@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from dpc_conformance.roles.audit import AuditRecord
+from dpc_conformance.evidence.decisions import AuditRecord
 
 
 class IdentityProvider(Protocol):

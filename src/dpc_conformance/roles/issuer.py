@@ -5,8 +5,6 @@ from typing import Protocol
 from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.roles.people import Person
 
-__all__ = ["IssuedCredential", "Issuer"]
-
 
 class Issuer(Protocol):
     """Kiosk, enrolment service and records of the issuer."""

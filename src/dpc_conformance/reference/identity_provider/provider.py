@@ -2,12 +2,12 @@
 
 from flask import Flask
 
+from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.identity_provider.audit import reason_of_handshake
 from dpc_conformance.reference.identity_provider.device_login import SIGN_IN, DeviceLogin
 from dpc_conformance.reference.identity_provider.oauth import add_device_endpoints
 from dpc_conformance.reference.identity_provider.parts import IdentityProviderParts
 from dpc_conformance.reference.identity_provider.sessions import keep_sessions
-from dpc_conformance.roles.audit import AuditRecord
 
 
 class IdentityProvider:

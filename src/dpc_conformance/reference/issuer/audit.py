@@ -5,9 +5,9 @@ import json
 import sqlite3
 
 from dpc_conformance.clock import RunClock
+from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.store import Store, moment, stamp
-from dpc_conformance.roles.audit import AuditRecord
 
 FIELDS = ("at", "actor", "action", "subject", "outcome", "reason", "detail")
 ACCEPTED, REFUSED = "accepted", "refused"

@@ -10,13 +10,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.clock import RunClock
+from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.certificate_requests import PublicKey, key_name
 from dpc_conformance.reference.issuer.grants import Grant
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.settings import AUTHENTICATION, IssuerSettings
 from dpc_conformance.reference.issuer.store import Store, moment, stamp
-from dpc_conformance.roles.issuer import IssuedCredential
 from dpc_conformance.roles.reasons import Reason
 
 RESERVED, SIGNED, DELIVERED, REVOKED = "reserved", "signed", "delivered", "revoked"

@@ -6,10 +6,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Flask
 
+from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refusal
-from dpc_conformance.roles.audit import AuditRecord
-from dpc_conformance.roles.issuer import IssuedCredential
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.reasons import Reason
 
