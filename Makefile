@@ -1,10 +1,11 @@
 # make conformance   walk the journey on the reference and write reports/
 # make test          the suite's own tests; .ci/run calls it
 # make benchmark     the measured figures, as tables
+# make rules         write docs/rules.md from what the judge knows
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test benchmark locks prepare
+.PHONY: conformance test benchmark rules locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -21,12 +22,15 @@ test: prepare
 benchmark: prepare
 	python benchmarks/journey.py
 
+rules: prepare
+	@dpc rules --format markdown > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+
 prepare:
 	@tools/prepare
 
-# Needs uv on the PATH.
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 locks:
+	@command -v uv >/dev/null || { echo "make locks needs uv: .venv/bin/pip install uv" >&2; exit 1; }
 	uv pip compile pyproject.toml --group dev --extra zbar $(LOCK) -o requirements/checkout.txt
 	uv pip compile requirements/card.in $(LOCK) -o requirements/card.txt
 	uv pip compile requirements/report.in $(LOCK) -o requirements/report.txt

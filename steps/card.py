@@ -35,8 +35,9 @@ def _(judge):
 
 
 @then("the card answers that the security status is not satisfied")
-def _(card_keys):
-    assert card_keys.last_status == 0x6982
+def _(card_keys, judge):
+    status = card_keys.last_status
+    judge.expect("PIV-SRC-AUTHCERT-03", status == 0x6982, "key 9A before the PIN", "6982", f"{status:04X}")
 
 
 @then("the same use succeeds after the PIN was typed")
@@ -75,3 +76,8 @@ def _(card_in_hand):
 def _(cast, card_in_hand):
     cast.clock.advance(timedelta(days=3))
     card_in_hand.revoke()
+
+
+@then("the card signed nothing")
+def _(card_keys, judge):
+    judge.expect("DPC-ISS-CHAN-01", not card_keys.used_in_tls(), "the APDU transcript", "no use of key 9A")

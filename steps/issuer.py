@@ -248,3 +248,19 @@ def _(judge):
 @then("the phone has acknowledged the receipt of the key-management key")
 def _(judge):
     judge.flow("DPC-ISS-KEY-07")
+
+
+@when("the cardholder signs in with the card where an impostor answers in the kiosk's place", target_fixture="outcome")
+def _(kiosk):
+    return kiosk.sign_in_at_impostor()
+
+
+@given("an impostor answers in the issuer's place", target_fixture="impostor")
+def _(cast):
+    return cast.impostor(443)
+
+
+@then("the phone sent nothing to the impostor")
+def _(impostor, judge):
+    received = impostor.received()
+    judge.expect("DPC-ISS-CHAN-01", not received, "the impostor", "no request of the phone", ", ".join(received))

@@ -19,6 +19,17 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """A whole file that skips itself while it is collected counts as well."""
+    report = yield
+    if report.skipped and collector.config.getoption("--require-all"):
+        _, _, reason = report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped although --require-all was given: {reason}"
+    return report
+
+
 @pytest.fixture(scope="session")
 def icam_cards():
     """The folder of GSA ICAM test cards that the environment variable DPC_ICAM_CARDS names."""

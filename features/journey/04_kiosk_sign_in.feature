@@ -22,6 +22,11 @@ Feature: Sign in at the issuer's kiosk
       When the cardholder signs in at the kiosk with the card and its PIN
       Then every connection used AES and a server key of sufficient strength
 
+    @IOS-INT-09 @DPC-ISS-CHAN-01
+    Scenario: An impostor in the kiosk's place gets no signature of the card
+      When the cardholder signs in with the card where an impostor answers in the kiosk's place
+      Then the card signed nothing
+
   Rule: Whoever does not prove possession of a valid PIV Card is refused
 
     @IOS-INT-09 @DPC-ISS-PKIAUTH-01

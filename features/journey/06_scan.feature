@@ -66,6 +66,15 @@ Feature: Scan the QR code
       And the phone sent nothing to the other issuer
       And no certificate was issued
 
+    @IOS-INT-14 @DPC-ISS-CHAN-01
+    Scenario: An impostor in the issuer's place gets nothing from the phone
+      Given the cardholder has signed in at the kiosk and got a QR code
+      And the scanner is open
+      But an impostor answers in the issuer's place
+      When the phone scans the QR code
+      Then the phone sent nothing to the impostor
+      And no certificate was issued
+
     @IOS-INT-14 @DPC-ISS-MULTI-01
     Scenario: A guessed secret is refused
       Given the cardholder has signed in at the kiosk and got a QR code

@@ -1,64 +1,64 @@
 """Builds the roles of a run from its target: the only place that knows who plays what."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
+from dpc_conformance.adapters.registry import SceneChange, adapters_of
+from dpc_conformance.casting_trust import trust_of
 from dpc_conformance.clock import RunClock, machine_now
-from dpc_conformance.entropy import SeededEntropy
+from dpc_conformance.entropy import SeededEntropy, SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.protocols.crl_download import download_crls
 from dpc_conformance.protocols.http_client import open_client
+from dpc_conformance.protocols.piv_card import PivCard
 from dpc_conformance.reference import help_desk, hostile_phone
-from dpc_conformance.reference.card.personalise import certificate_on
 from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
 from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone
 from dpc_conformance.reference.identity_provider.provider import IdentityProvider
+from dpc_conformance.reference.impostor import ReferenceImpostor
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.phone.phone import ReferencePhone
 from dpc_conformance.reference.relying_party.application import ReferenceRelyingParty
 from dpc_conformance.reference.scene import Scene
-from dpc_conformance.reference.stage import ReferenceStage
+from dpc_conformance.reference.stage import SIGN_IN, ReferenceStage
 from dpc_conformance.reference.workstation.workstation import Workstation
-from dpc_conformance.roles.cast import Cast, Trust
+from dpc_conformance.roles.card import Card
+from dpc_conformance.roles.cast import Cast
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
-from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
-from dpc_conformance.target import REFERENCE, Target
+from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
+from dpc_conformance.target import Target
 
 OTHER_ISSUER = IssuerSettings(host="other-issuer.dpc.example", display_name="Some Other Issuer")
-Swap = Callable[[Scene], None]
-"""Changes parts of the reference before the roles of a scenario are built."""
 
 
 class Stage:
     """What lasts for a whole worker; `scene` gives the cast of one scenario."""
 
-    def __init__(self, target: Target, start: datetime, seed: str, swaps: Iterable[Swap] = ()) -> None:
-        """`start` is the run's clock at the start; `swaps` seed defects. NotSupported for an unknown adapter."""
-        for role, choice in target.roles.items():
-            if choice.adapter != REFERENCE:
-                raise NotSupported(role, f"be played by the adapter {choice.adapter!r}: this version has none")
-        self._swaps = tuple(swaps)
-        self._reference = ReferenceStage(start, machine_now(), SeededEntropy(seed))
+    def __init__(self, target: Target, start: datetime, seed: str) -> None:
+        """`start` is the run's clock at the start. NotSupported for an unknown adapter."""
+        self._adapters = adapters_of(target)
+        # With something real on stage a run cannot be repeated, and what it makes may have to stay secret.
+        entropy = SeededEntropy(seed) if target.all_reference else SystemEntropy()
+        self._reference = ReferenceStage(start, machine_now(), entropy)
 
     def close(self) -> None:
         """Stop everything that was started."""
         self._reference.close()
 
-    def scene(self, recorder: Recorder, name: str) -> AbstractContextManager[Cast]:
-        """The cast of the scenario `name`, with state, accounts, mailboxes, card and clock of its own."""
-        return _play(self._reference, recorder, name, self._swaps)
+    def scene(self, recorder: Recorder, name: str, swaps: Iterable[SceneChange] = ()) -> AbstractContextManager[Cast]:
+        """The cast of the scenario `name`, with state, accounts, mailboxes, card and clock of its own.
+
+        `swaps` seed defects into this scenario and no other.
+        """
+        return _play(self._reference, recorder, name, (*self._adapters, *swaps))
 
 
 @contextmanager
-def _play(stage: ReferenceStage, recorder: Recorder, name: str, swaps: Iterable[Swap]) -> Iterator[Cast]:
+def _play(stage: ReferenceStage, recorder: Recorder, name: str, swaps: Iterable[SceneChange]) -> Iterator[Cast]:
     clock = stage.clock = RunClock(stage.start)
     scene = Scene(stage, clock, recorder, stage.entropy.branch(name))
     for swap in swaps:
@@ -107,7 +107,7 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         _serve_issuer(stage, other)
         return other
 
-    workstation = Workstation(stage.names, stage.pki.tls_roots, recorder, clock)
+    workstation = Workstation(stage.names, scene.workstation_trust, recorder, clock)
     workstation.insert_card(card)
     scene.on_close.append(workstation.close)
     return Cast(
@@ -116,7 +116,7 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         cardholder=cardholder,
         card=card,
         pin=pin,
-        card_certificate=certificate_on(card),
+        card_certificate=_certificate_on(card, clock),
         workstation=workstation,
         identity_provider=identity_provider,
         device_manager=device_manager,
@@ -127,8 +127,22 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         another_issuer=another_issuer,
         another_phone=partial(_phone, scene, cardholder, "another phone"),
         hostile_phone=partial(_hostile_phone, stage, scene, device_manager, cardholder),
-        trust=_trust(stage, scene),
+        trust=trust_of(scene),
+        impostor=partial(_impostor, stage, scene, issuer),
     )
+
+
+def _impostor(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer, port: int) -> ReferenceImpostor:
+    host = issuer.parts.settings.host
+    impostor = ReferenceImpostor(stage.names, host, port, stage.impostor_authority, scene.clock, port == SIGN_IN)
+    scene.on_close.append(impostor.leave)
+    return impostor
+
+
+def _certificate_on(card: Card, clock: RunClock) -> bytes:
+    edge = PivCard(card, Recorder(), clock)
+    edge.select()
+    return edge.certificate(PIV_AUTHENTICATION)
 
 
 def _phone(scene: Scene, holder: Person, name: str) -> ReferencePhone:
@@ -145,24 +159,3 @@ def _hostile_phone(
     entropy = scene.entropy.branch("hostile phone")
     parts = hostile_phone.standard_parts(http, manager.service_address, register, scene.recorder, scene.clock, entropy)
     return ReferenceHostilePhone(parts)
-
-
-def _trust(stage: ReferenceStage, scene: Scene) -> Trust:
-    def crls_of(certificates: tuple[bytes, ...]) -> tuple[bytes, ...]:
-        with scene.server_http() as http:
-            return download_crls(http, certificates)
-
-    pki = stage.pki
-    return Trust(
-        anchors=(pki.trust_anchor.public_bytes(Encoding.DER),),
-        intermediates=tuple(certificate.public_bytes(Encoding.DER) for certificate in pki.intermediates()),
-        crls_of=crls_of,
-        issuer_of=partial(_issuer_of, pki.intermediates()),
-        test_pki=False,
-    )
-
-
-def _issuer_of(authorities: list[x509.Certificate], certificate: bytes) -> bytes | None:
-    issued = x509.load_der_x509_certificate(certificate)
-    found = (each for each in authorities if each.subject == issued.issuer)
-    return next((each.public_bytes(Encoding.DER) for each in found), None)

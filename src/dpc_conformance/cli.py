@@ -10,7 +10,12 @@ from dpc_conformance import __version__
 BAD_INPUT, STOPPED = 4, 130
 COMMANDS = {
     "run": ("dpc_conformance.commands.run", "Walk the journey with a product, or with the built-in reference."),
+    "check": ("dpc_conformance.commands.check", "Judge certificates, CRLs and OCSP responses in files."),
+    "rules": ("dpc_conformance.commands.rules", "List every requirement that the judge has a rule for."),
     "requirements": ("dpc_conformance.commands.requirements", "Print entries of the catalogue of requirements."),
+    "faults": ("dpc_conformance.commands.faults", "List the defects that can be seeded into the reference."),
+    "audit": ("dpc_conformance.commands.audit", "Judge the certificates of a whole population, on all cores."),
+    "selfcheck": ("dpc_conformance.commands.selfcheck", "Seed every defect and see whether the suite finds it."),
     "card": ("dpc_conformance.commands.card", "Look at PIV Cards and card images."),
 }
 
@@ -49,6 +54,8 @@ def cli() -> None:
       dpc run                                    the reference, reports in ./reports
       dpc run --target product.toml              your product
       dpc run -m DPC-ISS-PKIAUTH-01              the scenarios of one requirement
+      dpc check derived.pem --trust root.cer     which requirements hold on a certificate
+      dpc rules                                  what the judge knows, and what proves it
       dpc requirements DPC-ISS-PKIAUTH-01        what that requirement says
       dpc card show my-card/                     what is on a card image
 
@@ -67,6 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run `dpc`; returns the exit code. A mistake in the input is one sentence on standard error and exit code 4."""
     try:
         result = cli.main(args=arguments, prog_name="dpc", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message())
+        return 0
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "dpc"
         click.echo(f"{error.format_message()} (see `{command} --help`)", err=True)

@@ -150,12 +150,11 @@ def _roles(chosen: Mapping[str, str | dict[str, Any]], file: Path) -> dict[str, 
 
 
 def _role(role: str, choice: str | dict[str, Any], file: Path) -> RoleChoice:
-    if isinstance(choice, str):
-        return RoleChoice(choice, {})
-    adapter = choice.get("adapter")
+    table = {"adapter": choice} if isinstance(choice, str) else choice
+    adapter = table.get("adapter")
     if not isinstance(adapter, str):
         raise TargetError(f'{file}: roles.{role}.adapter: expected "{REFERENCE}" or the name of an adapter')
-    return RoleChoice(adapter, {key: value for key, value in choice.items() if key != "adapter"})
+    return RoleChoice(adapter, {key: value for key, value in table.items() if key != "adapter"})
 
 
 def _scope(name: str, where: str) -> Scope:

@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,13 +14,20 @@ Model = TypeVar("Model", bound=BaseModel)
 def read_model(file: Path, shape: type[Model], error: type[ValueError]) -> Model:
     """The file's content. Raises `error` with a sentence: the file, the key, and what was expected."""
     try:
-        return shape.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise error(f"{file}: expected a file that can be read: {problem.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise error(f"{file}: expected TOML: {problem}") from None
+    return fit(content, shape, f"{file}: ", error)
+
+
+def fit(content: Mapping[str, Any], shape: type[Model], where: str, error: type[ValueError]) -> Model:
+    """A table as a model. Raises `error` with a sentence that begins with `where`; fields without repr stay hidden."""
+    try:
+        return shape.model_validate(content)
     except ValidationError as problem:
-        raise error(f"{file}: {_sentence(problem, shape)}") from None
+        raise error(f"{where}{_sentence(problem, shape)}") from None
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -38,7 +45,10 @@ def _sentence(problem: ValidationError, shape: type[BaseModel]) -> str:
         return f"{key}: expected a known key{nearest(str(place[-1]), _keys_beside(shape, place))}"
     if first["type"] == "missing":
         return f"{key}: expected this key, which is missing"
-    return f"{key}: expected {first['msg'].removeprefix('Input should be ')}, not {first['input']!r}"
+    field = shape.model_fields.get(str(place[0]))
+    described = field.description if field and first["type"] == "string_pattern_mismatch" else None
+    expected = f"{key}: expected {described or first['msg'].removeprefix('Input should be ')}"
+    return f"{expected}, not {first['input']!r}" if field is None or field.repr else expected
 
 
 def _keys_beside(shape: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:

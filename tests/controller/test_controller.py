@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dpc_conformance.evidence.events import Outcome, ScenarioEnded
+from dpc_conformance.evidence.events import Outcome, ScenarioEnded, StepStarted
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.controller import Controller, RunResult
 from dpc_conformance.suite.plugin import PARTS
-from dpc_conformance.suite.worker import WorkerPlan
+from dpc_conformance.suite.tail import JournalTail
+from dpc_conformance.suite.worker import Worker, WorkerPlan
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 STEPS = """
@@ -89,6 +90,16 @@ def test_an_interrupt_stops_the_worker_and_keeps_what_happened(tmp_path: Path) -
     assert result == RunResult(interrupted=True)
     ended = outcomes(plan)
     assert [event.outcome for event in ended.values()] == [Outcome.PASSED, Outcome.INTERRUPTED]
+
+
+def test_a_worker_whose_controller_is_gone_stops(tmp_path: Path) -> None:
+    worker = Worker(plan_of(tmp_path, "it hangs"))
+    tail = JournalTail(tmp_path / "journal.jsonl")
+    while not any(isinstance(event, StepStarted) and event.text == "Then it hangs" for event in tail.new_events()):
+        assert worker.wait(0.05) is None
+    worker.let_go()
+    assert worker.wait(30) is not None
+    worker.kill()
 
 
 def test_an_expression_that_pytest_does_not_understand_is_the_users_mistake(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dpc_conformance.cli import COMMANDS, main
+from dpc_conformance.suite.run_files import RunFiles
 
 
 def test_help_names_every_command_and_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
@@ -30,7 +31,15 @@ def test_help_loads_no_command() -> None:
         (["rum"], "No such command 'rum'. (see `dpc --help`)"),
         (["run", "--limt", "3"], "No such option '--limt'."),
         (["run", "-m", "smoke or DPC-CERT-EUK-01"], "did you mean DPC-CERT-EKU-01?"),
-        (["run", "--clock", "noon"], "--clock noon: expected a moment such as 2026-06-01T12:00:00Z"),
+        (["run", "--clock", "noon"], "--clock noon: expected a moment from 2000 to 2099, such as 2026-06-01T12:00:00Z"),
+        (["run", "--clock", "9999-12-31"], "--clock 9999-12-31: expected a moment from 2000 to 2099"),
+        (["run", "--seed", " "], "--seed: expected a text that is not empty"),
+        (["run", "--limit", "0"], "--limit 0: expected more than 0 seconds"),
+        (["run", "--limit", "nan"], "--limit nan: expected more than 0 seconds"),
+        (["run", "-k", "a and"], "-k a and: expected not OR left parenthesis OR identifier; got end of input"),
+        (["run", "--fault", "everything is fine"], "--fault everything is fine: "),
+        (["run", "file"], "file: expected a .feature file or a folder of features"),
+        (["run", "."], ".: expected a .feature file or a folder of features"),
         (["run", "--scope", "all"], "--scope: 'all' is not a scope"),
         (["run", "--target", "no.toml"], "no.toml: expected a file that can be read"),
         (["run", "features/no.feature"], "features/no.feature: expected a .feature file or a folder of features"),
@@ -52,6 +61,29 @@ def test_bad_input_is_one_sentence_and_exit_code_4(
     assert sentence in said.err
     assert len(said.err.splitlines()) == 1
     assert said.out == ""
+
+
+def test_an_expression_that_matches_nothing_is_bad_input_and_leaves_no_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", "-k", "nosuchthing"]) == 4
+    assert capsys.readouterr().err == "nosuchthing: expected an expression that at least one scenario matches\n"
+    assert list((tmp_path / "reports").iterdir()) == []
+
+
+def test_two_runs_do_not_share_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with RunFiles(tmp_path / "reports").held():
+        assert main(["run"]) == 4
+    assert capsys.readouterr().err == "--reports reports: expected a folder that no other run is writing to\n"
+
+
+def test_without_a_command_the_manual_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "Exit codes of `dpc run`" in capsys.readouterr().out
 
 
 def test_requirements_prints_an_entry_or_lines(capsys: pytest.CaptureFixture[str]) -> None:

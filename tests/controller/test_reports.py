@@ -31,7 +31,8 @@ def scenario(name: str, outcome: Outcome, message: str = "") -> list[Event]:
 @pytest.fixture
 def files(tmp_path: Path) -> RunFiles:
     made = RunFiles(tmp_path / "reports")
-    made.prepare()
+    with made.held():
+        pass
     start = load_target().started(NOW, "0", "seed", NOW)
     events = [start, *scenario("good", Outcome.PASSED), *scenario("hung", Outcome.HANG, "too long"), RunEnded(NOW, 1.0)]
     with JournalWriter(made.journal) as journal:
@@ -120,7 +121,7 @@ def test_a_line_for_each_scenario_as_it_ends() -> None:
     assert [line.split() for line in said] == [
         ["\x1b[32mpass", "\x1b[0m", "0.5", "s", "Made", "up:", "good"],
         ["\x1b[31mFAIL", "\x1b[0m", "0.0", "s", "Made", "up:", "bad"],
-        ["it", "was", "accepted"],
+        ["DPC-ISS-PKIAUTH-01:", "it", "was", "accepted"],
     ]
 
 

@@ -86,6 +86,20 @@ def test_interrupted_and_broken_runs_say_so(run, moment):
     assert (broke.exit_code, broke.broke) == (3, "port 443 is in use")
 
 
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ({"selection": '-k "pin"'}, 'only a part was chosen to run: -k "pin"'),
+        ({"faults": ["a defect"]}, "the reference ran with seeded defects: a defect"),
+    ],
+)
+def test_a_part_or_a_seeded_defect_is_never_conformant(run, chosen, sentence):
+    run.configure(**chosen)
+    run.pass_all_but()
+    statement = build_statement(run.journal())
+    assert (statement.conclusion, statement.missing) == (Conclusion.INCOMPLETE, (sentence,))
+
+
 def test_a_journal_without_an_end_and_one_with_damage_are_incomplete(run):
     run.pass_all_but()
     assert build_statement(run.journal(end=None)).exit_code == 3

@@ -2,10 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict
+from typing import Any
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.requirement import CatalogueError, Requirement
@@ -14,22 +14,21 @@ from dpc_conformance.catalogue.vocabulary import Level
 CONFLICTS = Path(__file__).parent / "conflicts.toml"
 
 
-class Conflict(BaseModel):
+@dataclass(frozen=True)
+class Conflict:
     """A question on which two sources differ. `levels` maps option and requirement id to a level."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     question: str
     default: str
     options: tuple[str, ...]
-    levels: dict[str, dict[str, Level]] = {}
+    levels: Mapping[str, Mapping[str, Level]] = field(default_factory=dict)
 
 
 @cache
 def load_conflicts() -> dict[str, Conflict]:
     """The conflicts by name. CatalogueError when one names an unknown option or requirement."""
     tables = tomllib.loads(CONFLICTS.read_text(encoding="utf-8"))
-    conflicts = {name: Conflict.model_validate(table) for name, table in tables.items()}
+    conflicts = {name: _conflict(name, table) for name, table in tables.items()}
     for name, conflict in conflicts.items():
         for option in (conflict.default, *conflict.levels):
             _expect_option(conflict, name, option, CONFLICTS.name)
@@ -55,6 +54,19 @@ def judged_level(requirement: Requirement, options: Mapping[str, str]) -> Level:
         if level:
             return level
     return requirement.level
+
+
+def _conflict(name: str, table: Mapping[str, Any]) -> Conflict:
+    # Not a pydantic model: `dpc check` answers at once, and importing pydantic alone takes 60 ms.
+    try:
+        levels = {
+            option: {identifier: Level(level) for identifier, level in entries.items()}
+            for option, entries in table.get("levels", {}).items()
+        }
+        return Conflict(**{**table, "options": tuple(table["options"]), "levels": levels})
+    except (KeyError, TypeError, ValueError) as problem:
+        expected = "expected question, default, options and levels"
+        raise CatalogueError(f"{CONFLICTS.name}: {name}: {expected}: {problem}") from None
 
 
 def _expect_option(conflict: Conflict, name: str, option: str, where: str) -> None:

@@ -3,19 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Literal
 
+from dpc_conformance.checks.options import Options
 from dpc_conformance.formats.certificate import CertificateView, read_certificate
+from dpc_conformance.formats.crl import CrlView, read_crl
 from dpc_conformance.formats.der import DerError
 
-
-@dataclass(frozen=True)
-class Options:
-    """Choices where the sources contradict each other; the defaults are those the facts suggest."""
-
-    rsa_4096_subject_keys: bool = True
-    """COMMON allows RSA-4096 subject keys, SP 800-78-5 does not; False follows the latter."""
-    both_derived_policies: bool = False
-    """Whether a certificate may assert both .40 and .41."""
+Replacement = Literal["re-key", "modification", "CA compromise"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +21,14 @@ class CertificateContext:
     PIV Authentication certificate of the card that derived, `other_certificates` other derived certificates of the
     same CA or holder. `person` and `agency` are the names in the PIV identity account. `key_in_hardware` tells whether
     the key was made and stays in a validated hardware module.
+
+    `profile_version` such as "2.1" overrides the one in force on the day of issue. `initial_policies` are those that
+    path validation begins with, None those of derived authentication. `card_certificates` are further certificates on
+    the card. `predecessor` is the certificate that this one replaces, `replacement` says in which way. `recovered`
+    tells that a key management key came out of escrow. `covered_certificates` are those whose status a responder
+    answers for or that stand on one token with a content signer, `signed_at` is when that signer signed.
+    `key_wrapping` holds the OIDs of the algorithms under which a private key was delivered. `annual_sample` tells that
+    the certificate is handed in for the yearly test.
     """
 
     moment: datetime
@@ -43,6 +46,16 @@ class CertificateContext:
     crls: tuple[bytes, ...] = ()
     ocsp_responses: tuple[bytes, ...] = ()
     options: Options = field(default_factory=Options)
+    profile_version: str | None = None
+    initial_policies: frozenset[str] | None = None
+    card_certificates: tuple[bytes, ...] = ()
+    predecessor: bytes | None = None
+    replacement: Replacement | None = None
+    recovered: bool | None = None
+    covered_certificates: tuple[bytes, ...] = ()
+    signed_at: datetime | None = None
+    key_wrapping: tuple[str, ...] = ()
+    annual_sample: bool = False
 
     @cached_property
     def issuer_view(self) -> CertificateView | None:
@@ -55,13 +68,52 @@ class CertificateContext:
         return view_or_none(self.card_certificate)
 
     @cached_property
+    def predecessor_view(self) -> CertificateView | None:
+        """The certificate that this one replaces; None when not given or unreadable."""
+        return view_or_none(self.predecessor)
+
+    @cached_property
+    def card_views(self) -> tuple[CertificateView, ...]:
+        """All certificates of the card that can be read."""
+        return _readable((*((self.card_certificate,) if self.card_certificate else ()), *self.card_certificates))
+
+    @cached_property
+    def covered_views(self) -> tuple[CertificateView, ...]:
+        """The covered certificates that can be read."""
+        return _readable(self.covered_certificates)
+
+    @cached_property
+    def authority_views(self) -> tuple[CertificateView, ...]:
+        """The CA certificates in the path that can be read, the issuing one last."""
+        return _readable((*self.intermediates, *((self.issuer,) if self.issuer else ())))
+
+    @cached_property
+    def crl_views(self) -> tuple[CrlView, ...]:
+        """The CRLs that can be read."""
+        return tuple(view for view in map(crl_or_none, self.crls) if view is not None)
+
+    @cached_property
     def other_views(self) -> tuple[CertificateView, ...]:
         """The other derived certificates that can be read."""
-        return tuple(view for view in map(view_or_none, self.other_certificates) if view is not None)
+        return _readable(self.other_certificates)
 
     def others_than(self, certificate: CertificateView) -> tuple[CertificateView, ...]:
         """The other derived certificates, without `certificate` itself should it stand among them."""
         return tuple(view for view in self.other_views if view.der != certificate.der)
+
+
+def _readable(certificates: tuple[bytes, ...]) -> tuple[CertificateView, ...]:
+    return tuple(view for view in map(view_or_none, certificates) if view is not None)
+
+
+def crl_or_none(data: bytes | None) -> CrlView | None:
+    """The view of a CRL that serves as evidence; None when it is missing or cannot be read."""
+    if data is None:
+        return None
+    try:
+        return read_crl(data)
+    except DerError:
+        return None
 
 
 def view_or_none(data: bytes | None) -> CertificateView | None:

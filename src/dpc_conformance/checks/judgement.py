@@ -1,5 +1,7 @@
 """The judge of certificates: DER in, one evaluation for each requirement of the profile out."""
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from dpc_conformance.checks.certificate.encoding import unreadable
@@ -47,7 +49,21 @@ def judge_view(
     certificate: CertificateView, context: CertificateContext, profile: Profile = DERIVED_AUTHENTICATION
 ) -> list[Evaluated]:
     """As `judge_certificate`, for a certificate that was read already."""
-    return [evaluated(one.requirement, one.judge(certificate, context)) for one in profile.checks]
+    about = told(context, profile)
+    return [evaluated(one.requirement, one.judge(certificate, about)) for one in profile.checks]
+
+
+def told(context: CertificateContext, profile: Profile) -> CertificateContext:
+    """What the rules of a profile are told: path validation begins with its policies unless the context names some."""
+    if profile.policies is None or context.initial_policies is not None:
+        return context
+    return _beginning_with(context, profile.policies(context))
+
+
+@lru_cache(maxsize=16)
+def _beginning_with(context: CertificateContext, policies: frozenset[str]) -> CertificateContext:
+    """The same context for another kind of certificate, remembered since its views were read once."""
+    return replace(context, initial_policies=policies)
 
 
 def evaluated(requirement: str, answer: Answer, where: str = "certificate") -> Evaluated:

@@ -17,6 +17,8 @@ class Evidence(Enum):
     CERTIFICATE = "one certificate"
     CRL = "a CRL"
     OCSP_RESPONSE = "an OCSP response"
+    SIGNED_OBJECT = "a signed object of a card or token"
+    SERVICE = "a service observed over time"
     PICTURE = "a picture of a QR code"
     FLOW = "the timeline of a scenario"
 
@@ -26,7 +28,7 @@ Function = TypeVar("Function", bound=CheckFunction)
 
 
 class DuplicateCheck(ValueError):
-    """Two checks claim one requirement."""
+    """Two checks claim one requirement on the same kind of evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +62,20 @@ class Refusal:
     control: str
 
 
-_CHECKS: dict[str, Check] = {}
+_CHECKS: dict[tuple[str, Evidence], Check] = {}
 _REFUSALS: dict[str, Refusal] = {}
 
 
 def _register(requirement: str, evidence: Evidence) -> Callable[[Function], Function]:
     def register(function: Function) -> Function:
-        if requirement in _CHECKS:
-            raise DuplicateCheck(f"{requirement} is checked by {_CHECKS[requirement].function.__qualname__} already")
+        known = _CHECKS.get((requirement, evidence))
+        if known:
+            raise DuplicateCheck(f"{requirement} is checked by {known.function.__qualname__} already")
         sentence = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
         if not sentence:
             raise ValueError(f"the check of {requirement} needs a sentence for its readers")
         takes_context = len(inspect.signature(function).parameters) > 1
-        _CHECKS[requirement] = Check(requirement, evidence, function, sentence, takes_context)
+        _CHECKS[requirement, evidence] = Check(requirement, evidence, function, sentence, takes_context)
         return function
 
     return register
@@ -93,6 +96,19 @@ def ocsp_check(requirement: str) -> Callable[[Function], Function]:
     return _register(requirement, Evidence.OCSP_RESPONSE)
 
 
+def signed_object_check(requirement: str) -> Callable[[Function], Function]:
+    """Declare a rule on a SignedObject."""
+    return _register(requirement, Evidence.SIGNED_OBJECT)
+
+
+def service_check(requirement: str) -> Callable[[Function], Function]:
+    """Declare a rule on what was observed of a service, or on that and its ServiceContext.
+
+    The same requirement may have a check on one object of that service too.
+    """
+    return _register(requirement, Evidence.SERVICE)
+
+
 def picture_check(requirement: str) -> Callable[[Function], Function]:
     """Declare a rule on what was read from a picture of a QR code."""
     return _register(requirement, Evidence.PICTURE)
@@ -111,9 +127,12 @@ def refusal(requirement: str, reasons: frozenset[str] | set[str], control: str) 
     return _REFUSALS[requirement]
 
 
-def check_for(requirement: str) -> Check:
-    """The check of a requirement; KeyError when no imported module declares one."""
-    return _CHECKS[requirement]
+def check_for(requirement: str, evidence: Evidence | None = None) -> Check:
+    """The check of a requirement on that evidence, or on the first kind that has one; KeyError when there is none."""
+    for kind in (evidence,) if evidence else Evidence:
+        if (requirement, kind) in _CHECKS:
+            return _CHECKS[requirement, kind]
+    raise KeyError(requirement)
 
 
 def refusal_for(requirement: str) -> Refusal:
@@ -123,7 +142,8 @@ def refusal_for(requirement: str) -> Refusal:
 
 def checks(evidence: Evidence | None = None) -> tuple[Check, ...]:
     """The declared checks in order of their ids, of one kind or of all."""
-    return tuple(one for _, one in sorted(_CHECKS.items()) if evidence in (None, one.evidence))
+    known = sorted(_CHECKS.values(), key=lambda one: (one.requirement, one.evidence.value))
+    return tuple(one for one in known if evidence in (None, one.evidence))
 
 
 def refusals() -> tuple[Refusal, ...]:

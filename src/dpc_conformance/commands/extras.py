@@ -3,26 +3,30 @@
 import importlib
 import importlib.util
 
+ONE_DECODER = "so QR codes are read by one decoder only"
+
 
 def missing_extras() -> list[str]:
     """One sentence for each missing extra; the report's Node is looked for when the report is drawn."""
-    sentences = []
-    if not _zbar_works():
-        sentences.append(
-            "The extra zbar is missing, so QR codes are read by one decoder only: pip install 'dpc-conformance[zbar]', "
-            "and the system's library libzbar0."
-        )
-    if importlib.util.find_spec("smartcard") is None:
-        sentences.append(
-            "The extra card is missing, so no card reader can be used: pip install 'dpc-conformance[card]' "
-            "(it is built with a C compiler and libpcsclite-dev)."
-        )
-    return sentences
+    return [sentence for sentence in (_zbar(), _card()) if sentence]
 
 
-def _zbar_works() -> bool:
+def _zbar() -> str:
+    """Empty when zbar works."""
+    if importlib.util.find_spec("pyzbar") is None:
+        remedy = "pip install 'dpc-conformance[zbar]', and the system's library libzbar0"
+        return f"The extra zbar is missing, {ONE_DECODER}: {remedy}."
     try:
         importlib.import_module("pyzbar.pyzbar")
-    except (ImportError, OSError):  # the package is there, the system's library is not
-        return False
-    return True
+    except (ImportError, OSError):
+        return f"The system's library libzbar0 is missing, {ONE_DECODER}: apt-get install libzbar0."
+    return ""
+
+
+def _card() -> str:
+    if importlib.util.find_spec("smartcard") is not None:
+        return ""
+    return (
+        "The extra card is missing, so no card reader can be used: pip install 'dpc-conformance[card]' "
+        "(it is built with a C compiler and libpcsclite-dev)."
+    )

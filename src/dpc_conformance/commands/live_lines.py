@@ -32,7 +32,7 @@ class LiveLines:
             case ScenarioStarted():
                 self._started[event.scenario] = event
             case EvaluationMade(result="FAIL"):
-                self._failed.setdefault(event.scenario, []).append(event.message)
+                self._failed.setdefault(event.scenario, []).append(f"{event.requirement}: {event.message}")
             case ScenarioEnded():
                 self._ended(event)
 

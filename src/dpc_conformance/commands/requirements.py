@@ -26,8 +26,8 @@ def requirements(identifier: str | None) -> None:
       dpc requirements DPC-ISS-PKIAUTH-01
     """
     catalogue = load_catalogue()
-    if identifier and identifier in catalogue:
-        click.echo(entry_text(catalogue[identifier]))
+    if identifier and identifier.upper() in catalogue:
+        click.echo(entry_text(catalogue[identifier.upper()]))
         return
     for each in _below(identifier, catalogue):
         click.echo(f"{each.id:24} {each.level:7} {textwrap.shorten(each.text, WIDTH, placeholder=' ...')}")

@@ -1,7 +1,9 @@
 """`dpc run`: walk the journey, judge, and draw the reports."""
 
 import contextlib
+import math
 import signal
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
@@ -9,23 +11,51 @@ from types import FrameType
 import click
 
 from dpc_conformance import HOME
-from dpc_conformance.commands.errors import BadInput
+from dpc_conformance.adapters.registry import expect_usable
+from dpc_conformance.commands.errors import BadInput, CannotGoOn
 from dpc_conformance.commands.live_lines import LiveLines
 from dpc_conformance.commands.run_reports import draw_reports
 from dpc_conformance.suite.chosen_features import NoSuchFeature, choose
 from dpc_conformance.suite.conformance_run import RunOptions, carry_out
-from dpc_conformance.suite.moment import parse_clock
+from dpc_conformance.suite.moment import EXPECTED_CLOCK, parse_clock
 from dpc_conformance.suite.options import DEFAULT_SEED
-from dpc_conformance.suite.run_files import RunFiles
-from dpc_conformance.suite.tags import UnknownTag, expect_known_ids
-from dpc_conformance.target import TargetError, load_target
+from dpc_conformance.suite.run_files import FolderInUse, RunFiles
+from dpc_conformance.suite.tags import WrongExpression, expect_known_ids, expect_sound
+from dpc_conformance.target import Target, TargetError, load_target
 
 
 def _moment(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
     try:
         return parse_clock(text) if text else None
     except ValueError:
-        raise BadInput(f"--clock {text}: expected a moment such as 2026-06-01T12:00:00Z") from None
+        raise BadInput(f"--clock {text}: {EXPECTED_CLOCK}") from None
+
+
+def _seed(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
+    if not (text.strip() and text.isprintable()):
+        raise BadInput("--seed: expected a text that is not empty, such as friday")
+    return text
+
+
+def _seconds(_context: click.Context, _parameter: click.Parameter, limit: float) -> float:
+    if not (math.isfinite(limit) and limit > 0):
+        raise BadInput(f"--limit {limit:g}: expected more than 0 seconds")
+    return limit
+
+
+def _expect_faults(names: tuple[str, ...], target: Target) -> None:
+    """BadInput for a defect that nobody declared, or that cannot be seeded because the product is a real one."""
+    if not names:
+        return
+    from dpc_conformance.faults.registry import UnknownFault, fault_named  # half of the reference comes with it
+
+    if not target.all_reference:
+        raise BadInput(f"--fault {names[0]}: expected a target in which every role is the reference")
+    for name in names:
+        try:
+            fault_named(name)
+        except UnknownFault as error:
+            raise BadInput(f"--fault {name}: {error}") from None
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
@@ -43,9 +73,11 @@ def _say(line: str) -> None:
 @click.option("--reports", type=click.Path(path_type=Path), default="reports", metavar="DIR", help="Where to write.")
 @click.option("--scope", metavar="NAME", help="Programme to assess instead of the target's, such as enrolment.")
 @click.option("--edition", metavar="NAME", help="Edition to judge by instead of the target's: 2014, r1-ipd, r1-fpd.")
-@click.option("--seed", default=DEFAULT_SEED, metavar="TEXT", help="Where names, serials and keys come from.")
+@click.option(
+    "--seed", callback=_seed, default=DEFAULT_SEED, metavar="TEXT", help="Names, serials and keys follow from it."
+)
 @click.option("--clock", callback=_moment, metavar="ISO", help="The run's clock at the start; default: now.")
-@click.option("--limit", type=click.FloatRange(min=0, min_open=True), default=60.0, help="Seconds for one scenario.")
+@click.option("--limit", callback=_seconds, type=float, metavar="SECONDS", default=60.0, help="For one scenario.")
 @click.option(
     "-k",
     "keyword",
@@ -93,15 +125,15 @@ def run(
     """
     files = RunFiles(reports.absolute())
     try:
+        expect_sound("-k", keyword)
+        expect_sound("-m", markers)
         expect_known_ids(markers)
         target = load_target(target_file.absolute() if target_file else None).choosing(scope, edition)
+        expect_usable(target)
+        _expect_faults(faults, target)
         chosen = choose(paths, HOME, Path.cwd())
-        files.prepare()
-    except (TargetError, NoSuchFeature, UnknownTag) as error:
+    except (TargetError, NoSuchFeature, WrongExpression) as error:
         raise BadInput(str(error)) from None
-    except OSError as error:
-        raise BadInput(f"--reports {reports}: expected a folder that can be written: {error.strerror}") from None
-    signal.signal(signal.SIGTERM, _stop)
     options = RunOptions(
         target=target,
         files=files,
@@ -114,7 +146,28 @@ def run(
         faults=faults,
         target_file=target_file.absolute() if target_file else None,
     )
-    result = carry_out(options, LiveLines(_say))
-    if result.misused:
-        raise BadInput(result.broke)
-    return draw_reports(files, require_all)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, _stop)
+    with _held(files, reports):
+        result = carry_out(options, LiveLines(_say))
+        if result.misused:
+            files.clear()
+            raise BadInput(result.broke)
+        return draw_reports(files, require_all)
+
+
+@contextlib.contextmanager
+def _held(files: RunFiles, named: Path) -> Iterator[None]:
+    """The reports folder for this run alone. BadInput where it cannot be had, CannotGoOn where it fills up later."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(files.held())
+        except FolderInUse:
+            raise BadInput(f"--reports {named}: expected a folder that no other run is writing to") from None
+        except OSError as error:
+            raise BadInput(f"--reports {named}: expected a folder that can be written: {error.strerror}") from None
+        try:
+            yield
+        except OSError as error:
+            raise CannotGoOn(f"{error.filename or named}: {error.strerror or error}; the run could not go on") from None

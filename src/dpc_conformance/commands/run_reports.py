@@ -17,6 +17,7 @@ from dpc_conformance.reporting.lost_results import add_lost_results
 from dpc_conformance.reporting.statement import Statement, build_statement
 from dpc_conformance.reporting.statement_json import statement_json
 from dpc_conformance.reporting.summary import summary_html
+from dpc_conformance.reporting.whole_file import write_whole
 from dpc_conformance.suite.run_files import RunFiles
 
 MINIMUM = HOME / "fixtures" / "minimum-scenarios.txt"
@@ -27,9 +28,9 @@ def draw_reports(files: RunFiles, require_all: bool) -> int:
     """Write every report, print the summary, return the exit code. What cannot be drawn is named in one sentence."""
     journal = read_journal(files.journal)
     statement = build_statement(journal)
-    files.statement.write_text(statement_json(statement), encoding="utf-8")
-    files.junit.write_text(junit_xml(journal), encoding="utf-8")
-    files.summary.write_text(summary_html(statement), encoding="utf-8")
+    write_whole(files.statement, statement_json(statement))
+    write_whole(files.junit, junit_xml(journal))
+    write_whole(files.summary, summary_html(statement))
     report, lacking = _html_report(files, statement, journal)
     lacking += missing_extras()
     failures = not_all(statement, lacking, minimum_scenarios()) if require_all else []
@@ -63,11 +64,13 @@ def _html_report(files: RunFiles, statement: Statement, journal: Journal) -> tup
         "Scope": started.scope,
         "Edition": started.edition,
         "Seed": started.seed if started.reproducible else "not reproducible: a role is a real product",
-        "Clock": started.clock.isoformat(),
+        "Clock": f"{started.clock:%Y-%m-%d %H:%M} UTC",
         "Conclusion": statement.conclusion,
         "Roles": _players(started.roles),
+        "Only a part": started.selection,
+        "Seeded defects": ", ".join(started.faults),
     }
-    write_environment(files.allure_results, facts)
+    write_environment(files.allure_results, {name: value for name, value in facts.items() if value})
     try:
         return draw_report(files.allure_results, files.report, f"{started.target}: {statement.conclusion}"), []
     except NoReport as reason:

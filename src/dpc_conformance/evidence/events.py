@@ -34,7 +34,8 @@ class RunStarted:
     """Everything the verdicts depend on, so that the journal and the catalogue are enough to draw them again.
 
     `clock` is the run's clock at the start; `target_file` is empty for the built-in reference. `claims`, `conflicts`,
-    `reviews` and `waivers` have the shape of the target file.
+    `reviews` and `waivers` have the shape of the target file. `selection` is what the user chose to run (empty:
+    everything), `faults` are the defects that were seeded on purpose.
     """
 
     at: datetime
@@ -52,6 +53,8 @@ class RunStarted:
     reviews: list[Facts] = field(default_factory=list)
     attestations: list[Facts] = field(default_factory=list)
     waivers: list[Facts] = field(default_factory=list)
+    selection: str = ""
+    faults: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

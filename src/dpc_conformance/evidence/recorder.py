@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from dpc_conformance.evidence.hiding import without_secrets
 from dpc_conformance.evidence.records import Record
 
 REDACTED = "(redacted)"
@@ -15,7 +16,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._records: list[Record] = []
-        self._secrets: set[str] = set()
+        self._secrets: list[str] = []
         self._listeners: list[Callable[[Record], None]] = []
         self._lock = threading.Lock()
 
@@ -24,26 +25,32 @@ class Recorder:
         self._listeners.append(listener)
 
     def record(self, record: Record) -> None:
-        """Append; the record must already be free of secrets, see `redact`."""
+        """Append; the record must already be free of secrets, see `redact`. What is known by now is taken out again."""
         with self._lock:
+            record = without_secrets(record, self._redact)
             self._records.append(record)
         for listener in self._listeners:
             listener(record)
 
     def keep_secret(self, secret: str) -> None:
-        """From now on `redact` replaces `secret`: a PIN, a binding secret, a token, an activation secret."""
-        if secret:
-            self._secrets.add(secret)
+        """From now on `redact` replaces `secret`: a PIN, a binding secret, a token, an activation secret.
+
+        It is taken out of earlier records too: a product may show it in a place where nobody looks for one.
+        """
+        with self._lock:
+            if secret and secret not in self._secrets:
+                self._secrets = sorted({*self._secrets, secret}, key=len, reverse=True)
+                self._records = [without_secrets(record, self._redact) for record in self._records]
 
     def redact(self, text: str) -> str:
         """`text` with every known secret replaced; longest first, so that no remainder stays."""
-        for secret in sorted(self._secrets, key=len, reverse=True):
-            text = text.replace(secret, REDACTED)
-        return text
+        with self._lock:
+            return self._redact(text)
 
     def has_secret(self, text: str) -> bool:
         """Whether a known secret stands in `text`."""
-        return any(secret in text for secret in self._secrets)
+        with self._lock:
+            return any(secret in text for secret in self._secrets)
 
     def timeline(self) -> tuple[Record, ...]:
         """Everything recorded so far, in order."""
@@ -53,3 +60,8 @@ class Recorder:
     def of(self, kind: type[Some]) -> tuple[Some, ...]:
         """The records of one kind, in order."""
         return tuple(record for record in self.timeline() if isinstance(record, kind))
+
+    def _redact(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, REDACTED)
+        return text

@@ -9,8 +9,12 @@ from typing import Any, Final, Literal
 CERTIFICATE: Final = "certificate"
 CRL: Final = "CRL"
 OCSP_RESPONSE: Final = "OCSP response"
-Kind = Literal["certificate", "CRL", "OCSP response"]
-Make = Callable[[], bytes]
+SIGNED_OBJECT: Final = "signed object"
+SERVICE: Final = "service"
+Kind = Literal["certificate", "CRL", "OCSP response", "signed object", "service"]
+Make = Callable[[], Any]
+"""Makes DER, or for a service the observations of one."""
+DERIVED: Final = "derived-authentication"
 Evidence = Callable[[], Mapping[str, Any]]
 
 
@@ -27,6 +31,10 @@ class Mutant:
     make: Make
     evidence: Evidence
     kind: Kind
+    profile: str = DERIVED
+    """The key of the profile by which a certificate is judged."""
+    accepts: frozenset[str] = frozenset()
+    """Of a golden, the ids of rules that only allow and whose allowance it uses."""
 
 
 _MUTANTS: dict[str, Mutant] = {}
@@ -48,43 +56,56 @@ def mutant(
     yields: set[str],
     evidence: Evidence | None = None,
     kind: Kind = CERTIFICATE,
+    profile: str = DERIVED,
     **more: object,
 ) -> Callable[[Make], Make]:
     """Declare a function that makes an object with one defect; `more` is evidence that costs nothing to make."""
 
     def declare(make: Make) -> Make:
-        _declare(_MUTANTS, Mutant(description, frozenset(yields), make, _evidence(evidence, more), kind))
+        _declare(_MUTANTS, Mutant(description, frozenset(yields), make, _evidence(evidence, more), kind, profile))
         return make
 
     return declare
 
 
 def golden(
-    description: str, evidence: Evidence | None = None, kind: Kind = CERTIFICATE, **more: object
+    description: str,
+    evidence: Evidence | None = None,
+    kind: Kind = CERTIFICATE,
+    profile: str = DERIVED,
+    accepts: frozenset[str] | set[str] = frozenset(),
+    **more: object,
 ) -> Callable[[Make], Make]:
     """Declare a function that makes a good object."""
 
     def declare(make: Make) -> Make:
-        _declare(_GOLDENS, Mutant(description, frozenset(), make, _evidence(evidence, more), kind))
+        _declare(
+            _GOLDENS,
+            Mutant(description, frozenset(), make, _evidence(evidence, more), kind, profile, frozenset(accepts)),
+        )
         return make
 
     return declare
 
 
 def _load() -> None:
-    for name in ("certificates", "status"):
+    for name in ("certificates", "status", "signed_objects", "services"):
         package: Any = importlib.import_module(f"dpc_conformance.faults.{name}")
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
 
 
+def _of(store: dict[str, Mutant], kind: Kind) -> tuple[Mutant, ...]:
+    """Those of one kind, certificates for derived authentication first."""
+    _load()
+    return tuple(sorted((one for one in store.values() if one.kind == kind), key=lambda one: one.profile != DERIVED))
+
+
 def mutants(kind: Kind = CERTIFICATE) -> tuple[Mutant, ...]:
     """Every mutant of one kind of object."""
-    _load()
-    return tuple(one for one in _MUTANTS.values() if one.kind == kind)
+    return _of(_MUTANTS, kind)
 
 
 def goldens(kind: Kind = CERTIFICATE) -> tuple[Mutant, ...]:
     """Every good object of one kind."""
-    _load()
-    return tuple(one for one in _GOLDENS.values() if one.kind == kind)
+    return _of(_GOLDENS, kind)

@@ -2,8 +2,9 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from dpc_conformance.reference.scene import Scene
 
@@ -12,11 +13,15 @@ Swap = Callable[[Scene], None]
 
 @dataclass(frozen=True)
 class Fault:
-    """A defect: `swap` changes parts of a scenario before its roles are built; `trips` names what must turn red."""
+    """A defect: `swap` changes parts of a scenario before its roles are built; `trips` names what must turn red.
+
+    `breaks` holds the scenarios, by name, that cannot go on with it and so end without a finding, each with the reason.
+    """
 
     name: str
     swap: Swap
     trips: frozenset[str]
+    breaks: Mapping[str, str] = field(default_factory=dict)
 
 
 class UnknownFault(LookupError):
@@ -26,13 +31,13 @@ class UnknownFault(LookupError):
 _FAULTS: dict[str, Fault] = {}
 
 
-def fault(name: str, trips: set[str]) -> Callable[[Swap], Swap]:
+def fault(name: str, trips: set[str], breaks: Mapping[str, str] | None = None) -> Callable[[Swap], Swap]:
     """Declare a defect; ValueError when the name is taken."""
 
     def declare(swap: Swap) -> Swap:
         if name in _FAULTS:
             raise ValueError(f"declared twice: {name}")
-        _FAULTS[name] = Fault(name, swap, frozenset(trips))
+        _FAULTS[name] = Fault(name, swap, frozenset(trips), breaks or {})
         return swap
 
     return declare
@@ -47,8 +52,9 @@ def faults() -> tuple[Fault, ...]:
 
 
 def fault_named(name: str) -> Fault:
-    """The fault of that name. UnknownFault lists the names there are."""
+    """The fault of that name. UnknownFault names the nearest one."""
     known = {each.name: each for each in faults()}
     if name not in known:
-        raise UnknownFault(f"there is no fault {name!r}; there are: {', '.join(known)}")
+        near = get_close_matches(name, known, 1, 0)[0]
+        raise UnknownFault(f'there is no defect "{name}"; the nearest is "{near}" (`dpc faults` lists them all)')
     return known[name]

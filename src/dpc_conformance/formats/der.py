@@ -176,7 +176,7 @@ def _primitive_defect(data: bytes, element: Element) -> str:
         if length:
             return "a NULL with contents (X.690 8.8.2)"
     elif tag == OBJECT_IDENTIFIER:
-        return _oid_defect(data[start:stop])
+        return oid_defect(data[start:stop])
     elif tag in (SEQUENCE & ~CONSTRUCTED, SET & ~CONSTRUCTED):
         return "a SEQUENCE or SET that is not constructed (X.690 8.9.1)"
     elif tag == 0:
@@ -184,7 +184,8 @@ def _primitive_defect(data: bytes, element: Element) -> str:
     return ""
 
 
-def _oid_defect(contents: bytes) -> str:
+def oid_defect(contents: bytes) -> str:
+    """What is not DER in the contents of an OBJECT IDENTIFIER; empty when nothing is."""
     if not contents or contents[-1] & 0x80:
         return "an OBJECT IDENTIFIER that ends within an arc (X.690 8.19.2)"
     if len(contents) > MAXIMUM_OID_OCTETS:

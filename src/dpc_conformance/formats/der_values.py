@@ -7,6 +7,7 @@ from typing import Final
 from dpc_conformance.formats import der
 
 _KNOWN_OIDS: dict[bytes, str] = {}
+_CLEAN_OIDS: dict[bytes, str] = {}
 _KNOWN_OIDS_LIMIT: Final = 4096
 _UTC_TIME: Final = re.compile(rb"(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})?")
 _GENERALIZED_TIME: Final = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d{4})?")
@@ -38,6 +39,18 @@ def oid(contents: bytes) -> str:
     if len(_KNOWN_OIDS) < _KNOWN_OIDS_LIMIT:
         _KNOWN_OIDS[contents] = text
     return text
+
+
+def clean_oid(contents: bytes) -> str:
+    """As `oid`; ValueError also when an arc is not in its shortest form."""
+    known = _CLEAN_OIDS.get(contents)
+    if known is None:
+        if der.oid_defect(contents):
+            raise ValueError("not an OBJECT IDENTIFIER in DER")
+        known = oid(contents)
+        if len(_CLEAN_OIDS) < _KNOWN_OIDS_LIMIT:
+            _CLEAN_OIDS[contents] = known
+    return known
 
 
 def oid_of(data: bytes, element: der.Element, what: str) -> str:

@@ -2,20 +2,25 @@
 
 from typing import Final, NamedTuple
 
-from dpc_conformance.formats import der
+from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.der import Defect
 from dpc_conformance.formats.der_values import oid_of
 from dpc_conformance.formats.extension_decoders import DECODERS
 from dpc_conformance.formats.interned import Interned
 
-_LONGEST_REPEATED: Final = 1024
+LONGEST_REPEATED: Final = 1024
+TELLING_APART: Final = frozenset(
+    {oids.SUBJECT_ALT_NAME, oids.SUBJECT_KEY_IDENTIFIER, oids.SUBJECT_DIRECTORY_ATTRIBUTES}
+)
+"""Extensions whose values differ from certificate to certificate, as do those of types that the suite does not know."""
 
 
 class Extension(NamedTuple):
     """`value` is what the OCTET STRING holds, `decoded` its meaning or None, `unreadable` why there is none.
 
     `flag` is the contents of the criticality as encoded, None when it is absent. Offsets in `defects` count from the
-    start of the extension.
+    start of the extension. `shape` is what it has in common with others of its kind: for those in `TELLING_APART` and
+    of unknown types the type and criticality, for all others the whole encoding.
     """
 
     oid: str
@@ -25,6 +30,17 @@ class Extension(NamedTuple):
     decoded: object
     unreadable: str
     defects: tuple[Defect, ...]
+    shape: bytes
+
+    @property
+    def repeats(self) -> bool:
+        """Whether its shape is the whole encoding."""
+        return self.shape != shape_of(self.oid, self.flag)
+
+
+def shape_of(oid: str, flag: bytes | None) -> bytes:
+    """The shape of an extension that tells certificates apart. No encoding of an extension reads like it."""
+    return f"type {oid} flag {'absent' if flag is None else flag.hex()}".encode()
 
 
 def read_extension(data: bytes) -> Extension:
@@ -45,7 +61,9 @@ def read_extension(data: bytes) -> Extension:
     start = parts[-1].start
     value = data[start : parts[-1].stop]
     decoded, unreadable = _decode(oid, value, start, defects)
-    return Extension(oid, bool(flag and any(flag)), flag, value, decoded, unreadable, tuple(defects))
+    repeats = oid in DECODERS and oid not in TELLING_APART and len(data) <= LONGEST_REPEATED
+    shape = data if repeats else shape_of(oid, flag)
+    return Extension(oid, bool(flag and any(flag)), flag, value, decoded, unreadable, tuple(defects), shape)
 
 
 def _decode(oid: str, value: bytes, start: int, defects: list[Defect]) -> tuple[object, str]:
@@ -70,7 +88,7 @@ def _decode(oid: str, value: bytes, start: int, defects: list[Defect]) -> tuple[
     return decoded, unreadable
 
 
-_EXTENSIONS: Final = Interned(read_extension)
+EXTENSIONS: Final = Interned(read_extension)
 
 
 def read_extensions(data: bytes, sequence: der.Element, defects: list[Defect]) -> tuple[Extension, ...]:
@@ -79,7 +97,7 @@ def read_extensions(data: bytes, sequence: der.Element, defects: list[Defect]) -
     for element in der.children(data, sequence.start, sequence.stop, defects):
         encoding = data[element.at : element.stop]
         try:
-            extension = read_extension(encoding) if len(encoding) > _LONGEST_REPEATED else _EXTENSIONS.of(encoding)
+            extension = read_extension(encoding) if len(encoding) > LONGEST_REPEATED else EXTENSIONS.of(encoding)
         except der.DerError as error:
             raise der.DerError(element.at + error.offset, error.reason) from None
         if extension.defects:

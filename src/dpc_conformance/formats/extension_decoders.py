@@ -15,7 +15,7 @@ from dpc_conformance.formats.extension_values import (
     IssuingDistributionPoint,
     Policy,
 )
-from dpc_conformance.formats.names import GeneralName, read_general_name, read_general_names
+from dpc_conformance.formats.names import GeneralName, GeneralNames, read_general_name, read_general_names
 
 Decoder = Callable[[bytes, list[Defect]], object]
 
@@ -66,8 +66,8 @@ def _policy(data: bytes, element: der.Element) -> Policy:
     return Policy(oid_of(data, parts[0], "a policy"), tuple(qualifiers))
 
 
-def _alternative_names(data: bytes, defects: list[Defect]) -> tuple[GeneralName, ...]:
-    names = tuple(read_general_name(data, one) for one in _sequence(data, "subjectAltName"))
+def _alternative_names(data: bytes, defects: list[Defect]) -> GeneralNames:
+    names = GeneralNames(read_general_name(data, one) for one in _sequence(data, "subjectAltName"))
     _not_empty(names, "subjectAltName", defects)
     return names
 

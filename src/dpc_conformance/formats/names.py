@@ -1,5 +1,7 @@
 """Distinguished names and general names, as read from DER (RFC 5280 4.1.2.4 and 4.2.1.6)."""
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Final, NamedTuple
 
 from dpc_conformance.formats import der, oids
@@ -48,7 +50,7 @@ class Name(NamedTuple):
 
     def attributes(self) -> tuple[Attribute, ...]:
         """All attributes in order."""
-        return tuple(attribute for rdn in self.rdns for attribute in rdn)
+        return tuple(chain.from_iterable(self.rdns))
 
     def texts(self, oid: str) -> tuple[str, ...]:
         """The readable values of one attribute type, in order."""
@@ -74,6 +76,24 @@ class GeneralName(NamedTuple):
     def __str__(self) -> str:
         label = KINDS[self.kind] if self.kind < len(KINDS) else f"[{self.kind}]"
         return f"{label}{f' {self.type_oid}' if self.type_oid else ''} {self.text or self.value.hex()}"
+
+
+class GeneralNames(tuple[GeneralName, ...]):
+    """General names in order, with the texts that many rules ask for, found once.
+
+    `uris` are the readable URIs in order; `uuids` those of URIs that begin with `urn:uuid:`, in lower case, without
+    the prefix, however malformed.
+    """
+
+    uris: tuple[str, ...]
+    uuids: tuple[str, ...]
+
+    def __init__(self, names: Iterable[GeneralName] = ()) -> None:  # noqa: ARG002  taken by tuple.__new__
+        self.uris = tuple([name.text for name in self if name.kind == URI and name.text is not None])
+        self.uuids = tuple([uri[9:].lower() for uri in self.uris if uri[:9].lower() == "urn:uuid:"])
+
+
+NO_NAMES: Final = GeneralNames()
 
 
 def read_name(data: bytes) -> Name:

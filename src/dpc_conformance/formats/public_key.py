@@ -98,7 +98,7 @@ def read_public_key(data: bytes) -> PublicKey:
         except ValueError as error:
             offset = error.offset if isinstance(error, der.DerError) else 0
             defects.append(Defect(begin + offset, "an RSA key that is not a SEQUENCE of modulus and exponent"))
-    return PublicKey(data, algorithm, bits, modulus_bits, exponent, _named_curve(algorithm), tuple(defects))
+    return PublicKey(data, algorithm, bits, modulus_bits, exponent, named_curve(algorithm), tuple(defects))
 
 
 def _read_rsa_key(bits: bytes) -> tuple[int, int]:
@@ -110,7 +110,8 @@ def _read_rsa_key(bits: bytes) -> tuple[int, int]:
     )
 
 
-def _named_curve(algorithm: AlgorithmIdentifier) -> str:
+def named_curve(algorithm: AlgorithmIdentifier) -> str:
+    """The OID of the curve that an EC key's algorithm names; empty when it names none."""
     parameters = algorithm.parameters
     if algorithm.oid != oids.EC_PUBLIC_KEY or not parameters or parameters[0] != der.OBJECT_IDENTIFIER:
         return ""

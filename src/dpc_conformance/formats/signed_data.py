@@ -24,6 +24,8 @@ class SignerInfo:
     """What the signature covers: the attributes as a DER SET OF; empty when there are none."""
     signature_algorithm: str
     signature: bytes
+    signature_parameters: bytes | None = None
+    """DER of the parameters of `signature_algorithm`, None when absent."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,11 @@ def _algorithm(element: Tlv) -> str:
     return _oid(_parts(element, _SEQUENCE, "AlgorithmIdentifier", 1)[0])
 
 
+def _parameters(element: Tlv) -> bytes | None:
+    parts = _parts(element, _SEQUENCE, "AlgorithmIdentifier", 1)
+    return bytes(parts[1]) if len(parts) > 1 else None
+
+
 def _content(encapsulated: tuple[Tlv, ...]) -> bytes | None:
     if len(encapsulated) < 2:
         return None
@@ -123,6 +130,7 @@ def _signer(element: Tlv) -> SignerInfo:
         signed_attributes=ber.write(_SET, attributes.value) if attributes else b"",
         signature_algorithm=_algorithm(rest[0]),
         signature=rest[1].value,
+        signature_parameters=_parameters(rest[0]),
     )
 
 

@@ -149,6 +149,8 @@ def _parsed(chain: list[bytes]) -> Iterator[X509]:
 def _settings(versions: tuple[tuple[int, int], tuple[int, int]]) -> HandshakeSettings:
     settings = HandshakeSettings()
     settings.minVersion, settings.maxVersion = versions
+    # One guess at the group; a server that wants another asks for it (RFC 8446 §4.1.4).
+    settings.keyShares = ["secp256r1"]
     # Compressed certificates (RFC 8879) would only cost time.
     settings.certificate_compression_send = settings.certificate_compression_receive = ()
     return settings

@@ -99,7 +99,7 @@ def _context(trust: list[x509.Certificate], certificate: ClientCertificate | Non
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if trust:
-        context.load_verify_locations(cadata="".join(root.public_bytes(Encoding.PEM).decode() for root in trust))
+        context.load_verify_locations(cadata=b"".join(root.public_bytes(Encoding.DER) for root in trust))
     if certificate is not None:
         # Python's ssl reads a client key only from a file; it lives for this call, readable by its owner only.
         with tempfile.TemporaryDirectory() as folder:

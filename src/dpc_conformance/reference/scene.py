@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
@@ -27,8 +28,9 @@ from dpc_conformance.reference.phone import parts as phone_parts
 from dpc_conformance.reference.phone.flash import Flash
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
-from dpc_conformance.reference.relying_party.sign_in import DerivedCredentialSignIn
+from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, DerivedCredentialSignIn
 from dpc_conformance.reference.stage import ReferenceStage
+from dpc_conformance.roles.card import CardStock
 from dpc_conformance.roles.people import Person
 
 IDENTITY_PROVIDER = "https://idp.dpc.example"
@@ -44,9 +46,22 @@ class Scene:
     recorder: Recorder
     entropy: Entropy
     people: list[Person] = field(default_factory=list)
+    cards: dict[bytes, Person] = field(default_factory=dict)
+    """Who holds which card, by its PIV Authentication certificate (DER)."""
+    more_anchors: list[x509.Certificate] = field(default_factory=list)
+    """Roots of cards that somebody else made, for the judge."""
+    more_authorities: list[x509.Certificate] = field(default_factory=list)
+    more_crls: list[bytes] = field(default_factory=list)
+    on_issuer: list[Callable[[IssuerParts], None]] = field(default_factory=list)
+    """Called with the parts of each issuer before it is built."""
     on_phone: list[Callable[[phone_parts.PhoneParts], None]] = field(default_factory=list)
     """Called with the parts of each phone before it is built."""
-    on_close: list[Callable[[], None]] = field(default_factory=list)
+    workstation_trust: list[x509.Certificate] = field(default_factory=list)
+    """The roots of web servers that the workstation trusts."""
+    on_close: list[Callable[[], object]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.workstation_trust += self.stage.pki.tls_roots
 
     @cached_property
     def status(self) -> StatusService:
@@ -54,7 +69,7 @@ class Scene:
         return StatusService(self.stage.pki, self.clock, self.entropy.branch("status"))
 
     @cached_property
-    def stock(self) -> ReferenceCardStock:
+    def stock(self) -> CardStock:
         """Test cards; taking one opens the account of its holder."""
         pool = self.stage.pool.scenario()
         return ReferenceCardStock(
@@ -68,7 +83,7 @@ class Scene:
 
     def issuer_parts(self, settings: IssuerSettings) -> IssuerParts:
         """Parts of an issuer with a database of its own."""
-        return IssuerParts(
+        parts = IssuerParts(
             pki=self.stage.pki,
             status_source=HttpStatus(self.server_http()),
             clock=self.clock,
@@ -81,6 +96,9 @@ class Scene:
             revoke=self.status.revoke,
             settings=settings,
         )
+        for change in self.on_issuer:
+            change(parts)
+        return parts
 
     @cached_property
     def device_manager(self) -> device_manager_parts.DeviceManagerParts:
@@ -98,7 +116,7 @@ class Scene:
     def identity_provider(self) -> identity_provider_parts.IdentityProviderParts:
         """The identity provider's parts: it judges cards itself."""
         judge = self.path_judge(frozenset({oids.COMMON_AUTHENTICATION}))
-        sign_in = DerivedCredentialSignIn(judge, lambda: self.people)
+        sign_in = CertificateSignIn(judge, self.holder_of_card)
         return identity_provider_parts.standard_parts(self.clock, self.entropy.branch("identity-provider"), sign_in)
 
     @cached_property
@@ -154,7 +172,12 @@ class Scene:
     def people_register(self, person: Person, certificate: bytes) -> None:
         """Somebody holds a card: account at the issuer, known to identity provider and web application."""
         self.people.append(person)
+        self.cards[certificate] = person
         self.issuer.accounts.open(person, x509.load_der_x509_certificate(certificate), "sponsor.office")
+
+    def holder_of_card(self, certificate: x509.Certificate) -> Person | None:
+        """Who was registered with that PIV Authentication certificate; None when nobody was."""
+        return self.cards.get(certificate.public_bytes(Encoding.DER))
 
     def _database(self) -> Path:
         return self.stage.folder / f"issuer-{next(_numbers)}.sqlite"

@@ -12,6 +12,7 @@ from dpc_conformance.reference.help_desk import organisation_help
 from dpc_conformance.reference.mail import MailServer
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.reference.pki.keys import KeyPool, default_folder
+from dpc_conformance.reference.pki.tls import TlsAuthority
 from dpc_conformance.reference.serving.server import WebServer, WsgiApp
 
 HTTPS, SIGN_IN = 443, 8443
@@ -27,10 +28,11 @@ class ReferenceStage:
         """`start` is the run's clock at the start, `machine` the machine's (for TLS certificates)."""
         self.start, self.entropy = start, entropy
         self.clock = RunClock(start)
-        self.pool = KeyPool(default_folder())
-        self.pki = TestPki.build(start, machine, entropy.branch("pki"), self.pool)
-        self.names = Names()
         self._folder = tempfile.TemporaryDirectory(prefix="dpc-")
+        self.pool = KeyPool(self._key_folder())
+        self.pki = TestPki.build(start, machine, entropy.branch("pki"), self.pool)
+        self.impostor_authority = TlsAuthority(machine, entropy.branch("impostor"))
+        self.names = Names()
         self.mail = MailServer()
         self.status = WebServer(self._now, None)
         self.names.proxy = f"http://127.0.0.1:{self.status.port}"
@@ -58,6 +60,14 @@ class ReferenceStage:
             server.close()
         self.mail.close()
         self._folder.cleanup()
+
+    def _key_folder(self) -> Path:
+        """The machine's pool of RSA keys; where the user has no place for one, keys live as long as the stage."""
+        try:
+            default_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            return self.folder / "rsa"
+        return default_folder()
 
     def _now(self) -> RunClock:
         return self.clock

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dpc_conformance.reporting.node import Node, find_node
+from dpc_conformance.reporting.whole_file import write_whole
 
 RECIPE = Path(__file__).with_name("allure_cli")
 """package.json and package-lock.json of the generator."""
@@ -50,7 +51,7 @@ def draw_report(results: Path, report: Path, name: str) -> Path:
             raise NoReport("the report generator wrote nothing")
         html = pages[0].read_text(encoding="utf-8")
     report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(without_analytics(html), encoding="utf-8")
+    write_whole(report, without_analytics(html))
     return report
 
 
@@ -76,7 +77,7 @@ def _settings(name: str, output: Path) -> dict[str, object]:
     return {
         "name": name,
         "output": str(output),
-        "hideLabels": ["host", "thread", "language", "framework"],
+        "hideLabels": ["host", "thread", "language", "framework", "suite"],
         "plugins": {"awesome": {"options": options}},
     }
 
@@ -87,7 +88,10 @@ def _installed(node: Node) -> Path:
     program = home / "node_modules" / "allure" / "cli.js"
     if program.exists():
         return program
-    home.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoReport(f"the report generator has no folder to live in ({error})") from None
     with tempfile.TemporaryDirectory(prefix="allure-", dir=home.parent) as folder:
         staging = Path(folder) / "install"
         shutil.copytree(RECIPE, staging)

@@ -1,5 +1,8 @@
 """What a run says at its end on the terminal: the conclusion, the counts, the slowest scenario, where to read on."""
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -18,6 +21,8 @@ COLOURS = {
 }
 WORTH_A_LINE = (Verdict.FAIL, Verdict.WARN, Verdict.HANG, Verdict.INFRASTRUCTURE, Verdict.BLOCKED, Verdict.INCONCLUSIVE)
 MOST_LINES = 12
+ALIKE = 3
+"""Up to so many requirements with the same verdict and sentence have a line each; more share one."""
 
 
 def print_summary(statement: Statement, console: Console, report: Path | None, notes: tuple[str, ...] = ()) -> None:
@@ -25,43 +30,57 @@ def print_summary(statement: Statement, console: Console, report: Path | None, n
     started = statement.started
     conclusion = statement.conclusion
     console.print()
-    console.print(f"[{COLOURS[conclusion]}]{conclusion}[/]  {escape(started.target)}, scope {started.scope}")
-    console.print(f"judged by {statement.edition.heading}", style="dim", highlight=False)
+    say = partial(console.print, highlight=False, soft_wrap=True)
+    say(f"[{COLOURS[conclusion]}]{conclusion}[/]  {escape(started.target)}, scope {started.scope}")
+    say(f"judged by {statement.edition.heading}", style="dim")
     if statement.broke:
-        console.print(f"[bold red]the run broke:[/] {escape(statement.broke)}", highlight=False)
+        say(f"[bold red]the run broke:[/] {escape(statement.broke)}")
     _lines(statement, console)
+    for requirement, ground, why in statement.beside[:MOST_LINES]:
+        say(f"  decides nothing here: {requirement.id} FAIL: {escape(ground.sentence)} ({escape(why)})")
     for sentence in statement.missing[:MOST_LINES]:
-        console.print(f"  incomplete: {escape(sentence)}", highlight=False)
+        say(f"  incomplete: {escape(sentence)}")
     for each in statement.waivers:
-        console.print(f"  waiver {each.waiver.requirement}: {each.state}", highlight=False)
-    console.print(_counts(statement), highlight=False)
+        say(f"  waiver {each.waiver.requirement}: {each.state}")
+    say(_counts(statement))
     slowest = max(statement.scenarios, key=lambda run: run.seconds, default=None)
     if slowest:
         total = f"{len(statement.scenarios)} scenarios in {statement.seconds:.1f} s"
-        console.print(f"{total}; slowest {slowest.seconds:.2f} s: {escape(slowest.started.name)}", highlight=False)
+        say(f"{total}; slowest {slowest.seconds:.2f} s: {escape(slowest.started.name)}")
     assessed, left_out = len(statement.verdicts), sum(statement.not_assessed.values())
-    console.print(f"{assessed} requirements in scope, {left_out} not assessed", highlight=False)
+    say(f"{assessed} requirements in scope, {left_out} not assessed")
     if report:
-        console.print(f"report: {report}", highlight=False, soft_wrap=True)
+        say(f"report: {report}")
     for note in notes:
-        console.print(escape(note), highlight=False)
+        say(escape(note))
 
 
 def _lines(statement: Statement, console: Console) -> None:
-    worth = sorted((each for each in statement.verdicts if each.ground.verdict in WORTH_A_LINE), key=_rank)
-    if not worth:
+    rows = list(_rows([each for each in statement.verdicts if each.ground.verdict in WORTH_A_LINE]))
+    if not rows:
         return
     table = Table(box=None, show_header=False, padding=(0, 1))
-    for each in worth[:MOST_LINES]:
-        words = f"waived: {each.ground.sentence}" if each.waived else each.ground.sentence
-        table.add_row(each.ground.verdict.value, each.requirement.id, escape(words))
+    for verdict, who, words in rows[:MOST_LINES]:
+        table.add_row(verdict, who, escape(words))
     console.print(table)
-    if len(worth) > MOST_LINES:
-        console.print(f"  and {len(worth) - MOST_LINES} more, see the report", highlight=False)
+    if len(rows) > MOST_LINES:
+        console.print(f"  and {len(rows) - MOST_LINES} more, see the report", highlight=False)
 
 
-def _rank(verdict: RequirementVerdict) -> tuple[int, str]:
-    return WORTH_A_LINE.index(verdict.ground.verdict), verdict.requirement.id
+def _rows(verdicts: list[RequirementVerdict]) -> Iterator[tuple[str, str, str]]:
+    ordered = sorted(verdicts, key=lambda each: (*_likeness(each), each.requirement.id))
+    for (_, words), alike in groupby(ordered, key=_likeness):
+        members = list(alike)
+        verdict = members[0].ground.verdict.value
+        if len(members) > ALIKE:
+            yield verdict, f"{len(members)} requirements", words
+        else:
+            yield from ((verdict, each.requirement.id, words) for each in members)
+
+
+def _likeness(each: RequirementVerdict) -> tuple[int, str]:
+    words = f"waived: {each.ground.sentence}" if each.waived else each.ground.sentence
+    return WORTH_A_LINE.index(each.ground.verdict), words
 
 
 def _counts(statement: Statement) -> str:

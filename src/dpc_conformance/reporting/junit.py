@@ -21,7 +21,7 @@ def junit_xml(journal: Journal) -> str:
     features: dict[str, list[ScenarioRun]] = {}
     for run in gathered.scenarios:
         features.setdefault(run.started.feature, []).append(run)
-    suites = Xml.Element("testsuites", _totals(gathered.scenarios), name=gathered.started.target)
+    suites = Xml.Element("testsuites", _totals(gathered.scenarios), name=_text(gathered.started.target))
     for feature, runs in features.items():
         suite = Xml.SubElement(suites, "testsuite", _totals(tuple(runs)), name=feature, timestamp=_began(runs))
         _properties(suite, gathered)
@@ -46,7 +46,7 @@ def _case(suite: Xml.Element, run: ScenarioRun, evaluations: list[EvaluationMade
     words = "\n".join(f"{each.requirement} ({each.aspect}) in {each.step}: {each.message}" for each in failed)
     match _kind(run):
         case "failures":
-            first = failed[0].message if failed else run.message
+            first = f"{failed[0].requirement}: {failed[0].message}" if failed else run.message
             Xml.SubElement(case, "failure", message=_text(first), type="evaluation").text = _text(words or run.message)
         case "errors":
             error = Xml.SubElement(case, "error", message=_text(run.message or run.outcome), type=str(run.outcome))

@@ -21,6 +21,11 @@ def add_lost_results(results: Path, journal: Journal) -> int:
     return len(lost)
 
 
+def folder_title(file: str) -> str:
+    """The title of a feature's folder: the epic where a scenario names none."""
+    return Path(file).parent.name.replace("_", " ").capitalize()
+
+
 def _full_name(path: Path) -> str:
     try:
         return str(json.loads(path.read_text("utf-8")).get("fullName", ""))
@@ -32,7 +37,7 @@ def _full_name(path: Path) -> str:
 def _result(started: ScenarioStarted, ended: ScenarioEnded | None) -> dict[str, object]:
     name = f"{started.file}: {started.name}"
     keyed = dict(tag.split(":", 1) for tag in started.tags if ":" in tag)
-    labels = {"epic": keyed.get("epic", Path(started.file).parent.name), "feature": started.feature}
+    labels = {"epic": keyed.get("epic", folder_title(started.file)), "feature": started.feature}
     outcome = ended.outcome if ended else Outcome.INFRASTRUCTURE
     message = f"{outcome.upper()}: {ended.message if ended else 'the scenario began and never ended'}"
     step = ended.broken_step if ended else ""

@@ -19,7 +19,12 @@ from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
 from dpc_conformance.reporting.judgement import Judgement
 
-LOST = ("broken", "hang", "infrastructure", "unfinished")
+LOST = {
+    "broken": "broke",
+    "hang": "passed its time limit",
+    "infrastructure": "lost what it needs to run",
+    "unfinished": "never ended",
+}
 """Ends after which nobody knows what the rest of a scenario would have shown."""
 
 
@@ -74,6 +79,13 @@ class Statement:
         """How many requirements of the scope have each verdict."""
         counted = Counter(each.ground.verdict for each in self.verdicts)
         return {verdict: counted[verdict] for verdict in Verdict}
+
+    @property
+    def beside(self) -> tuple[tuple[Requirement, Ground, str], ...]:
+        """Failures that were seen and decide nothing, each with why: drafts, claims, requirements out of scope."""
+        excused = [(each.requirement, each.seen, each.ground.sentence) for each in self.verdicts if each.seen]
+        others = [(each.requirement, each.seen or each.ground, "outside the scope") for each in self.outside]
+        return tuple(each for each in (*excused, *others) if each[1].verdict is Verdict.FAIL)
 
     @property
     def conclusion(self) -> Conclusion:
@@ -151,13 +163,20 @@ def _missing(
     gathered: Gathered, plan: Plan, catalogue: Catalogue, verdicts: list[RequirementVerdict], judgement: Judgement
 ) -> list[str]:
     sentences = [f"line {number} of the journal is damaged" for number in gathered.damaged]
+    if gathered.started.selection:
+        sentences.append(f"only a part was chosen to run: {gathered.started.selection}")
+    if gathered.started.faults:
+        sentences.append(f"the reference ran with seeded defects: {', '.join(gathered.started.faults)}")
     if gathered.ended is None:
         sentences.append("the journal has no end")
+    elif gathered.ended.interrupted:
+        sentences.append("the run was stopped before its end")
     for run in gathered.scenarios:
         if run.started.sanity and run.outcome != "passed":
             sentences.append(f'the sanity scenario "{run.started.name}" did not pass')
         elif run.outcome in LOST and _concerns(run, plan, catalogue):
-            sentences.append(f'the scenario "{run.started.name}" is {run.outcome}: {run.message or run.broken_step}')
+            words = f'the scenario "{run.started.name}" {LOST[run.outcome]}'
+            sentences.append(f"{words}: {run.message or run.broken_step}")
     open_ones = Counter(each.ground.verdict for each in verdicts if not _settled(each))
     sentences += [f"{_requirements(count)} {verdict}" for verdict, count in open_ones.items()]
     sentences += [f"defect of the suite: {each}" for each in judgement.defects(catalogue)]

@@ -36,6 +36,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "clock": started.clock.isoformat(),
         "seed": started.seed,
         "reproducible": started.reproducible,
+        "selection": started.selection,
+        "faults": started.faults,
         "roles": started.roles,
         "claims": started.claims,
         "conflicts": started.conflicts,

@@ -11,6 +11,7 @@ from dpc_conformance.reporting.statement import RequirementVerdict, Statement
 from dpc_conformance.reporting.story import walked_steps
 
 HERE = Path(__file__).parent
+MOST_FINDINGS = 5
 TONES = {
     Conclusion.CONFORMANT: "good",
     Conclusion.WITH_DEVIATIONS: "warn",
@@ -32,6 +33,7 @@ def summary_html(statement: Statement) -> str:
         marked=_marked(statement),
         story=walked_steps(statement.scenarios),
         words=_words,
+        departures=_departures,
         place=lambda ground: _place(ground, places),
     )
 
@@ -45,6 +47,13 @@ def _problems(statement: Statement) -> list[RequirementVerdict]:
         or not (is_settled(each.ground) or each.ground.verdict is Verdict.NOT_EFFECTIVE)
     ]
     return sorted(found, key=lambda each: WORST_FIRST.index(each.ground.verdict))
+
+
+def _departures(verdict: RequirementVerdict) -> list[tuple[str, str, str]]:
+    """Where, expected and actual of the first few different findings, without the one that the sentence tells."""
+    found = [(each.where, each.expected, each.actual) for each in verdict.findings if each.result in ("FAIL", "WARN")]
+    told = verdict.ground.sentence
+    return [each for each in dict.fromkeys(found) if "{}: expected {}, found {}".format(*each) != told][:MOST_FINDINGS]
 
 
 def _marked(statement: Statement) -> list[RequirementVerdict]:

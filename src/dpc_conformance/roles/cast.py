@@ -9,6 +9,7 @@ from dpc_conformance.roles.card import Card, CardStock
 from dpc_conformance.roles.device_manager import DeviceManager
 from dpc_conformance.roles.hostile_phone import HostilePhone
 from dpc_conformance.roles.identity_provider import IdentityProvider
+from dpc_conformance.roles.impostor import Impostor
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
@@ -20,7 +21,8 @@ from dpc_conformance.roles.workstation import Workstation
 class Trust:
     """What the judge may believe: certificates as DER, and where revocation status comes from.
 
-    `crls_of` fetches the CRLs that the given certificates name; `test_pki` allows test policies.
+    `crls_of` fetches the CRLs that the given certificates name, `ocsp_of` the response about a certificate of a CA
+    (None when there is none); `test_pki` allows test policies.
     """
 
     anchors: tuple[bytes, ...]
@@ -29,6 +31,7 @@ class Trust:
     issuer_of: Callable[[bytes], bytes | None]
     """The certificate of the CA that issued a certificate; None when it is not among the intermediates."""
     test_pki: bool
+    ocsp_of: Callable[[bytes, bytes], bytes | None] = lambda _certificate, _issuer: None
 
 
 @dataclass
@@ -56,3 +59,5 @@ class Cast:
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
     trust: Trust
+    impostor: Callable[[int], Impostor]
+    """A stranger's server takes the place of the issuer's at that port (443 or 8443)."""

@@ -76,10 +76,8 @@ def _text(name: str, records: Iterable[Record], writers: dict[type, Callable[...
 
 
 def _apdu(record: ApduExchange) -> str:
-    return (
-        f"{record.name}\n  > {record.command}\n  < {record.response or '(no data)'}\n"
-        f"  {record.status:04X} {record.meaning}\n"
-    )
+    data = record.response.removesuffix(f"{record.status:04X}").strip()
+    return f"{record.name}\n  > {record.command}\n  < {data or '(no data)'}\n  {record.status:04X} {record.meaning}\n"
 
 
 def _http(record: HttpExchange) -> str:

@@ -1,8 +1,13 @@
 """A certificate as a person reads it: one line per field, one per extension, then the PEM."""
 
+import contextlib
+
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
+
+from dpc_conformance.formats import oids
+from dpc_conformance.formats.ber import Malformed, Tlv
 
 
 def certificate_text(der: bytes) -> str:
@@ -47,7 +52,7 @@ def _extensions(certificate: x509.Certificate) -> list[str]:
 
 def _value(value: x509.ExtensionType) -> str:
     if isinstance(value, x509.CertificatePolicies):
-        return ", ".join(policy.policy_identifier.dotted_string for policy in value)
+        return ", ".join(_policy(policy.policy_identifier.dotted_string) for policy in value)
     if isinstance(value, x509.ExtendedKeyUsage):
         return ", ".join(f"{usage.dotted_string} {usage._name}" for usage in value)
     if isinstance(value, x509.KeyUsage):
@@ -79,8 +84,16 @@ _KEY_USAGES = (
 )
 
 
+def _policy(identifier: str) -> str:
+    name = oids.POLICY_NAMES.get(identifier)
+    return f"{identifier} ({name})" if name else identifier
+
+
 def _general_name(name: x509.GeneralName) -> str:
     if isinstance(name, x509.OtherName):
+        if name.type_id.dotted_string == oids.MS_UPN:
+            with contextlib.suppress(Malformed, UnicodeDecodeError):
+                return f"UPN {Tlv.from_bytes(name.value).value.decode()}"
         return f"otherName {name.type_id.dotted_string} {name.value.hex()}"
     if isinstance(name, x509.DirectoryName):
         return f"directoryName {name.value.rfc4514_string()}"

@@ -13,10 +13,14 @@ class NoSuchFeature(ValueError):
 
 @dataclass(frozen=True)
 class Chosen:
-    """`paths` go to pytest; of the files in `only_sanity` just the sanity scenarios run."""
+    """`paths` go to pytest; of the files in `only_sanity` just the sanity scenarios run.
+
+    `named` is what the user named, empty where that is everything.
+    """
 
     paths: tuple[str, ...]
     only_sanity: tuple[Path, ...]
+    named: tuple[str, ...] = ()
 
     def arguments(self) -> tuple[str, ...]:
         """The worker's arguments."""
@@ -32,7 +36,8 @@ def choose(named: Sequence[str], home: Path, here: Path) -> Chosen:
     paths = [_found(name, home, here) for name in named]
     files = [Path(path.partition("::")[0]).resolve() for path in paths]
     sanity = [path for path in sanity_files(home) if not any(path.is_relative_to(file) for file in files)]
-    return Chosen(tuple(paths), tuple(sanity))
+    everything = str((home / "features").resolve()) in paths
+    return Chosen(tuple(paths), tuple(sanity), () if everything else tuple(named))
 
 
 def sanity_files(home: Path) -> list[Path]:
@@ -44,7 +49,14 @@ def sanity_files(home: Path) -> list[Path]:
 
 def _found(name: str, home: Path, here: Path) -> str:
     path, separator, scenario = name.partition("::")
-    for folder in (here, home):
-        if (folder / path).exists():
-            return f"{(folder / path).resolve()}{separator}{scenario}"
+    ours = (home / path).resolve()
+    for found in ((here / path).resolve(), *([ours] if ours.is_relative_to((home / "features").resolve()) else [])):
+        if _holds_features(found):
+            return f"{found}{separator}{scenario}"
     raise NoSuchFeature(f"{name}: expected a .feature file or a folder of features")
+
+
+def _holds_features(path: Path) -> bool:
+    if path.is_dir():
+        return any(path.rglob("*.feature"))
+    return path.suffix == ".feature" and path.is_file()

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,12 @@ class RunOptions:
     target_file: Path | None = None
     faults: tuple[str, ...] = ()
 
+    @property
+    def selection(self) -> str:
+        """What the user chose out of everything there is, as it was typed; empty where nothing is left out."""
+        options = {"-k": self.keyword, "-m": self.markers}
+        return " ".join([*(f'{name} "{value}"' for name, value in options.items() if value), *self.chosen.named])
+
     def worker_arguments(self, start: datetime) -> tuple[str, ...]:
         """What a worker is told; every worker of a run starts its scenarios at the same moment."""
         optional = {"--target": self.target_file, "-k": self.keyword, "-m": self.markers}
@@ -52,7 +58,8 @@ def carry_out(options: RunOptions, on_event: Callable[[Event], None]) -> RunResu
     start = options.clock or machine_now()
     began = time.monotonic()
     with JournalWriter(options.files.journal) as journal:
-        journal.write(options.target.started(start, __version__, options.seed, start))
+        started = options.target.started(start, __version__, options.seed, start)
+        journal.write(replace(started, selection=options.selection, faults=list(options.faults)))
     plan = WorkerPlan(
         home=HOME,
         config_file=HOME / "pytest.ini",

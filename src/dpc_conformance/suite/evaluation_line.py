@@ -5,13 +5,18 @@ import pytest
 from allure_commons.utils import uuid4
 
 from dpc_conformance.catalogue.verdicts import Result
+from dpc_conformance.checks.finding import Finding
 from dpc_conformance.evidence.events import EvaluationMade
 
 
 def sentence_of(evaluation: EvaluationMade) -> str:
     """Starts with the id of the requirement."""
-    words = evaluation.message
-    return words if words.startswith(evaluation.requirement) else f"{evaluation.requirement}: {words}"
+    return f"{evaluation.requirement}: {evaluation.message}"
+
+
+def departure(finding: Finding) -> str:
+    """What was found, without the id: every report puts that where it fits."""
+    return f"{finding.where}: expected {finding.expected}, found {finding.actual}"
 
 
 def show(evaluation: EvaluationMade) -> None:

@@ -15,6 +15,7 @@ from allure_commons.utils import md5, uuid4
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.reporting.lost_results import folder_title
 from dpc_conformance.suite.attachments import Attachment, attach, attachments_of
 from dpc_conformance.suite.described import Described, describe
 from dpc_conformance.suite.judge_fixture import JUDGE
@@ -68,7 +69,9 @@ class GherkinAllure:
         result.fullName = f"{facts.file}: {facts.name}"
         result.testCaseId = md5(f"{facts.file}: {facts.template_name}")  # type: ignore[no-untyped-call]
         result.historyId = md5(result.testCaseId, *facts.row.values())  # type: ignore[no-untyped-call]
-        result.description = "\n\n".join(part for part in (facts.feature_description, facts.description) if part)
+        result.description = "\n\n".join(
+            part for part in (facts.feature_description, facts.description, proves(facts)) if part
+        )
         result.parameters = [Parameter(name=name, value=value) for name, value in facts.row.items()]
         kept = [label for label in result.labels if label.name in ("host", "thread", "framework", "language")]
         result.labels = kept + [Label(name, value) for name, value in labels_of(facts)]
@@ -150,13 +153,18 @@ def labels_of(facts: Described) -> list[tuple[str, str]]:
     keyed = dict(tag.split(":", 1) for tag in facts.tags if ":" in tag)
     story = facts.rule or ", ".join(facts.story_steps)
     labels = [
-        ("epic", keyed.get("epic", facts.folder).replace("_", " ").capitalize()),
+        ("epic", keyed.get("epic", folder_title(facts.file))),
         ("feature", facts.feature),
         *([("story", story)] if story else []),
         ("suite", facts.feature),
         *([("severity", keyed["severity"])] if "severity" in keyed else []),
     ]
     return labels + [("tag", tag) for tag in facts.tags if ":" not in tag]
+
+
+def proves(facts: Described) -> str:
+    """The requirements of a scenario in words (Markdown), so that nobody has to look up an id."""
+    return "\n".join(f"- **{each}**: {load_catalogue()[each].text}" for each in facts.requirements)
 
 
 def links_of(facts: Described) -> list[tuple[str, str]]:

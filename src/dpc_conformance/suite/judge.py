@@ -15,7 +15,7 @@ from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Event
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.suite.attachments import attach, certificate_attachment
 from dpc_conformance.suite.described import Described
-from dpc_conformance.suite.evaluation_line import sentence_of, show
+from dpc_conformance.suite.evaluation_line import departure, sentence_of, show
 from dpc_conformance.suite.rules import check_of, controls, has, load_rules, refusal_of
 
 
@@ -59,7 +59,7 @@ class Judge:
             result=Result(result),
             aspect=Aspect(aspect),
             reason=reason,
-            message=message or (str(finding) if finding else ""),
+            message=message or (departure(finding) if finding else ""),
             check=check,
             severity=finding.severity if finding else "",
             where=finding.where if finding else "",

@@ -12,6 +12,8 @@ from dpc_conformance.target import Target, TargetError, load_target
 
 START = pytest.StashKey[datetime]()
 WRITER = pytest.StashKey[JournalWriter]()
+YEARS = range(2000, 2100)
+EXPECTED_CLOCK = f"expected a moment from {YEARS.start} to {YEARS.stop - 1}, such as 2026-06-01T12:00:00Z"
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,13 @@ class RunSettings:
 
 
 def parse_clock(text: str) -> datetime:
-    """A moment in UTC from ISO 8601; a date alone means midnight, no zone means UTC. ValueError otherwise."""
+    """A moment in UTC from ISO 8601; a date alone means midnight, no zone means UTC.
+
+    ValueError otherwise, and outside the years in which the certificates of a run can be written.
+    """
     moment = datetime.fromisoformat(text)
+    if moment.year not in YEARS:
+        raise ValueError(f"the year {moment.year} is not in {YEARS.start} to {YEARS.stop - 1}")
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
@@ -36,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         config.stash[START] = parse_clock(asked) if asked else machine_now()
     except ValueError:
-        raise pytest.UsageError(f"--clock {asked}: expected a moment such as 2026-06-01T12:00:00Z") from None
+        raise pytest.UsageError(f"--clock {asked}: {EXPECTED_CLOCK}") from None
     if any(config.getoption(name) for name in ("target", "scope", "edition")):
         run_settings(config)  # a target that is wrong is told before anything is collected
     path = config.getoption("journal")

@@ -8,8 +8,16 @@ import pytest
 PARTS = tuple(
     f"dpc_conformance.suite.{name}"
     for name in (
-        *("options", "moment", "tags", "selection", "progress"),
-        *("judge_fixture", "feature_files", "scenario", "gherkin_allure"),
+        *("options", "leash", "moment", "tags", "selection", "progress"),
+        *(
+            "judge_fixture",
+            "feature_files",
+            "scenario",
+            "reports_without_secrets",
+            "gherkin_allure",
+            "defects",
+            "garbage",
+        ),
     )
 )
 """Parts that stand on their own, without the suite's fixtures and steps."""

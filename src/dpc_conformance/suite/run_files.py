@@ -1,8 +1,16 @@
 """The files of a run's reports folder."""
 
+import contextlib
+import fcntl
+import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+
+class FolderInUse(Exception):
+    """Another run writes into the folder; two would mix their results."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,11 @@ class RunFiles:
         return self.folder / "allure-results"
 
     @property
+    def cache(self) -> Path:
+        """What pytest remembers of the workers."""
+        return self.folder / "cache"
+
+    @property
     def report(self) -> Path:
         """The Allure report, one file."""
         return self.folder / "index.html"
@@ -46,10 +59,32 @@ class RunFiles:
         """The scenarios for CI servers."""
         return self.folder / "junit.xml"
 
-    def prepare(self) -> None:
-        """Make the folder and clear what an earlier run left; files of others stay. Raises OSError."""
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """The folder, made and cleared, for one run alone. Raises FolderInUse, OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.folder, os.O_RDONLY)
+        try:
+            _lock(handle)
+            self.clear()
+            self.allure_results.mkdir()
+            yield
+        finally:
+            os.close(handle)
+
+    def clear(self) -> None:
+        """Take away what a run wrote; files of others stay. Raises OSError."""
         for file in (self.journal, self.log, self.report, self.summary, self.statement, self.junit):
             file.unlink(missing_ok=True)
-        shutil.rmtree(self.allure_results, ignore_errors=True)
-        self.allure_results.mkdir()
+        for folder in (self.allure_results, self.cache):
+            if folder.exists():
+                shutil.rmtree(folder)
+
+
+def _lock(handle: int) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise FolderInUse from None
+    except OSError:  # a file system without locks: go on without
+        return

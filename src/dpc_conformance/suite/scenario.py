@@ -1,5 +1,6 @@
 """Follows each scenario and writes its beginning, steps and end to the journal; decides how it ended."""
 
+import errno
 import time
 from collections.abc import Generator
 from typing import Any
@@ -14,6 +15,9 @@ from dpc_conformance.suite.judge_fixture import JUDGE
 from dpc_conformance.suite.moment import START, write
 from dpc_conformance.suite.progress import PROGRESS, Progress
 from dpc_conformance.suite.selection import is_sanity
+
+MACHINE_GAVE_WAY = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""Nobody's product is to blame for a full disk."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -51,11 +55,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
                 at=judge.now() if judge else start,
                 scenario=facts.node_id,
                 outcome=progress.outcome,
-                broken_step=progress.broken_step,
-                message=progress.message,
+                broken_step=progress.recorder.redact(progress.broken_step),
+                message=progress.recorder.redact(progress.message),
                 seconds=seconds,
             ),
         )
+        # pytest keeps every item to the end of the run: what a scenario made must not stay with it.
+        del item.stash[PROGRESS]
+        if JUDGE in item.stash:
+            del item.stash[JUDGE]
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
@@ -132,7 +140,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 def _outcome_of(error: BaseException) -> Outcome:
     if isinstance(error, pytest.skip.Exception):
         return Outcome.SKIPPED
-    if isinstance(error, Unreachable | ConnectionError):
+    if isinstance(error, Unreachable | ConnectionError) or getattr(error, "errno", None) in MACHINE_GAVE_WAY:
         return Outcome.INFRASTRUCTURE
     if isinstance(error, KeyboardInterrupt | pytest.exit.Exception):
         return Outcome.INTERRUPTED

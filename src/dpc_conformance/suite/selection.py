@@ -1,4 +1,4 @@
-"""Which scenarios of the collected ones run, and in what order: sanity first and last, finished ones left out."""
+"""Which scenarios of the collected ones run, and in which order: the story, with sanity first and last."""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -9,14 +9,21 @@ from dpc_conformance.evidence.events import ScenarioEnded
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.tags import SANITY_CLOSES, SANITY_OPENS
 
+STORY = ("journey", "issuance", "credential", "card", "token", "lifecycle", "use")
+"""The folders of the features, as they follow each other in the story; runs and reports follow it too."""
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
     """-k and -m do their work first; a run of `dpc run` gets its sanity scenarios back afterwards."""
+    items.sort(key=_part_of_the_story)
     collected = list(items)
     yield
     if config.getoption("sanity"):
         only = {path.resolve() for path in config.getoption("sanity_file")}
+        asked = config.getoption("keyword") or config.getoption("markexpr")
+        if asked and not items:
+            raise pytest.UsageError(f"{asked}: expected an expression that at least one scenario matches")
         chosen = [item for item in items if not is_sanity(item) and item.path.resolve() not in only]
         opens = [item for item in collected if item.get_closest_marker(SANITY_OPENS)]
         closes = [item for item in collected if item.get_closest_marker(SANITY_CLOSES) and item not in opens]
@@ -26,6 +33,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item.nodeid not in finished]
+
+
+def _part_of_the_story(item: pytest.Item) -> int:
+    folder = item.path.parent.name
+    return STORY.index(folder) if folder in STORY else -1
 
 
 def is_sanity(item: pytest.Item) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from _pytest.mark.expression import Expression
 from pytest_bdd.gherkin_parser import GherkinDocument, Tag
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
@@ -14,8 +15,8 @@ SANITY_OPENS, SANITY_CLOSES = "sanity-opens", "sanity-closes"
 KEYED = ("epic:", "severity:")
 
 
-class UnknownTag(ValueError):
-    """An expression names an id that nothing is tagged with."""
+class WrongExpression(ValueError):
+    """An expression of -k or -m that cannot be read, or that names an id that nothing is tagged with."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -53,12 +54,20 @@ def misspelled_tags(document: GherkinDocument, config: pytest.Config) -> list[st
     ]
 
 
+def expect_sound(option: str, expression: str) -> None:
+    """WrongExpression when pytest will not understand what `-k` or `-m` says; an empty one says nothing."""
+    try:
+        Expression.compile(expression)
+    except SyntaxError as error:
+        raise WrongExpression(f"{option} {expression}: {error.msg} at column {error.offset or 1}") from None
+
+
 def expect_known_ids(expression: str) -> None:
-    """UnknownTag when an expression of `-m` holds a misspelled id: it would select nothing without a word."""
+    """WrongExpression when an expression of `-m` holds a misspelled id: it would select nothing without a word."""
     known = {*STORY_STEPS, *(requirement.id for requirement in load_catalogue())}
     for word in re.findall(r"[^\s()]+", expression):
         if LOOKS_LIKE_AN_ID.fullmatch(word) and word not in known:
-            raise UnknownTag(f"-m {word}: expected {_what(word)}{_nearest(word, known)}")
+            raise WrongExpression(f"-m {word}: expected {_what(word)}{_nearest(word, known)}")
 
 
 def tags_of(document: GherkinDocument) -> Iterator[Tag]:

@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +33,8 @@ class WorkerPlan:
             *(
                 "-o",
                 "addopts=--strict-markers --strict-config",
+                "-o",
+                "python_files=",  # a folder may hold other people's tests: only features are collected
                 "--tb=short",
                 "-o",
                 f"cache_dir={self.log.parent / 'cache'}",
@@ -45,18 +49,23 @@ class Worker:
     """A running worker; `stop` and `kill` end it with all its children."""
 
     def __init__(self, plan: WorkerPlan) -> None:
-        environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUNBUFFERED": "1"}
+        self._scratch = tempfile.mkdtemp(prefix="dpc-worker-")
+        alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUNBUFFERED": "1", "TMPDIR": self._scratch}
+        environment = {**os.environ, **alone}
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
             environment.pop(name, None)
-        with plan.log.open("ab") as log:
+        held, leash = os.pipe()
+        self._leash: int | None = leash
+        with plan.log.open("ab") as log, os.fdopen(held, "rb") as end:  # closed here, open in the worker
             self._process = subprocess.Popen(
-                plan.command(),
+                [*plan.command(), f"--leash={end.fileno()}"],
                 cwd=plan.home,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=(end.fileno(),),
             )
 
     def wait(self, seconds: float) -> int | None:
@@ -77,6 +86,14 @@ class Worker:
         """End the worker and everything it started, at once; a worker that is gone already leaves no children."""
         self._signal(signal.SIGKILL, only_worker=False)
         self._process.wait()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let the leash slip, as the end of this process does: a worker that still runs stops by itself."""
+        if self._leash is not None:
+            os.close(self._leash)
+            self._leash = None
 
     def _signal(self, number: signal.Signals, only_worker: bool) -> None:
         try:

@@ -4,6 +4,7 @@ from typing import Final
 
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected, warning
+from dpc_conformance.checks.profiles.versions import version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
@@ -12,6 +13,7 @@ WHERE: Final = "certificatePolicies"
 DERIVED: Final = frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE})
 TEST_DERIVED: Final = frozenset({oids.TEST_DERIVED_PIV_AUTH, oids.TEST_DERIVED_PIV_AUTH_HARDWARE})
 HARDWARE: Final = frozenset({oids.DERIVED_PIV_AUTH_HARDWARE, oids.TEST_DERIVED_PIV_AUTH_HARDWARE})
+TEST_PIVI: Final = frozenset({oids.TEST_PIVI_AUTHENTICATION, oids.TEST_PIVI_CARD_AUTH, oids.TEST_PIVI_CONTENT_SIGNING})
 OTHER_TYPES: Final = frozenset(
     {
         oids.COMMON_AUTHENTICATION,
@@ -51,22 +53,30 @@ def asserts_a_derived_policy(certificate: CertificateView, context: CertificateC
 def asserts_only_one_of_them(certificate: CertificateView, context: CertificateContext) -> Answer:
     """The certificate asserts not both policies of derived PIV authentication."""
     both = (DERIVED | TEST_DERIVED).intersection(certificate.policy_oids)
-    if len(both) > 1 and not context.options.both_derived_policies:
-        return unexpected(WHERE, "one of the two derived policies", both)
-    return None
+    if len(both) < 2 or context.options.both_derived_policies == "allow":
+        return None
+    say = warning if context.options.both_derived_policies == "warn" else unexpected
+    return say(WHERE, "one of the two derived policies", both)
 
 
 @check("DPC-CERT-POL-03")
-def is_not_critical(certificate: CertificateView) -> Answer:
+def is_not_critical(certificate: CertificateView, context: CertificateContext) -> Answer:
     """Certificate policies are not critical."""
     extension = certificate.by_oid.get(oids.CERTIFICATE_POLICIES)
-    return unexpected(f"{WHERE} critical", "FALSE", "TRUE") if extension and extension.critical else None
+    if extension is None or not extension.critical:
+        return None
+    version = version_of(certificate, context)
+    if oids.CERTIFICATE_POLICIES in version.also_critical:
+        return DoesNotApply(f"profile {version.name} leaves the criticality open")
+    return unexpected(f"{WHERE} critical", "FALSE", "TRUE")
 
 
 @check("DPC-CERT-POL-04")
-def asserts_no_policy_of_another_type(certificate: CertificateView) -> Answer:
+def asserts_no_policy_of_another_type(certificate: CertificateView, context: CertificateContext) -> Answer:
     """No policy of cards, devices or content signers is asserted."""
     foreign = OTHER_TYPES.intersection(certificate.policy_oids)
+    if foreign and context.options.pivi_test_policies == "fpkilint":
+        foreign -= TEST_PIVI
     return unexpected(WHERE, "no policy of another type of certificate", foreign) if foreign else None
 
 

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, DoesNotApply, missing, unexpected
+from dpc_conformance.checks.profiles.versions import V1_9, version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
@@ -11,7 +13,6 @@ from dpc_conformance.formats.certificate import CertificateView
 WHERE: Final = "extKeyUsage"
 NO_ANY_FROM: Final = datetime(2019, 7, 1, tzinfo=UTC)
 PKINIT_FROM: Final = datetime(2019, 6, 30, tzinfo=UTC)
-PROFILE_2_0: Final = datetime(2020, 9, 1, tzinfo=UTC)
 FOREIGN: Final = frozenset(
     {
         oids.CODE_SIGNING,
@@ -28,10 +29,18 @@ FOREIGN: Final = frozenset(
 )
 
 
+def under_1_9_with_pkinit(certificate: CertificateView, context: CertificateContext) -> bool:
+    """Whether profile 1.9 applies, and its demand for the PKINIT purpose was in force at issue."""
+    issued = certificate.not_before.moment
+    return version_of(certificate, context) is V1_9 and issued is not None and issued >= PKINIT_FROM
+
+
 @check("DPC-CERT-EKU-01")
-def asserts_client_auth(certificate: CertificateView) -> Answer:
-    """Extended key usage is present and includes clientAuth."""
+def asserts_client_auth(certificate: CertificateView, context: CertificateContext) -> Answer:
+    """Extended key usage is present and includes clientAuth; it was optional before 30 June 2019."""
     purposes = certificate.extended_key_usage
+    if not version_of(certificate, context).purposes_required and not under_1_9_with_pkinit(certificate, context):
+        return DoesNotApply("issued under a profile in which extended key usage was optional")
     return None if oids.CLIENT_AUTH in purposes else missing(WHERE, oids.CLIENT_AUTH, purposes)
 
 
@@ -60,10 +69,9 @@ def is_not_critical(certificate: CertificateView) -> Answer:
 
 
 @check("DPC-CERT-EKU-06")
-def asserted_pkinit_under_profile_1_9(certificate: CertificateView) -> Answer:
+def asserted_pkinit_under_profile_1_9(certificate: CertificateView, context: CertificateContext) -> Answer:
     """Between 30 June 2019 and profile 2.0 the PKINIT client purpose was asserted too."""
-    issued = certificate.not_before.moment
-    if issued is None or not PKINIT_FROM <= issued < PROFILE_2_0:
+    if not under_1_9_with_pkinit(certificate, context):
         return DoesNotApply("not issued under profile 1.9 after 30 June 2019")
     purposes = certificate.extended_key_usage
     if {oids.CLIENT_AUTH, oids.PKINIT_CLIENT_AUTH} <= set(purposes):

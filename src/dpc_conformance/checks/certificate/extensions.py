@@ -3,7 +3,9 @@
 from collections import Counter
 from typing import Final
 
+from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, unexpected, warning
+from dpc_conformance.checks.profiles.versions import version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
@@ -24,9 +26,11 @@ MAY_BE_CRITICAL: Final = frozenset({oids.KEY_USAGE})
 
 
 @check("DPC-CERT-EXT-01")
-def are_in_the_worksheet(certificate: CertificateView) -> Answer:
+def are_in_the_worksheet(certificate: CertificateView, context: CertificateContext) -> Answer:
     """No standard extension stands in the certificate that the worksheet does not list."""
     strays = FORBIDDEN.intersection(certificate.by_oid)
+    if strays and version_of(certificate, context).allows_issuer_alt_name:
+        strays -= {oids.ISSUER_ALT_NAME}
     if strays:
         return unexpected("extensions", "only standard extensions of the worksheet", strays)
     if oids.FRESHEST_CRL in certificate.by_oid:
@@ -35,9 +39,11 @@ def are_in_the_worksheet(certificate: CertificateView) -> Answer:
 
 
 @check("DPC-CERT-EXT-02")
-def only_key_usage_is_critical(certificate: CertificateView) -> Answer:
+def only_key_usage_is_critical(certificate: CertificateView, context: CertificateContext) -> Answer:
     """No extension is critical but key usage."""
     strays = {one.oid for one in certificate.extensions if one.critical} - MAY_BE_CRITICAL
+    if strays:
+        strays -= version_of(certificate, context).also_critical
     return unexpected("extensions", "none critical but keyUsage", strays) if strays else None
 
 

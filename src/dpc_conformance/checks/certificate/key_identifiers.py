@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import islice
 
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected, warning
+from dpc_conformance.checks.profiles.versions import version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
@@ -26,8 +28,8 @@ def identifiers(key: PublicKey) -> Iterator[bytes]:
 
 
 @check("DPC-CERT-SKI-01")
-def subject_identifier_is_a_hash(certificate: CertificateView) -> Answer:
-    """The subject key identifier is present, not critical, and a hash of the public key."""
+def subject_identifier_is_a_hash(certificate: CertificateView, context: CertificateContext) -> Answer:
+    """The subject key identifier is present, not critical, and a hash of the public key (SHA-1 before profile 2.0)."""
     extension = certificate.by_oid.get(oids.SUBJECT_KEY_IDENTIFIER)
     found = certificate.subject_key_identifier
     if extension is None or found is None:
@@ -36,7 +38,12 @@ def subject_identifier_is_a_hash(certificate: CertificateView) -> Answer:
         )
     if extension.critical:
         return unexpected("subjectKeyIdentifier", "not critical", "critical")
-    if any(found == one for one in identifiers(certificate.public_key)):
+    known = identifiers(certificate.public_key)
+    if version_of(certificate, context).sha1_key_identifiers:
+        return (
+            None if found in islice(known, 2) else warning("subjectKeyIdentifier", "a SHA-1 of the public key", found)
+        )
+    if any(found == one for one in known):
         return None
     return warning("subjectKeyIdentifier", "a hash of the public key by RFC 5280 or RFC 7093", found)
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, unexpected
+from dpc_conformance.checks.profiles.versions import LISTED_SINCE_2_0, version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
@@ -12,22 +13,22 @@ from dpc_conformance.formats.public_key import AlgorithmIdentifier, read_pss_par
 WHERE: Final = "signature"
 RSA: Final = frozenset({oids.RSA_WITH_SHA256, oids.RSA_WITH_SHA384, oids.RSA_WITH_SHA512})
 ECDSA: Final = frozenset({oids.ECDSA_WITH_SHA256, oids.ECDSA_WITH_SHA384, oids.ECDSA_WITH_SHA512})
-ALLOWED: Final = RSA | ECDSA | {oids.RSA_PSS}
+ALLOWED: Final = LISTED_SINCE_2_0
 RSA_FAMILY: Final = "1.2.840.113549.1.1."
 PSS_SALT_OCTETS: Final = 32
 NULL: Final = b"\x05\x00"
 HASH_FOR_CURVE: Final = {oids.P256: oids.ECDSA_WITH_SHA256, oids.P384: oids.ECDSA_WITH_SHA384}
 
 
-def is_allowed(algorithm: AlgorithmIdentifier) -> Answer:
-    """Shared with CRLs and OCSP responses: the algorithm is one of the seven."""
-    return None if algorithm.oid in ALLOWED else unexpected(WHERE, ALLOWED, algorithm.oid)
+def is_allowed(algorithm: AlgorithmIdentifier, allowed: frozenset[str] = ALLOWED) -> Answer:
+    """Shared with CRLs and OCSP responses: the algorithm is one of the seven, or of those `allowed`."""
+    return None if algorithm.oid in allowed else unexpected(WHERE, allowed, algorithm.oid)
 
 
 @check("DPC-CERT-SIGALG-01")
-def is_listed(certificate: CertificateView) -> Answer:
-    """The signature algorithm is one of the seven that the profile lists."""
-    return is_allowed(certificate.inner_algorithm)
+def is_listed(certificate: CertificateView, context: CertificateContext) -> Answer:
+    """The signature algorithm is one that the profile lists: seven since version 2.0, four before."""
+    return is_allowed(certificate.inner_algorithm, version_of(certificate, context).signature_algorithms)
 
 
 @check("DPC-CERT-SIGALG-02")

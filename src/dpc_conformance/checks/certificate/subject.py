@@ -26,6 +26,12 @@ def person_of(common_name: str) -> str:
     return _QUALIFIER.sub("", common_name).removesuffix(AFFILIATE).strip()
 
 
+def names_like_a_person(common_name: str) -> bool:
+    """Whether a common name follows one of the patterns of a person's names."""
+    person = person_of(common_name)
+    return bool(_SPOKEN.fullmatch(person) or _DOTTED.fullmatch(person))
+
+
 def _naming(name: Name) -> tuple[Attribute, ...]:
     return tuple(one for one in name.attributes() if one.oid not in DISAMBIGUATING)
 
@@ -63,8 +69,7 @@ def names_a_person(certificate: CertificateView) -> Answer:
         return unexpected(
             "subject", "C=US, O=U.S. Government, OU=..., CN=... or DC=gov, DC=..., CN=...", certificate.subject
         )
-    person = person_of(attributes[-1].text or "")
-    if _SPOKEN.fullmatch(person) or _DOTTED.fullmatch(person):
+    if names_like_a_person(attributes[-1].text or ""):
         return None
     return unexpected("subject CN", "a given name and a surname in one of the five patterns", attributes[-1])
 

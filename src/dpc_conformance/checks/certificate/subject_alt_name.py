@@ -64,14 +64,30 @@ def upn_is_utf8(certificate: CertificateView) -> Answer:
     return None
 
 
-@check("DPC-CERT-SAN-08")
-def mail_purpose_has_an_address(certificate: CertificateView) -> Answer:
-    """A certificate for e-mail protection carries an e-mail address."""
+def _mail_has_an_address(certificate: CertificateView) -> Answer:
     if oids.EMAIL_PROTECTION not in certificate.extended_key_usage:
         return DoesNotApply("emailProtection is not asserted")
     if any(name.kind == RFC822_NAME for name in certificate.alternative_names):
         return None
     return missing(WHERE, "rfc822Name", [str(name) for name in certificate.alternative_names])
+
+
+@check("DPC-CERT-SAN-08")
+def mail_purpose_has_an_address(certificate: CertificateView) -> Answer:
+    """A certificate for e-mail protection carries an e-mail address."""
+    return _mail_has_an_address(certificate)
+
+
+@check("DPC-SIG-SAN-01")
+def signature_for_mail_has_an_address(certificate: CertificateView) -> Answer:
+    """A signature certificate for e-mail protection carries an e-mail address."""
+    return _mail_has_an_address(certificate)
+
+
+@check("DPC-KM-SAN-01")
+def management_for_mail_has_an_address(certificate: CertificateView) -> Answer:
+    """A key management certificate for e-mail protection carries an e-mail address."""
+    return _mail_has_an_address(certificate)
 
 
 @check("DPC-CERT-SAN-09")

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from dpc_conformance.checks.finding import Answer, DoesNotApply, unexpected
+from dpc_conformance.checks.finding import Answer, DoesNotApply, warning
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.certificate import CertificateView
@@ -18,11 +18,11 @@ def citizenship_is_a_country_code(certificate: CertificateView) -> Answer:
     if extension is None:
         return DoesNotApply("there are no subject directory attributes")
     if extension.critical:
-        return unexpected(f"{WHERE} critical", "FALSE", "TRUE")
+        return warning(f"{WHERE} critical", "FALSE", "TRUE")
     if extension.decoded is None:
-        return unexpected(WHERE, "a SEQUENCE of attributes", extension.unreadable)
+        return warning(WHERE, "a SEQUENCE of attributes", extension.unreadable)
     for attribute in cast("tuple[DirectoryAttribute, ...]", extension.decoded):
         for tag, value in attribute.values if attribute.oid == oids.COUNTRY_OF_CITIZENSHIP else ():
             if tag != der.PRINTABLE_STRING or len(value) != 2 or not value.isalpha() or not value.isupper():
-                return unexpected(f"{WHERE} countryOfCitizenship", "two letters of ISO 3166", value.decode("latin-1"))
+                return warning(f"{WHERE} countryOfCitizenship", "two letters of ISO 3166", value.decode("latin-1"))
     return None

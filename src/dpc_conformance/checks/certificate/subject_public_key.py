@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, unexpected
+from dpc_conformance.checks.profiles.versions import version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
@@ -48,11 +49,11 @@ def is_rsa_or_ec(certificate: CertificateView) -> Answer:
 
 @check("DPC-CERT-SPKI-02")
 def rsa_has_a_listed_size(certificate: CertificateView, context: CertificateContext) -> Answer:
-    """An RSA modulus has 2048, 3072 or 4096 bits, and the parameters are NULL."""
+    """An RSA modulus has 2048, 3072 or 4096 bits (2048 before profile 2.0), and the parameters are NULL."""
     key = certificate.public_key
     if key.algorithm.oid != oids.RSA_ENCRYPTION:
         return NOT_RSA
-    sizes = (2048, 3072, 4096) if context.options.rsa_4096_subject_keys else (2048, 3072)
+    sizes = version_of(certificate, context).rsa_bits
     if key.modulus_bits not in sizes:
         return unexpected(f"{WHERE} modulus", f"{sizes} bits", f"{key.modulus_bits} bits")
     if key.algorithm.parameters != NULL:
@@ -62,14 +63,15 @@ def rsa_has_a_listed_size(certificate: CertificateView, context: CertificateCont
 
 
 @check("DPC-CERT-SPKI-03")
-def ec_is_on_a_named_curve(certificate: CertificateView) -> Answer:
-    """An EC key is on the named curve P-256 or P-384."""
+def ec_is_on_a_named_curve(certificate: CertificateView, context: CertificateContext) -> Answer:
+    """An EC key is on the named curve P-256 or, since profile 2.0, P-384."""
     key = certificate.public_key
     if key.algorithm.oid != oids.EC_PUBLIC_KEY:
         return NOT_EC
-    if key.curve in CURVES:
+    curves = version_of(certificate, context).curves
+    if key.curve in curves:
         return None
-    return unexpected(f"{WHERE} parameters", "namedCurve P-256 or P-384", key.curve or "no named curve")
+    return unexpected(f"{WHERE} parameters", f"namedCurve {' or '.join(sorted(curves))}", key.curve or "no named curve")
 
 
 @check("DPC-CERT-SPKI-04")
@@ -91,11 +93,13 @@ def ec_point_is_uncompressed(certificate: CertificateView) -> Answer:
 
 
 @check("DPC-CERT-SPKI-05")
-def rsa_exponent_is_65537(certificate: CertificateView) -> Answer:
+def rsa_exponent_is_65537(certificate: CertificateView, context: CertificateContext) -> Answer:
     """The RSA public exponent is 65537."""
     key = certificate.public_key
     if key.algorithm.oid != oids.RSA_ENCRYPTION:
         return NOT_RSA
+    if context.recovered:
+        return DoesNotApply("a recovered key may be older than the rule")
     return None if key.exponent == EXPONENT else unexpected(f"{WHERE} exponent", EXPONENT, key.exponent)
 
 

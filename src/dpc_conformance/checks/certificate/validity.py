@@ -1,11 +1,12 @@
 """The dates of a certificate (RFC 5280 4.1.2.5, Common Policy CP 6.3.2)."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, unexpected
+from dpc_conformance.checks.profiles.versions import version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import der
 from dpc_conformance.formats.certificate import CertificateView
@@ -14,10 +15,10 @@ from dpc_conformance.formats.fields import Time
 FIRST_GENERALIZED_YEAR: Final = 2050
 LONGEST: Final = timedelta(days=1096)
 """Three calendar years hold at most one leap day."""
+LONGEST_CONTENT_SIGNING: Final = timedelta(days=9 * 365 + 3)
+"""Nine calendar years hold at most three leap days."""
+LONGEST_RESPONDER: Final = timedelta(days=120)
 CA_KEY_YEARS: Final = 10
-CARD_CAP_FROM: Final = datetime(2015, 5, 5, tzinfo=UTC)
-CARD_CAP_UNTIL: Final = datetime(2020, 9, 1, tzinfo=UTC)
-"""Profiles 1.7 to 1.9 were in force between these days."""
 _FORMS: Final = {der.UTC_TIME: re.compile(rb"\d{12}Z"), der.GENERALIZED_TIME: re.compile(rb"\d{14}Z")}
 _OWN_FINDING: Final = "a date cannot be read, which the rule on its form reports"
 
@@ -49,13 +50,59 @@ def forms_are_complete(certificate: CertificateView) -> Answer:
     return None
 
 
-@check("DPC-CERT-VALID-03")
-def lives_at_most_three_years(certificate: CertificateView) -> Answer:
-    """The certificate lives at most three years."""
+def lives_at_most(certificate: CertificateView, longest: timedelta) -> Answer:
+    """Whether the certificate lives no longer than `longest`."""
     begin, end = certificate.not_before.moment, certificate.not_after.moment
     if begin is None or end is None:
         return CannotTell(_OWN_FINDING)
-    return unexpected("validity", "at most 1096 days", end - begin) if end - begin > LONGEST else None
+    return unexpected("validity", f"at most {longest.days} days", end - begin) if end - begin > longest else None
+
+
+@check("DPC-CERT-VALID-03")
+def lives_at_most_three_years(certificate: CertificateView) -> Answer:
+    """The certificate lives at most three years."""
+    return lives_at_most(certificate, LONGEST)
+
+
+@check("DPC-SIG-VALID-01")
+def signs_at_most_three_years(certificate: CertificateView) -> Answer:
+    """A signature certificate and its key live at most three years."""
+    return lives_at_most(certificate, LONGEST)
+
+
+@check("DPC-KM-VALID-01")
+def encrypts_at_most_three_years(certificate: CertificateView) -> Answer:
+    """A key management certificate lives at most three years, however long its key is used to decrypt."""
+    return lives_at_most(certificate, LONGEST)
+
+
+@check("DPC-OCSP-CERT-01")
+def responds_at_most_120_days(certificate: CertificateView) -> Answer:
+    """The certificate of an OCSP responder lives at most 120 days."""
+    return lives_at_most(certificate, LONGEST_RESPONDER)
+
+
+@check("DPC-CS-VALID-01")
+def signs_objects_for_three_of_nine_years(certificate: CertificateView, context: CertificateContext) -> Answer:
+    """A content signing certificate lives at most nine years, and its key signs in the first three."""
+    answer = lives_at_most(certificate, LONGEST_CONTENT_SIGNING)
+    begin = certificate.not_before.moment
+    if answer is not None or begin is None or context.signed_at is None:
+        return answer
+    if context.signed_at - begin <= LONGEST:
+        return None
+    return unexpected("signing time", f"at most {LONGEST.days} days after notBefore", context.signed_at - begin)
+
+
+@check("DPC-CS-VALID-02")
+def outlives_what_it_vouches_for(certificate: CertificateView, context: CertificateContext) -> Answer:
+    """A content signing certificate outlives the certificates on the same card or token."""
+    end = certificate.not_after.moment
+    ends = [view.not_after.moment for view in context.covered_views]
+    latest = max((one for one in ends if one is not None), default=None)
+    if end is None or latest is None:
+        return CannotTell("the certificates on the card or token were not given or have no readable dates")
+    return None if end > latest else unexpected("notAfter", f"later than {latest}", end)
 
 
 @check("DPC-CERT-VALID-04")
@@ -88,7 +135,7 @@ def ended_with_the_card(certificate: CertificateView, context: CertificateContex
     begin, end = certificate.not_before.moment, certificate.not_after.moment
     if begin is None or end is None:
         return CannotTell(_OWN_FINDING)
-    if not CARD_CAP_FROM <= begin < CARD_CAP_UNTIL:
+    if not version_of(certificate, context).caps_at_the_card:
         return DoesNotApply("not issued under profiles 1.7 to 1.9")
     if context.card_expiry is None:
         return CannotTell("the card's expiration date was not given")

@@ -49,19 +49,21 @@ def success_restores_the_counter(facts: ScenarioFacts) -> Finding | None:
 @flow_check("DPC-ACT-UNLOCK-01")
 def unlocking_is_not_activation(facts: ScenarioFacts) -> Finding | None:
     """An unlocked phone does not use the key until the activation secret is given."""
-    return _used_without_secret(facts)
+    return _used_without_secret(_attempts(facts))
 
 
 @flow_check("DPC-ACT-EACH-01")
 def each_use_needs_activation(facts: ScenarioFacts) -> Finding | None:
     """A use after an activated use needs the activation secret again."""
-    if not any(attempt.outcome == "accepted" and attempt.right_secret for attempt in _attempts(facts)):
+    attempts = _attempts(facts)
+    activated = [at for at, each in enumerate(attempts) if each.right_secret and each.outcome == "accepted"]
+    if not activated:
         return unexpected(KEY_STORE, "an activated use before the one without", "none")
-    return _used_without_secret(facts)
+    return _used_without_secret(attempts[activated[0] + 1 :])
 
 
-def _used_without_secret(facts: ScenarioFacts) -> Finding | None:
-    without = [attempt for attempt in _attempts(facts) if not attempt.right_secret]
+def _used_without_secret(attempts: list[ActivationAttempted]) -> Finding | None:
+    without = [attempt for attempt in attempts if not attempt.right_secret]
     if not without:
         return unexpected(KEY_STORE, "an attempt without the secret", "none")
     used = [attempt for attempt in without if attempt.outcome == "accepted"]

@@ -8,15 +8,25 @@ from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import ApduExchange, CertificateInstalled, HttpExchange
 
 ACCEPTED_BY_CARD = 0x9000
+MORE_TO_FETCH = 0x61
+"""First byte of the status word when the answer is longer than one response (ISO/IEC 7816-4)."""
+MORE_FOLLOWS = 0x10
+"""Bit of the class byte in every command of a chain but the last (ISO/IEC 7816-4): an RSA block needs two."""
 
 
-def _key_uses(facts: ScenarioFacts) -> list[ApduExchange]:
-    """The answered uses of key 9A."""
-    return [
-        exchange
-        for exchange in facts.of(ApduExchange)
-        if exchange.name == "GENERAL AUTHENTICATE 9A" and exchange.status == ACCEPTED_BY_CARD
-    ]
+def _challenges(facts: ScenarioFacts) -> list[str]:
+    """What key 9A signed, in hexadecimal: the command of each answered use, behind those that were chained to it."""
+    chain, found = "", []
+    for exchange in facts.of(ApduExchange):
+        if not exchange.name.startswith("GENERAL AUTHENTICATE 9A"):
+            continue
+        chain += exchange.command
+        if int(exchange.command[:2], 16) & MORE_FOLLOWS and exchange.status == ACCEPTED_BY_CARD:
+            continue
+        if exchange.status == ACCEPTED_BY_CARD or exchange.status >> 8 == MORE_TO_FETCH:
+            found.append(chain)
+        chain = ""
+    return found
 
 
 @flow_check("DPC-ISS-PKIAUTH-01")
@@ -33,7 +43,7 @@ def sign_in_proves_possession(facts: ScenarioFacts) -> Finding | None:
         return unexpected(
             "the workstation's connections", "TLS client authentication with the card's certificate", "none"
         )
-    if not _key_uses(facts):
+    if not _challenges(facts):
         return unexpected("the APDU transcript", "GENERAL AUTHENTICATE with key 9A", "none")
     return None
 
@@ -41,7 +51,7 @@ def sign_in_proves_possession(facts: ScenarioFacts) -> Finding | None:
 @flow_check("DPC-ISS-PKIAUTH-05")
 def challenges_differ(facts: ScenarioFacts) -> Finding | None:
     """Every sign-in makes the card sign a challenge that it has not signed before."""
-    challenges = [exchange.command for exchange in _key_uses(facts)]
+    challenges = _challenges(facts)
     if len(challenges) < 2:
         return unexpected("the APDU transcript", "at least two uses of key 9A", len(challenges))
     return _if_repeated(challenges)

@@ -110,7 +110,7 @@ def clock_is_accurate(facts: ScenarioFacts) -> Finding | None:
 
 @flow_check("DPC-ISS-KEY-07")
 def key_delivery_is_acknowledged(facts: ScenarioFacts) -> Finding | None:
-    """The phone acknowledged the receipt of each key that the issuer made; its activation secret never travelled."""
+    """The phone acknowledged the receipt of each key that the issuer made."""
     made = [credential for credential in facts.credentials if credential.key_origin == "issuer"]
     delivered = {record.subject for record in facts.decided("deliver")}
     if not made:

@@ -2,33 +2,14 @@
 
 from typing import Final
 
-# Imported for the checks they declare.
-from dpc_conformance.checks import path, relations  # noqa: F401
-from dpc_conformance.checks.certificate import (  # noqa: F401
-    authority_information_access,
-    basic_constraints,
-    certificate_policies,
-    crl_distribution_points,
-    encoding,
-    extended_key_usage,
-    extensions,
-    key_identifiers,
-    key_usage,
-    piv_naci,
-    serial_number,
-    signature_algorithm,
-    subject,
-    subject_alt_name,
-    subject_directory_attributes,
-    subject_public_key,
-    validity,
-    version,
-)
+from dpc_conformance.checks.profiles import common
 from dpc_conformance.checks.profiles.profile import Profile
-from dpc_conformance.checks.relations import card, issuing_authority, population  # noqa: F401
 
 DERIVED_AUTHENTICATION: Final = Profile(
+    key="derived-authentication",
     name="Derived PIV Authentication",
+    worksheet="10",
+    aggregate="DPC-CERT-PROFILE-01",
     requirements=(
         "DPC-CERT-DER-01",
         "DPC-CERT-VER-01",
@@ -108,13 +89,23 @@ DERIVED_AUTHENTICATION: Final = Profile(
         "DPC-ISS-POLICYSEL-01",
         "DPC-PATH-ANCHOR-01",
         "DPC-PATH-POLICY-01",
+        "DPC-PATH-POLICY-02",
         "DPC-PATH-TIME-01",
         "DPC-PATH-CA-01",
         "DPC-PATH-NC-01",
+        "DPC-CRY-KEY-01",
+        "DPC-CRY-KEY-02",
+        *common.CRYPTOGRAPHY,
+        "DPC-LC-REKEY-06",
+        "DPC-LC-RENEW-01",
+        "DPC-LC-MOD-02",
+        "DPC-ISS-ACCRED-02",
     ),
     accepted={
         "DPC-CERT-EKU-04": "smart-card logon, PKINIT client and SSH client purposes",
         "DPC-CERT-POL-05": "policies of the agency's own arc",
         "DPC-CERT-EXT-03": "private extensions that are not critical",
+        "DPC-LC-REMAIN-01": "certificates that met the profile of their day, whatever came later",
+        "DPC-LC-EXPIRY-01": "an expiry after that of the card and its certificates, since profile 2.0",
     },
 )

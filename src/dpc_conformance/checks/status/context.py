@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from dpc_conformance.checks.context import view_or_none
+from dpc_conformance.checks.context import crl_or_none, view_or_none
 from dpc_conformance.formats.certificate import CertificateView
-from dpc_conformance.formats.crl import CrlView, read_crl
-from dpc_conformance.formats.der import DerError
+from dpc_conformance.formats.crl import CrlView
 
 
 @dataclass(frozen=True)
@@ -15,7 +14,8 @@ class StatusContext:
     """`issuer` is the CA's certificate, `certificate` one whose status is in question, `crl` the CA's CRL, all DER.
 
     `longest` is how far nextUpdate may lie after thisUpdate: 48 hours for a shared service provider, 180 for others.
-    `requested_hash` is the OID of the hash in the OCSP request that was answered.
+    `requested_hash` is the OID of the hash in the OCSP request that was answered. `token_collected` tells that the
+    certificate's hardware was collected and wiped, `justified` that somebody recorded why it was not revoked.
     """
 
     moment: datetime
@@ -25,6 +25,8 @@ class StatusContext:
     previous_crl: bytes | None = None
     requested_hash: str | None = None
     longest: timedelta = timedelta(hours=48)
+    token_collected: bool = False
+    justified: bool = False
 
     @cached_property
     def issuer_view(self) -> CertificateView | None:
@@ -39,18 +41,9 @@ class StatusContext:
     @cached_property
     def crl_view(self) -> CrlView | None:
         """The CA's CRL; None when not given or unreadable."""
-        return _crl_or_none(self.crl)
+        return crl_or_none(self.crl)
 
     @cached_property
     def previous_view(self) -> CrlView | None:
         """The CRL before this one; None when not given or unreadable."""
-        return _crl_or_none(self.previous_crl)
-
-
-def _crl_or_none(data: bytes | None) -> CrlView | None:
-    if data is None:
-        return None
-    try:
-        return read_crl(data)
-    except DerError:
-        return None
+        return crl_or_none(self.previous_crl)

@@ -4,7 +4,7 @@ from typing import Final
 
 from dpc_conformance.checks.certificate.signature_algorithm import is_allowed
 from dpc_conformance.checks.certificate.validity import wrong_type
-from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected, warning
 from dpc_conformance.checks.registry import crl_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.checks.status.context import StatusContext
@@ -174,3 +174,16 @@ def is_der(crl: CrlView) -> Answer:
     if not crl.defects:
         return None
     return unexpected(f"offset {crl.defects[0].offset}", "DER", crl.defects[0].reason)
+
+
+@crl_check("DPC-LC-LOST-03")
+def lists_what_was_collected(crl: CrlView, context: StatusContext) -> Answer:
+    """The certificate of a token that was collected and wiped is revoked, or somebody recorded why not."""
+    if not context.token_collected:
+        return DoesNotApply("the token was not collected")
+    certificate = context.certificate_view
+    if certificate is None:
+        return CannotTell("the certificate in question was not given or cannot be read")
+    if certificate.serial in crl.serials or context.justified:
+        return None
+    return warning("revokedCertificates", f"serial {certificate.serial}, or a recorded reason", "neither")

@@ -14,16 +14,17 @@ from dpc_conformance.formats import oids
 SHA1 = sequence(oid(oids.RSA_WITH_SHA1), null())
 SHA224 = sequence(oid(oids.RSA_WITH_SHA224), null())
 SHA384 = sequence(oid(oids.RSA_WITH_SHA384), null())
+WEAK_HASH = {"DPC-CRY-HASH-01", "DPC-CRY-SIG-01"}
 NO_PARAMETERS = sequence(oid(oids.RSA_WITH_SHA256))
 
 
-@mutant("signed with SHA-1", {"DPC-CERT-SIGALG-01"}, lambda: issued_by(rsa_pkcs1()))
+@mutant("signed with SHA-1", {"DPC-CERT-SIGALG-01"} | WEAK_HASH, lambda: issued_by(rsa_pkcs1()))
 def sha1() -> bytes:
     signer = rsa_pkcs1(SHA1, hashes.SHA1)
     return replace(good(rsa_pkcs1()), signer=signer).signed()
 
 
-@mutant("signed with SHA-224", {"DPC-CERT-SIGALG-01"}, lambda: issued_by(rsa_pkcs1()))
+@mutant("signed with SHA-224", {"DPC-CERT-SIGALG-01"} | WEAK_HASH, lambda: issued_by(rsa_pkcs1()))
 def sha224() -> bytes:
     return replace(good(rsa_pkcs1()), signer=rsa_pkcs1(SHA224, hashes.SHA224)).signed()
 
@@ -39,7 +40,7 @@ def pss_sha384() -> bytes:
     return replace(good(rsa_pss()), signer=rsa_pss(hashes.SHA384, oids.SHA384, 48)).signed()
 
 
-@mutant("PSS without parameters, which means SHA-1", {"DPC-CERT-SIGALG-03"}, lambda: issued_by(rsa_pss()))
+@mutant("PSS without parameters, which means SHA-1", {"DPC-CERT-SIGALG-03"} | WEAK_HASH, lambda: issued_by(rsa_pss()))
 def pss_defaults() -> bytes:
     signer = replace(rsa_pss(hashes.SHA1, oids.SHA1, 20), algorithm=sequence(oid(oids.RSA_PSS), sequence()))
     return replace(good(rsa_pss()), signer=signer).signed()
@@ -61,7 +62,7 @@ def ecdsa_null_parameters() -> bytes:
     return replace(good(), signer=replace(CA, algorithm=algorithm)).signed()
 
 
-@mutant("P-384 CA signs with SHA-256", {"DPC-CERT-SIGALG-06"}, lambda: issued_by(P384_CA))
+@mutant("P-384 CA signs with SHA-256", {"DPC-CERT-SIGALG-06", "DPC-CRY-SIG-01"}, lambda: issued_by(P384_CA))
 def hash_below_curve() -> bytes:
     from cryptography.hazmat.primitives.asymmetric import ec
 

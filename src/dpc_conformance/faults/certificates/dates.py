@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from dpc_conformance.faults.certificates.encoding import (
+    boolean,
     generalized_time,
     tlv,
     utc_time,
@@ -15,6 +16,7 @@ from dpc_conformance.faults.certificates.material import (
     good,
 )
 from dpc_conformance.faults.mutants import mutant
+from dpc_conformance.formats import oids
 
 
 @mutant("notAfter of 2029 as GeneralizedTime", {"DPC-CERT-VALID-01"})
@@ -82,7 +84,7 @@ OLD = datetime(2018, 6, 1, tzinfo=UTC)
     card_expiry=OLD + timedelta(days=365),
 )
 def outlives_the_card() -> bytes:
-    return good().lasting(OLD, OLD + timedelta(days=730)).signed()
+    return good().lasting(OLD, OLD + timedelta(days=730)).adding(oids.PIV_NACI, boolean(True)).signed()
 
 
 UNDER_1_9 = datetime(2019, 10, 1, tzinfo=UTC)
@@ -96,7 +98,7 @@ UNDER_1_9 = datetime(2019, 10, 1, tzinfo=UTC)
     card_expiry=datetime(2023, 1, 1, tzinfo=UTC),
 )
 def no_pkinit_in_2019() -> bytes:
-    return good().lasting(UNDER_1_9, UNDER_1_9 + timedelta(days=730)).signed()
+    return good().lasting(UNDER_1_9, UNDER_1_9 + timedelta(days=730)).adding(oids.PIV_NACI, boolean(True)).signed()
 
 
 @mutant("expired a day ago", {"DPC-PATH-TIME-01"}, moment=NOT_AFTER + timedelta(days=1))

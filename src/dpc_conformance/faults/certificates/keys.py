@@ -38,28 +38,28 @@ def _point() -> bytes:
     return b"\x04" + numbers.x.to_bytes(32, "big") + numbers.y.to_bytes(32, "big")
 
 
-@mutant("Ed25519 key", {"DPC-CERT-SPKI-01"})
+@mutant("Ed25519 key", {"DPC-CERT-SPKI-01", "DPC-CRY-KEY-01"})
 def ed25519() -> bytes:
     return with_key(good(), sequence(sequence(oid(oids.ED25519)), bits(bytes(range(32))))).signed()
 
 
-@mutant("id-RSASSA-PSS key", {"DPC-CERT-SPKI-01"})
+@mutant("id-RSASSA-PSS key", {"DPC-CERT-SPKI-01", "DPC-CRY-KEY-01"})
 def pss_key() -> bytes:
     key = rsa_spki(2048).replace(oid(oids.RSA_ENCRYPTION), oid(oids.RSA_PSS))
     return with_key(good(), key).signed()
 
 
-@mutant("RSA-1024 key", {"DPC-CERT-SPKI-02"})
+@mutant("RSA-1024 key", {"DPC-CERT-SPKI-02", "DPC-CRY-KEY-01", "DPC-CRY-STRENGTH-01"})
 def rsa_1024() -> bytes:
     return with_key(good(), rsa_spki(1024)).signed()
 
 
-@mutant("RSA modulus of 2047 bits", {"DPC-CERT-SPKI-02"})
+@mutant("RSA modulus of 2047 bits", {"DPC-CERT-SPKI-02", "DPC-CRY-KEY-01", "DPC-CRY-STRENGTH-01"})
 def rsa_2047() -> bytes:
     return with_key(good(), rsa_spki(2047)).signed()
 
 
-@mutant("RSA modulus of 2056 bits", {"DPC-CERT-SPKI-02"})
+@mutant("RSA modulus of 2056 bits", {"DPC-CERT-SPKI-02", "DPC-CRY-KEY-01"})
 def rsa_2056() -> bytes:
     return with_key(good(), rsa_spki(2056)).signed()
 
@@ -69,17 +69,17 @@ def rsa_key_no_parameters() -> bytes:
     return with_key(good(), rsa_spki(2048, parameters=b"")).signed()
 
 
-@mutant("P-521 key", {"DPC-CERT-SPKI-03"})
+@mutant("P-521 key", {"DPC-CERT-SPKI-03", "DPC-CRY-KEY-01"})
 def p521() -> bytes:
     return with_key(good(), spki(ec_key("phone-521", ec.SECP521R1))).signed()
 
 
-@mutant("secp256k1 key", {"DPC-CERT-SPKI-03"})
+@mutant("secp256k1 key", {"DPC-CERT-SPKI-03", "DPC-CRY-KEY-01"})
 def secp256k1() -> bytes:
     return with_key(good(), spki(ec_key("phone-k1", ec.SECP256K1))).signed()
 
 
-@mutant("P-256 key with explicit parameters", {"DPC-CERT-SPKI-03"})
+@mutant("P-256 key with explicit parameters", {"DPC-CERT-SPKI-03", "DPC-CRY-KEY-01"})
 def explicit_curve() -> bytes:
     prime = 2**256 - 2**224 + 2**192 + 2**96 - 1
     b = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
@@ -111,7 +111,7 @@ def beside_the_curve() -> bytes:
     return with_key(good(), _ec_spki(oid(oids.P256), point[:-1] + bytes((point[-1] ^ 1,)))).signed()
 
 
-@mutant("RSA exponent 3", {"DPC-CERT-SPKI-05"})
+@mutant("RSA exponent 3", {"DPC-CERT-SPKI-05", "DPC-CRY-EXP-01"})
 def exponent_3() -> bytes:
     return with_key(good(), rsa_spki(2048, 3)).signed()
 
@@ -119,7 +119,12 @@ def exponent_3() -> bytes:
 LATE = datetime(2028, 3, 1, tzinfo=UTC)
 
 
-@mutant("RSA-2048 key in a certificate until 2031", {"DPC-CERT-SPKI-06"}, moment=LATE + timedelta(days=1), crls=())
+@mutant(
+    "RSA-2048 key in a certificate until 2031",
+    {"DPC-CERT-SPKI-06", "DPC-CRY-KEY-01", "DPC-CRY-STRENGTH-01"},
+    moment=LATE + timedelta(days=1),
+    crls=(),
+)
 def rsa_2048_past_2030() -> bytes:
     return with_key(good(), rsa_spki(2048)).lasting(LATE, datetime(2031, 2, 1, tzinfo=UTC)).signed()
 

@@ -88,6 +88,13 @@ ASSERTED = (
     oids.DERIVED_PIV_AUTH_HARDWARE,
     oids.TEST_DERIVED_PIV_AUTH,
     oids.TEST_DERIVED_PIV_AUTH_HARDWARE,
+    oids.COMMON_POLICY,
+    oids.COMMON_HARDWARE,
+    oids.COMMON_HIGH,
+    oids.COMMON_AUTHENTICATION,
+    oids.COMMON_CARD_AUTH,
+    oids.COMMON_PIV_CONTENT_SIGNING,
+    oids.TEST_POLICY,
 )
 
 
@@ -147,6 +154,8 @@ def good(signer: Signer = CA, policy: str = oids.DERIVED_PIV_AUTH) -> Template:
 def with_key(template: Template, public_key: bytes) -> Template:
     """The same with another subject key and its key identifier."""
     changed = replace(template, public_key=public_key)
+    if public_key == template.public_key:
+        return changed
     return changed.with_value(oids.SUBJECT_KEY_IDENTIFIER, octets(key_identifier(public_key)))
 
 

@@ -3,9 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from asn1crypto import algos, cms, core
 from asn1crypto import x509 as asn1_x509
+from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
@@ -48,8 +50,7 @@ class ContentSigner:
         return {oids.PIV_SIGNER_DN: self._certificate().subject}
 
     def _certificate(self) -> asn1_x509.Certificate:
-        der = self.identity.certificate.public_bytes(serialization.Encoding.DER)
-        return asn1_x509.Certificate.load(der)
+        return _parsed(self.identity.certificate)
 
     def _signed(
         self, kind: str, covered: bytes, content: bytes | None, more: dict[str, core.Asn1Value], certificate: bool
@@ -105,6 +106,11 @@ class ContentSigner:
         if isinstance(key, rsa.RSAPrivateKey):
             return key.sign(message, padding.PKCS1v15(), chosen)
         return key.sign(message, ec.ECDSA(chosen))
+
+
+@lru_cache(maxsize=8)
+def _parsed(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 def _attributes(values: dict[str, core.Asn1Value]) -> cms.CMSAttributes:

@@ -59,6 +59,8 @@ class ReferenceCardStock:
         self._pki, self._status, self._clock = pki, status, clock
         self._entropy, self._pool, self._register = entropy, pool, register
         self._taken: dict[str, tuple[VirtualCard, str]] = {}
+        self.on_card: list[Callable[[VirtualCard], None]] = []
+        """Called with each card when it is made."""
 
     def take(self, kind: str) -> tuple[VirtualCard, str]:
         """The card of that kind and its PIN; the same card each time. NotSupported for an unknown kind."""
@@ -90,6 +92,8 @@ class ReferenceCardStock:
         pin = f"{entropy.branch('pin').below(10**6):06}"
         deviation = "none" if kind in MADE_GOOD else kind
         card = personalise(self._pki, person, self._clock, entropy, self._pool, deviation, pin)
+        for change in self.on_card:
+            change(card)
         certificate = certificate_on(card)
         self._register(person, certificate)
         if kind in ("revoked", "suspended"):

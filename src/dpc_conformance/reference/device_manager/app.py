@@ -16,6 +16,7 @@ from dpc_conformance.reference.device_manager.refusals import Refused
 from dpc_conformance.reference.device_manager.register import ManagedDevice
 from dpc_conformance.reference.device_manager.sessions import SignedRequest, device_key
 from dpc_conformance.reference.origins import same_origin
+from dpc_conformance.reference.serving.web_app import WebApp
 from dpc_conformance.roles.reasons import Reason
 
 LARGEST_REQUEST = 65536
@@ -24,7 +25,7 @@ LARGEST_REQUEST = 65536
 
 def build_app(parts: DeviceManagerParts) -> Flask:
     """The Flask application over these parts; parts swapped later take effect at once."""
-    app = Flask(__name__)
+    app = WebApp(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
 
     @app.post("/devices")

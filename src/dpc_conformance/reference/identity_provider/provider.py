@@ -1,13 +1,12 @@
 """The identity provider as one role: two applications over the same parts."""
 
-from flask import Flask
-
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.identity_provider.audit import reason_of_handshake
 from dpc_conformance.reference.identity_provider.device_login import SIGN_IN, DeviceLogin
 from dpc_conformance.reference.identity_provider.oauth import add_device_endpoints
 from dpc_conformance.reference.identity_provider.parts import IdentityProviderParts
 from dpc_conformance.reference.identity_provider.sessions import keep_sessions
+from dpc_conformance.reference.serving.web_app import WebApp
 
 
 class IdentityProvider:
@@ -16,8 +15,8 @@ class IdentityProvider:
     def __init__(self, parts: IdentityProviderParts) -> None:
         """`app` is served on 443, `sign_in_app` on 8443, where the handshake asks for a client certificate."""
         self.parts = parts
-        self.app = Flask("dpc_conformance.reference.identity_provider")
-        self.sign_in_app = Flask("dpc_conformance.reference.identity_provider.sign_in")
+        self.app = WebApp("dpc_conformance.reference.identity_provider")
+        self.sign_in_app = WebApp("dpc_conformance.reference.identity_provider.sign_in")
         keep_sessions(
             (self.app, self.sign_in_app), parts.clock, parts.entropy, parts.settings.sign_in_lifetime, "idp_session"
         )

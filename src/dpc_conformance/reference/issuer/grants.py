@@ -1,5 +1,6 @@
 """Grants: what a phone may fetch, and on whose authority."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,11 +54,7 @@ class Grants:
             return Refusal(Reason.TOKEN, "no such token was handed out")
         if row["expires_at"] <= stamp(self._clock.now()):
             return Refusal(Reason.TOKEN, f"the token expired at {row['expires_at']}")
-        profile = next(choice for choice in self._settings.profiles if choice.caption == row["profile"])
-        return Grant(
-            row["hash"], row["account"], row["device_id"], row["piv_certificate"], moment(row["verified_at"]),
-            dict(profile.credentials),
-        )  # fmt: skip
+        return self._grant(row)
 
     def of_certificate(self, certificate: x509.Certificate) -> Grant | Refusal:
         """A renewal by the holder of a derived authentication certificate of ours."""
@@ -74,4 +71,11 @@ class Grants:
         return Grant(
             f"renewal of {row['serial']}", row["account"], row["device_id"], row["piv_certificate"],
             moment(row["identity_verified_at"]), {AUTHENTICATION: DEVICE}, renewal=True,
+        )  # fmt: skip
+
+    def _grant(self, row: sqlite3.Row) -> Grant:
+        profile = next(choice for choice in self._settings.profiles if choice.caption == row["profile"])
+        return Grant(
+            row["hash"], row["account"], row["device_id"], row["piv_certificate"], moment(row["verified_at"]),
+            dict(profile.credentials),
         )  # fmt: skip

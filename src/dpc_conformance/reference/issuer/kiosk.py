@@ -125,7 +125,10 @@ class Kiosk:
         )
 
     def _qr_code(self, sign_in: SignIn, profile: CredentialProfile) -> ResponseReturnValue:
-        payload = QrPayload(self.settings.enrolment_address, self.secrets.create(sign_in, profile.caption))
+        return self._show(self.secrets.create(sign_in, profile.caption))
+
+    def _show(self, secret: bytes) -> ResponseReturnValue:
+        payload = QrPayload(self.settings.enrolment_address, secret)
         until = self.clock.now() + self.settings.secret_lifetime
         return self._page(
             "Scan the QR code", pages.QR_CODE, picture=base64.b64encode(qr_picture(payload.text)).decode(),

@@ -9,6 +9,7 @@ from flask import Flask
 from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.serving.web_app import WebApp
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.reasons import Reason
 
@@ -30,7 +31,7 @@ class ReferenceIssuer:
     @cached_property
     def app(self) -> Flask:
         """Kiosk, enrolment and EST for the ordinary port."""
-        app = Flask(__name__)
+        app = WebApp(__name__)
         for blueprint in (self.parts.kiosk.blueprint(), self.parts.enrolment.blueprint(), self.parts.est.blueprint()):
             app.register_blueprint(blueprint)
         return app
@@ -38,7 +39,7 @@ class ReferenceIssuer:
     @cached_property
     def sign_in_app(self) -> Flask:
         """Sign-in and renewal for the port that asks for a client certificate."""
-        app = Flask(__name__)
+        app = WebApp(__name__)
         app.register_blueprint(self.parts.kiosk.sign_in_blueprint())
         app.register_blueprint(self.parts.est.renewal_blueprint())
         return app

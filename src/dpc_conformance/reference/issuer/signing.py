@@ -6,6 +6,7 @@ from cryptography import x509
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
+from dpc_conformance.formats import oids
 from dpc_conformance.reference.issuer.certificate_requests import PublicKey
 from dpc_conformance.reference.issuer.settings import AUTHENTICATION, SIGNATURE
 from dpc_conformance.reference.pki import profiles
@@ -18,6 +19,7 @@ class CertificateSigner:
 
     def __init__(self, authority: Authority, clock: RunClock, entropy: Entropy) -> None:
         self._authority, self._clock, self._entropy = authority, clock, entropy
+        self.authentication, self.policy = profiles.DERIVED_AUTHENTICATION, oids.DERIVED_PIV_AUTH
 
     def certify(
         self, usage: str, person: Person, subject: x509.Name, public_key: PublicKey, uuid: UUID
@@ -29,7 +31,7 @@ class CertificateSigner:
         authority, now, entropy = self._authority, self._clock.now(), self._entropy
         if usage == AUTHENTICATION:
             builder = profiles.derived_authentication(
-                authority, subject, public_key, uuid, now, entropy, upn=person.upn
+                authority, subject, public_key, uuid, now, entropy, self.policy, person.upn, self.authentication
             )
         elif usage == SIGNATURE:
             builder = profiles.derived_signature(authority, subject, public_key, person.mail, now, entropy)

@@ -48,7 +48,8 @@ class Store:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        self.read().executescript(SCHEMA)
+        # One transaction: each statement on its own would wait for the disk on its own.
+        self.read().executescript(f"BEGIN IMMEDIATE;{SCHEMA}COMMIT;")
         with self.write() as connection:
             self.starts = int(connection.execute("INSERT INTO start DEFAULT VALUES").lastrowid or 0)
             """How often the records were opened: a seeded issuer must not repeat itself after a restart."""

@@ -109,10 +109,11 @@ def derived_authentication(
     entropy: Entropy,
     policy: str = oids.DERIVED_PIV_AUTH,
     upn: str | None = None,
+    kind: Profile = DERIVED_AUTHENTICATION,
 ) -> x509.CertificateBuilder:
     """Worksheet 10: the derived PIV authentication certificate; `uuid` must be its own, not that of the card."""
     names = [extensions.uuid_name(uuid)] + ([extensions.upn_name(upn)] if upn else [])
-    profile = replace(DERIVED_AUTHENTICATION, policies=(policy,))
+    profile = replace(kind, policies=(policy,))
     return profile.builder(authority, subject, public_key, names, now, entropy)
 
 

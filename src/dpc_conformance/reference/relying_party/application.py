@@ -8,6 +8,7 @@ from flask import Flask, render_template_string, request
 
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
+from dpc_conformance.reference.serving.web_app import WebApp
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.reasons import Reason
 
@@ -51,7 +52,7 @@ class ReferenceRelyingParty:
         self.parts.audit.refuse("unknown", SIGN_IN, Reason.PROOF_OF_POSSESSION, detail=reason)
 
     def _build(self) -> Flask:
-        app = Flask(__name__)
+        app = WebApp(__name__)
 
         @app.get("/")
         def sign_in() -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Who comes with a derived credential: the path is judged, then the work account's name in the certificate decides."""
+"""Who comes with a certificate: the path is judged, then a directory knows the person or not."""
 
 from collections.abc import Callable, Iterable
 
@@ -14,12 +14,12 @@ UPN = "1.3.6.1.4.1.311.20.2.3"
 """otherName with a user principal name in the subject alternative name."""
 
 
-class DerivedCredentialSignIn:
+class CertificateSignIn:
     """Judges a handshake's chain (DER, the client's own first), whose possession TLS has proved."""
 
-    def __init__(self, judge: CertificateJudge, people: Callable[[], Iterable[Person]]) -> None:
-        """`judge` accepts derived PIV authentication certificates only; `people` are those known to the application."""
-        self._judge, self._people = judge, people
+    def __init__(self, judge: CertificateJudge, find: Callable[[x509.Certificate], Person | None]) -> None:
+        """`find` knows who holds a certificate that `judge` has accepted."""
+        self._judge, self._find = judge, find
 
     def __call__(self, chain: list[bytes]) -> Person | Refusal:
         """The person, or why nobody is signed in."""
@@ -27,14 +27,26 @@ class DerivedCredentialSignIn:
             return Refusal(Reason.NO_CERTIFICATE, "the client sent no certificate")
         try:
             certificate, *others = [x509.load_der_x509_certificate(der) for der in chain]
-            name = user_principal_name(certificate)
+            found = self._find(certificate)
         except (ValueError, TypeError) as error:
             return Refusal(Reason.PATH, f"the certificate cannot be read: {type(error).__name__}")
         refusal = self._judge.judge(certificate, others)
         if refusal is not None:
             return refusal
+        return found or Refusal(Reason.UNKNOWN_ACCOUNT, "nobody has this work account")
+
+
+class DerivedCredentialSignIn(CertificateSignIn):
+    """Finds people by the work account's name in the certificate."""
+
+    def __init__(self, judge: CertificateJudge, people: Callable[[], Iterable[Person]]) -> None:
+        """`judge` accepts derived PIV authentication certificates only; `people` are those known to the application."""
+        self._people = people
+        super().__init__(judge, self._by_name)
+
+    def _by_name(self, certificate: x509.Certificate) -> Person | None:
         known = {person.upn.casefold(): person for person in self._people()}
-        return known.get(name.casefold()) or Refusal(Reason.UNKNOWN_ACCOUNT, "nobody has this work account")
+        return known.get(user_principal_name(certificate).casefold())
 
 
 def user_principal_name(certificate: x509.Certificate) -> str:

@@ -57,12 +57,16 @@ class TlsEntrance:
 
     def __init__(self, identity: TlsIdentity) -> None:
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._context.minimum_version = ssl.TLSVersion.TLSv1_2
+        self.configure(self._context)
         # `ssl` reads certificates from files only; this one is private to us and gone at the end of the block.
         with tempfile.NamedTemporaryFile() as file:
             file.write(identity.chain_pem + identity.key_pem)
             file.flush()
             self._context.load_cert_chain(file.name)
+
+    def configure(self, context: ssl.SSLContext) -> None:
+        """Set versions and cipher suites."""
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
 
     def admit(self, accepted: socket.socket, seconds: float) -> tuple[Connection, Environ]:
         accepted.settimeout(seconds)

@@ -59,6 +59,11 @@ class WebServer:
         """From the next request on, `app` answers."""
         self._app = app
 
+    def let_in(self, entrance: Entrance) -> Entrance:
+        """From the next connection on, `entrance` admits clients; the one before is returned."""
+        before, self._server.entrance = self._server.entrance, entrance
+        return before
+
     def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Pass a request to the current application."""
         return self._app(environ, start_response)
@@ -108,7 +113,7 @@ class _Server(ThreadedWSGIServer):
         super().__init__(LOOPBACK, 0, owner.answer, _Handler)
         self.clock = clock
         self._owner = owner
-        self._entrance = entrance
+        self.entrance = entrance
         self._patience = patience
         self._live: dict[socket.socket, threading.Thread] = {}
         # werkzeug tells https from http by this attribute being set.
@@ -119,11 +124,12 @@ class _Server(ThreadedWSGIServer):
         handle = request.dup()
         self._live[handle] = threading.current_thread()
         try:
-            connection, facts = self._entrance.admit(request, self._patience)
+            entrance = self.entrance
+            connection, facts = entrance.admit(request, self._patience)
             try:
                 _Handler(connection, client_address, self, facts)
             finally:
-                self._entrance.leave(connection)
+                entrance.leave(connection)
         except HandshakeFailed as refusal:
             self._owner.on_refused(str(refusal))
         finally:

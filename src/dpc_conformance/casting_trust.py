@@ -1,0 +1,56 @@
+"""What the judge of a scenario may believe: the run's own PKI, and that of a card which somebody else made."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from dpc_conformance.protocols.crl_download import download_crls
+from dpc_conformance.protocols.ocsp_query import ask_responder
+from dpc_conformance.reference.scene import Scene
+from dpc_conformance.roles.cast import Trust
+
+
+def trust_of(scene: Scene) -> Trust:
+    """Anchors, authorities and status of the scene."""
+
+    def crls_of(certificates: tuple[bytes, ...]) -> tuple[bytes, ...]:
+        with scene.server_http() as http:
+            return (*download_crls(http, certificates), *scene.more_crls)
+
+    def ocsp_of(certificate: bytes, issuer: bytes) -> bytes | None:
+        with scene.server_http() as http:
+            return ask_responder(http, certificate, issuer)
+
+    pki = scene.stage.pki
+    authorities = [*pki.intermediates(), *scene.more_authorities]
+    return Trust(
+        anchors=_der([pki.trust_anchor, *scene.more_anchors]),
+        intermediates=_der(authorities),
+        crls_of=crls_of,
+        issuer_of=partial(_issuer_of, authorities),
+        test_pki=False,
+        ocsp_of=ocsp_of,
+    )
+
+
+def _issuer_of(authorities: Sequence[x509.Certificate], certificate: bytes) -> bytes | None:
+    """The namesake that signed it; where none did, the first, so that the judge can see the wrong signature."""
+    issued = x509.load_der_x509_certificate(certificate)
+    namesakes = [each for each in authorities if each.subject == issued.issuer]
+    found = [each for each in namesakes if _signed(each, issued)] or namesakes
+    return found[0].public_bytes(Encoding.DER) if found else None
+
+
+def _signed(authority: x509.Certificate, certificate: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(authority)
+    except (InvalidSignature, ValueError, TypeError):
+        return False
+    return True
+
+
+def _der(certificates: Sequence[x509.Certificate]) -> tuple[bytes, ...]:
+    return tuple(each.public_bytes(Encoding.DER) for each in certificates)

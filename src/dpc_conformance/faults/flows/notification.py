@@ -1,0 +1,33 @@
+"""Seeded defects of the e-mail that tells the cardholder of a new credential."""
+
+from collections.abc import Callable
+
+from dpc_conformance.faults.registry import fault
+from dpc_conformance.reference.issuer.notifier import Notifier
+from dpc_conformance.reference.issuer.parts import IssuerParts
+from dpc_conformance.reference.scene import Scene
+
+
+def _notifier(parts: IssuerParts, send_mail: Callable[[str, str, str], None]) -> Notifier:
+    return Notifier(parts.store, parts.audit, parts.accounts, send_mail, parts.clock, parts.settings)
+
+
+@fault("issuer sends no e-mail", {"DPC-ISS-NOTIFY-01", "DPC-ISS-NOTIFY-02"})
+def silent(scene: Scene) -> None:
+    scene.issuer.notifier = _notifier(scene.issuer, lambda _recipient, _subject, _body: None)
+
+
+@fault("issuer tells the help desk instead of the cardholder", {"DPC-ISS-NOTIFY-01", "DPC-ISS-NOTIFY-02"})
+def help_desk(scene: Scene) -> None:
+    send = scene.issuer.send_mail
+    scene.issuer.notifier = _notifier(
+        scene.issuer, lambda _recipient, subject, body: send("help.desk@dpc.example", subject, body)
+    )
+
+
+@fault("e-mail to the cardholder does not say what was issued", {"DPC-ISS-NOTIFY-02"})
+def says_nothing(scene: Scene) -> None:
+    send = scene.issuer.send_mail
+    scene.issuer.notifier = _notifier(
+        scene.issuer, lambda recipient, _subject, _body: send(recipient, "News", "There is news in your account.")
+    )

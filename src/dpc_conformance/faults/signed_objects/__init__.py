@@ -1,0 +1,1 @@
+"""Signed objects of cards with one defect each, and good ones."""

@@ -1,0 +1,34 @@
+"""The Flask application of a reference role: made anew for every scenario, so it has to be made quickly."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+
+class Route(Rule):
+    """A rule that takes over the URL builders of an equal rule before it; compiling them is most of an app's making.
+
+    `_compile_builder` is werkzeug's own; where a later release has none, every rule compiles its builders again.
+    """
+
+    _builders: ClassVar[dict[tuple[str, bool], Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if self.defaults or self.subdomain or self.host:
+            return super()._compile_builder(append_unknown)
+        key = self.rule, append_unknown
+        if key not in self._builders:
+            self._builders[key] = super()._compile_builder(append_unknown)
+        return self._builders[key]
+
+
+class WebApp(Flask):
+    """Flask without a folder of static files, which no role has."""
+
+    url_rule_class = Route
+
+    def __init__(self, name: str) -> None:
+        """`name` is the import name of the package whose app it is."""
+        super().__init__(name, static_folder=None)

