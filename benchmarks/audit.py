@@ -99,8 +99,8 @@ def main() -> None:
         for kind, path in corpora.items():
             population = Population(1, signed=kind == "signed", own_keys=kind == "own-keys")
             broken = write(path, population, asked.certificates)
-            for number, der in enumerate(population.authority_certificates()):
-                path.with_suffix(f".ca{number}.cer").write_bytes(der)
+            for file, der in population.evidence().items():
+                path.with_suffix(f".{file}").write_bytes(der)
         console.print(f"{broken / asked.certificates:.1%} of the certificates have a planted defect.")
         found: dict[str, dict[str, list[float]]] = {one: {"one": [], "two": [], "cpu": []} for one in STAGES}
         for _ in range(asked.rounds):
@@ -125,11 +125,14 @@ def _audits(corpus: Path, folder: Path, certificates: int) -> Table:
                 writer.write_batch(batch)
     shown = Table("dpc audit, Parquet to Parquet", "certificates", "processes", "/s", "peak MB of a process")
     issuers = [f"--issuer={path}" for path in sorted(folder.glob("signed.ca*.cer"))]
+    around = [*issuers, f"--trust={folder}/signed.root.cer"]
+    around += [f"--crl={path}" for path in sorted(folder.glob("signed.crl*.crl"))]
     runs: list[tuple[str, Path, int, int, list[str]]] = [
         ("judged", large, 10 * certificates, 1, []),
         ("judged", large, 10 * certificates, 2, []),
         ("judged, with signatures", large, 10 * certificates, 1, issuers),
         ("judged, with signatures", large, 10 * certificates, 2, issuers),
+        ("judged, with path and 10,000-entry CRLs", large, 10 * certificates, 2, around),
         ("judged", corpus, certificates, 1, []),
     ]
     for title, path, count, jobs, more in runs:

@@ -17,12 +17,16 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from dpc_conformance.faults.certificates import names, other_kinds
 from dpc_conformance.faults.certificates.encoding import bits, boolean, integer, null, oid, sequence
 from dpc_conformance.faults.certificates.material import (
-    CA_NAME,
+    ASSERTED,
     NOT_BEFORE,
+    ROOT,
+    ROOT_NAME,
     authority_key,
     ca_template,
+    crl,
     good,
     purposes,
+    root_template,
     with_key,
 )
 from dpc_conformance.faults.certificates.signers import ECDSA_SHA256, RSA_SHA256, Signer, spki
@@ -62,6 +66,8 @@ SURNAMES = [
     "Okafor",
     "Petrov",
 ]
+CA_NAMES = (names.authority("Benchmark CA 1"), names.authority("Benchmark CA 2"))
+MORE_POLICIES = (oids.COMMON_AUTHENTICATION, oids.COMMON_CARD_AUTH, oids.COMMON_POLICY)
 DEFECTIVE = 0.05
 DEFECTS: tuple[Callable[[Template], Template], ...] = (
     lambda one: one.with_value(oids.EXTENDED_KEY_USAGE, purposes(oids.CODE_SIGNING)),
@@ -105,8 +111,18 @@ class Population:
         self._ec = [spki(ec.generate_private_key(ec.SECP256R1())) for _ in range(64)]
 
     def authority_certificates(self) -> list[bytes]:
-        """The certificates of the two CAs, of one name."""
-        return [ca_template(signer).signed() for signer in self.authorities]
+        """The certificates of the two CAs."""
+        asserted = (*ASSERTED, *MORE_POLICIES)
+        made = ((number, ca_template(signer, asserted)) for number, signer in enumerate(self.authorities))
+        return [replace(one, serial=integer(0x30000 + n), subject=CA_NAMES[n]).signed() for n, one in made]
+
+    def evidence(self) -> dict[str, bytes]:
+        """Certificates and CRLs by the names of files: the CAs, the root, and their CRLs with 10,000 entries."""
+        made = {f"ca{number}.cer": der for number, der in enumerate(self.authority_certificates())}
+        serials = [self._random.getrandbits(125) for _ in range(10_000)]
+        lists = [crl(signer, name, *serials) for signer, name in zip(self.authorities, CA_NAMES, strict=True)]
+        made |= {f"crl{number}.crl": der for number, der in enumerate((*lists, crl(ROOT, ROOT_NAME)))}
+        return {**made, "root.cer": root_template().signed()}
 
     def _rsa_key(self) -> bytes:
         if not self._own_keys:
@@ -126,7 +142,8 @@ class Population:
 
     def _template(self, number: int) -> Template:
         dice = self._random
-        signer = dice.choice(self.authorities)
+        number_of_ca = dice.randrange(2)
+        signer = self.authorities[number_of_ca]
         kind = dice.choices(
             ("derived", "hardware", "piv", "signature", "management", "card"), (40, 10, 20, 10, 10, 10)
         )[0]
@@ -154,7 +171,7 @@ class Population:
         serial = integer(dice.getrandbits(126) | 1 << 126)
         template = with_key(template, key).lasting(begin, begin + timedelta(days=1095))
         template = template.with_value(oids.AUTHORITY_KEY_IDENTIFIER, authority_key(signer.key_identifier))
-        return replace(template, serial=serial, signer=signer, issuer=CA_NAME, subject=subject)
+        return replace(template, serial=serial, signer=signer, issuer=CA_NAMES[number_of_ca], subject=subject)
 
 
 def write(path: Path, population: Population, count: int, group: int = 2000) -> int:
@@ -185,8 +202,8 @@ def main() -> None:
     asked = parser.parse_args()
     population = Population(asked.seed, asked.signed, asked.own_keys)
     broken = write(asked.path, population, asked.certificates)
-    for number, der in enumerate(population.authority_certificates()):
-        asked.path.with_suffix(f".ca{number}.cer").write_bytes(der)
+    for name, der in population.evidence().items():
+        asked.path.with_suffix(f".{name}").write_bytes(der)
     print(f"{asked.certificates} certificates, {broken} with a planted defect: {asked.path}")  # noqa: T201
 
 

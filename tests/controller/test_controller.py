@@ -6,7 +6,7 @@ from pathlib import Path
 from dpc_conformance.evidence.events import Outcome, ScenarioEnded, StepStarted
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.controller import Controller, RunResult
-from dpc_conformance.suite.plugin import PARTS
+from dpc_conformance.suite.parts import PARTS
 from dpc_conformance.suite.tail import JournalTail
 from dpc_conformance.suite.worker import Worker, WorkerPlan
 

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from dpc_conformance.suite.plugin import PARTS
+from dpc_conformance.suite.parts import PARTS
 
 SETTINGS = """
 [pytest]

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dpc_conformance.checks.options import Options
 from dpc_conformance.formats.certificate import CertificateView, read_certificate
 from dpc_conformance.formats.crl import CrlView, read_crl
 from dpc_conformance.formats.der import DerError
+
+if TYPE_CHECKING:
+    from dpc_conformance.checks.path import PathResult
+    from dpc_conformance.checks.path_memory import PathMemory
 
 Replacement = Literal["re-key", "modification", "CA compromise"]
 
@@ -28,7 +32,7 @@ class CertificateContext:
     tells that a key management key came out of escrow. `covered_certificates` are those whose status a responder
     answers for or that stand on one token with a content signer, `signed_at` is when that signer signed.
     `key_wrapping` holds the OIDs of the algorithms under which a private key was delivered. `annual_sample` tells that
-    the certificate is handed in for the yearly test.
+    the certificate is handed in for the yearly test. `path_memory` is for a judge of many certificates of one CA.
     """
 
     moment: datetime
@@ -56,6 +60,7 @@ class CertificateContext:
     signed_at: datetime | None = None
     key_wrapping: tuple[str, ...] = ()
     annual_sample: bool = False
+    path_memory: "PathMemory[PathResult] | None" = field(default=None, compare=False, repr=False)
 
     @cached_property
     def issuer_view(self) -> CertificateView | None:

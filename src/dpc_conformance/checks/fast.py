@@ -14,6 +14,7 @@ from dpc_conformance.checks.certificate.encoding import unreadable
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, Finding
 from dpc_conformance.checks.judgement import told
+from dpc_conformance.checks.path_memory import PathMemory
 from dpc_conformance.checks.profiles.derived_authentication import DERIVED_AUTHENTICATION
 from dpc_conformance.checks.profiles.profile import Profile
 from dpc_conformance.checks.profiles.selection import profile_of
@@ -101,7 +102,8 @@ class FastJudge:
             answer = function(certificate)
             if answer is not None:
                 found.append((place, answer))
-        return Judged(certificate, bench.profile, bench.count(found, 1, known.findings))
+        findings = bench.count(found, 1, known.findings) if found else known.findings
+        return Judged(certificate, bench.profile, findings)
 
     def _learn(self, certificate: CertificateView, version: str, key: Hashable) -> _Known:
         if len(self._known) >= _MOST_TEMPLATES:
@@ -118,7 +120,10 @@ class FastJudge:
     def _bench(self, profile: Profile, version: str) -> Bench:
         bench = self._benches.get((profile.name, version))
         if bench is None:
-            bench = Bench(profile, replace(told(self._context, profile), profile_version=version))
+            context = replace(told(self._context, profile), profile_version=version)
+            bench = Bench(
+                profile, replace(context, path_memory=PathMemory(context)) if context.trust_anchors else context
+            )
             self._benches[profile.name, version] = bench
         return bench
 

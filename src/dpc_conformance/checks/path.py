@@ -96,8 +96,16 @@ def validate_path(
 def path_of(
     certificate: CertificateView, context: CertificateContext, policies: frozenset[str] | None = None
 ) -> PathResult:
-    """As `validate_path`; nothing of the certificate is looked at when the context cannot lead to a verdict."""
-    return _nothing_to_go_by(context) or validate_path(certificate.der, context, policies)
+    """As `validate_path`; nothing of the certificate is looked at when the context cannot lead to a verdict.
+
+    A context with a memory of paths answers from there.
+    """
+    nothing = _nothing_to_go_by(context)
+    if nothing is not None:
+        return nothing
+    if context.path_memory is None:
+        return validate_path(certificate.der, context, policies)
+    return context.path_memory.of(certificate, policies, lambda: validate_path(certificate.der, context, policies))
 
 
 def _nothing_to_go_by(context: CertificateContext) -> PathResult | None:

@@ -5,22 +5,7 @@ import pkgutil
 
 import pytest
 
-PARTS = tuple(
-    f"dpc_conformance.suite.{name}"
-    for name in (
-        *("options", "leash", "moment", "tags", "selection", "progress"),
-        *(
-            "judge_fixture",
-            "feature_files",
-            "scenario",
-            "reports_without_secrets",
-            "gherkin_allure",
-            "defects",
-            "garbage",
-        ),
-    )
-)
-"""Parts that stand on their own, without the suite's fixtures and steps."""
+from dpc_conformance.suite.parts import PARTS
 
 
 def _modules_of(package_name: str) -> list[str]:

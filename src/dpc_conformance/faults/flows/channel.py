@@ -132,9 +132,7 @@ def secret_in_address(scene: Scene) -> None:
 def trusts_any_server(scene: Scene) -> None:
     def change(parts: PhoneParts) -> None:
         trust = [*scene.stage.pki.tls_roots, scene.stage.impostor_authority.root]
-        parts.open_http = lambda certificate=None: open_client(
-            scene.stage.names, trust, scene.recorder, scene.clock, "phone", certificate
-        )
+        parts.open_http = partial(open_client, scene.stage.names, trust, scene.recorder, scene.clock, "phone")
 
     scene.on_phone.append(change)
 
