@@ -1,13 +1,15 @@
 # make conformance   walk the journey on the reference and write reports/
 # make test          the suite's own tests; .ci/run calls it
 # make benchmark     the measured figures, as tables
+# make fuzz          random octets against the reader and judge of certificates, for SECONDS_OF_FUZZING=600
 # make rules         write docs/rules.md from what the judge knows
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test benchmark rules locks prepare
+.PHONY: conformance test benchmark fuzz rules locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
+SECONDS_OF_FUZZING ?= 600
 
 conformance: prepare
 	@dpc run $(ARGS)
@@ -21,6 +23,12 @@ test: prepare
 
 benchmark: prepare
 	python benchmarks/journey.py
+	python benchmarks/audit.py
+
+fuzz: prepare
+	@python -m pip install --quiet --require-hashes -r requirements/fuzz.txt
+	@mkdir -p .fuzz
+	python tests/fuzz/fuzz_certificate.py .fuzz tests/fuzz/seeds -max_total_time=$(SECONDS_OF_FUZZING) -artifact_prefix=.fuzz/
 
 rules: prepare
 	@dpc rules --format markdown > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
@@ -31,6 +39,7 @@ prepare:
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 locks:
 	@command -v uv >/dev/null || { echo "make locks needs uv: .venv/bin/pip install uv" >&2; exit 1; }
-	uv pip compile pyproject.toml --group dev --extra zbar $(LOCK) -o requirements/checkout.txt
+	uv pip compile pyproject.toml --group dev --extra zbar --extra audit $(LOCK) -o requirements/checkout.txt
 	uv pip compile requirements/card.in $(LOCK) -o requirements/card.txt
 	uv pip compile requirements/report.in $(LOCK) -o requirements/report.txt
+	uv pip compile requirements/fuzz.in $(LOCK) -o requirements/fuzz.txt

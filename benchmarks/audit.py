@@ -132,7 +132,7 @@ def _audits(corpus: Path, folder: Path, certificates: int) -> Table:
         ("judged", large, 10 * certificates, 2, []),
         ("judged, with signatures", large, 10 * certificates, 1, issuers),
         ("judged, with signatures", large, 10 * certificates, 2, issuers),
-        ("judged, with path and 10,000-entry CRLs", large, 10 * certificates, 2, around),
+        ("judged, with signatures and path", large, 10 * certificates, 2, around),
         ("judged", corpus, certificates, 1, []),
     ]
     for title, path, count, jobs, more in runs:
