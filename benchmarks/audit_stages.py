@@ -84,7 +84,9 @@ def peak(arguments: list[str]) -> None:
     if dpc(arguments) not in (0, 1):
         raise SystemExit("the audit did not come to an end")
     seconds = time.perf_counter() - began
-    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    status = Path("/proc/self/status").read_text()
+    own = int(status.partition("VmHWM:")[2].split()[0])  # unlike ru_maxrss, without that of the process that forked us
+    most = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     sys.stdout.write(json.dumps({"seconds": seconds, "megabytes": most / 1024}))
 
 

@@ -1,8 +1,6 @@
-"""What happens at the issuer: kiosk, refusals, records."""
+"""What the issuer decides and keeps: refusals, secrets, records."""
 
-from pytest_bdd import given, parsers, then, when
-
-from dpc_conformance.roles.workstation import CARD_AUTHENTICATION
+from pytest_bdd import given, parsers, then
 
 REASONS = {
     "there is no certificate": "no-certificate",
@@ -28,35 +26,6 @@ REASONS = {
 }
 
 
-@given("the cardholder has signed in at the kiosk with the card and its PIN", target_fixture="outcome")
-@when("the cardholder signs in at the kiosk with the card and its PIN", target_fixture="outcome")
-@when("the cardholder signs in at the kiosk again", target_fixture="outcome")
-@when("somebody signs in at the kiosk with that card", target_fixture="outcome")
-def _(kiosk):
-    return kiosk.sign_in()
-
-
-@when("somebody without a card opens the kiosk's certificate sign-in", target_fixture="outcome")
-def _(kiosk):
-    return kiosk.sign_in_without_certificate()
-
-
-@when("the cardholder signs in at the kiosk with the Card Authentication key", target_fixture="outcome")
-def _(kiosk):
-    return kiosk.sign_in(key_reference=CARD_AUTHENTICATION)
-
-
-@when("the phone opens the kiosk's certificate sign-in with the derived credential", target_fixture="outcome")
-def _(kiosk, activation):
-    return kiosk.sign_in_with_derived_credential(activation)
-
-
-@then("the kiosk shows the cardholder's home page")
-def _(outcome, cast):
-    assert not outcome.refused
-    assert cast.cardholder.common_name in outcome.screen.text
-
-
 @then("the sign-in was a proof of possession of the PIV Authentication key")
 def _(judge):
     judge.flow("DPC-ISS-PKIAUTH-01")
@@ -65,12 +34,6 @@ def _(judge):
 @then("the card signed a different challenge each time")
 def _(judge):
     judge.flow("DPC-ISS-PKIAUTH-05")
-
-
-@then("the address that ended the sign-in does not sign in anybody else")
-def _(kiosk, judge):
-    works = kiosk.signed_in_address_works_elsewhere()
-    judge.expect("DPC-ISS-PKIAUTH-05", not works, "the address that ended the sign-in", "of no use to anybody else")
 
 
 @then("every connection used AES and a server key of sufficient strength")
@@ -103,69 +66,14 @@ def _(ledger):
     assert ledger.nothing_issued()
 
 
-@when("the cardholder chooses to request the ID", target_fixture="page")
-def _(kiosk):
-    return kiosk.request()
-
-
-@then("the kiosk asks which profile to issue")
-def _(page):
-    assert "Activate with a mobile credential" in page.text
-
-
-@when("the cardholder chooses the profile that activates with a mobile credential", target_fixture="qr_code")
-def _(kiosk):
-    return kiosk.show_qr_code()
-
-
-@given("the cardholder has signed in at the kiosk and got a QR code", target_fixture="qr_code")
-def _(kiosk):
-    return kiosk.sign_in_and_show_qr_code()
-
-
-@given("the kiosk shows a QR code to another person", target_fixture="qr_code")
-def _(kiosk, card_in_hand):
-    card_in_hand.take("another-person")
-    return kiosk.sign_in_and_show_qr_code()
-
-
-@given("another issuer's kiosk shows a QR code", target_fixture="qr_code")
-def _(kiosk):
-    return kiosk.show_qr_code_of_another_issuer()
-
-
-@then("the kiosk shows a QR code")
-def _(qr_code, judge):
-    assert qr_code.picture
-    judge.flow("DPC-ISS-MULTI-01")
-
-
-@then("the QR code carries the issuer's https address and a binding secret of at least 112 bits")
-def _(qr_code, kiosk, cast, judge):
-    judge.check(["DPC-ISS-MULTI-02"], kiosk.read(qr_code))
-    assert kiosk.read(qr_code).address == cast.issuer.enrolment_address
-
-
 @then("the binding secret was sent neither by e-mail nor in an address")
 def _(judge):
     judge.flow("DPC-ISS-MULTI-05")
 
 
-@when("the cardholder asks for a QR code twice")
-def _(kiosk):
-    kiosk.show_qr_code()
-    kiosk.open_home()
-    kiosk.show_qr_code()
-
-
 @then("the two QR codes carry different binding secrets")
 def _(judge):
     judge.flow("DPC-ISS-MULTI-01")
-
-
-@when("the cardholder asks for the credential without accepting the obligations", target_fixture="outcome")
-def _(kiosk):
-    return kiosk.request_without_obligations()
 
 
 @given("the cardholder has redeemed it with the phone")
@@ -248,11 +156,6 @@ def _(judge):
 @then("the phone has acknowledged the receipt of the key-management key")
 def _(judge):
     judge.flow("DPC-ISS-KEY-07")
-
-
-@when("the cardholder signs in with the card where an impostor answers in the kiosk's place", target_fixture="outcome")
-def _(kiosk):
-    return kiosk.sign_in_at_impostor()
 
 
 @given("an impostor answers in the issuer's place", target_fixture="impostor")

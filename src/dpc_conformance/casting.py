@@ -39,7 +39,7 @@ class Stage:
     """What lasts for a whole worker; `scene` gives the cast of one scenario."""
 
     def __init__(self, target: Target, start: datetime, seed: str) -> None:
-        """`start` is the run's clock at the start. NotSupported for an unknown adapter."""
+        """`start` is the run's clock at the start. TargetError for an unknown adapter."""
         self._adapters = adapters_of(target)
         # With something real on stage a run cannot be repeated, and what it makes may have to stay secret.
         entropy = SeededEntropy(seed) if target.all_reference else SystemEntropy()

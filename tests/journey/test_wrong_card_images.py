@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from dpc_conformance.adapters.registry import expect_usable
+from dpc_conformance.adapters.registry import adapters_of
 from dpc_conformance.target import TargetError, load_target
 
 GOLDEN = "46_Golden_FIPS_201-2_PIV"
@@ -31,7 +31,7 @@ def target(cards, **changes):
 
 def sentence(file):
     with pytest.raises(TargetError) as raised:
-        expect_usable(load_target(file))
+        adapters_of(load_target(file))
     text = str(raised.value)
     assert text.startswith(f"{file}: roles.card.")
     assert "\n" not in text
@@ -102,3 +102,10 @@ def test_dpc_run_ends_with_one_sentence_and_exit_code_4(cards, spoil):
     assert named in run.stderr
     assert len(run.stderr.strip().splitlines()) == 1
     assert str(file) in run.stderr
+
+
+def test_an_adapter_that_there_is_not_is_named(tmp_path):
+    file = tmp_path / "my.toml"
+    file.write_text('name = "x"\n[roles]\nissuer = "acme"\n')
+    with pytest.raises(TargetError, match=r"roles.issuer: there is no adapter 'acme'; expected reference$"):
+        adapters_of(load_target(file))

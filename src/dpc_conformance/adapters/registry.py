@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.target import REFERENCE, Target, TargetError
 
 if TYPE_CHECKING:
@@ -16,24 +15,17 @@ SceneChange = Callable[["Scene"], None]
 def adapters_of(target: Target) -> tuple[SceneChange, ...]:
     """The adapters that a target names, with everything read and checked that their settings name.
 
-    Raises TargetError with one sentence (file, key, problem); NotSupported for an adapter that there is not.
+    Raises TargetError with one sentence (file, key, problem), also for an adapter that there is not.
     """
     changes = []
     for role, choice in target.roles.items():
         if choice.adapter == REFERENCE:
             continue
         if (role, choice.adapter) != ("card", "image"):
-            raise NotSupported(role, f"be played by the adapter {choice.adapter!r}: this version has none")
+            known = "reference or image" if role == "card" else "reference"
+            raise TargetError(f"{target.file}: roles.{role}: there is no adapter {choice.adapter!r}; expected {known}")
         # Reading cards takes half of the reference along: only those who name an image wait for it.
         from dpc_conformance.adapters.card_image import CardImageAdapter
 
         changes.append(CardImageAdapter.read(choice.settings, target.file, TargetError))
     return tuple(changes)
-
-
-def expect_usable(target: Target) -> None:
-    """TargetError when the settings of an adapter are wrong; a role that nobody can play is for the verdict to tell."""
-    try:
-        adapters_of(target)
-    except NotSupported:
-        return

@@ -11,7 +11,7 @@ from types import FrameType
 import click
 
 from dpc_conformance import HOME
-from dpc_conformance.adapters.registry import expect_usable
+from dpc_conformance.adapters.registry import adapters_of
 from dpc_conformance.commands.errors import BadInput, CannotGoOn
 from dpc_conformance.commands.live_lines import LiveLines
 from dpc_conformance.commands.run_reports import draw_reports
@@ -129,7 +129,7 @@ def run(
         expect_sound("-m", markers)
         expect_known_ids(markers)
         target = load_target(target_file.absolute() if target_file else None).choosing(scope, edition)
-        expect_usable(target)
+        adapters_of(target)
         _expect_faults(faults, target)
         chosen = choose(paths, HOME, Path.cwd())
     except (TargetError, NoSuchFeature, WrongExpression) as error:
