@@ -10,7 +10,6 @@ from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Fin
 from dpc_conformance.checks.judgement import judge_certificate
 from dpc_conformance.checks.profiles.derived_authentication import DERIVED_AUTHENTICATION
 from dpc_conformance.checks.profiles.profile import Profile
-from dpc_conformance.checks.qr_code import read_qr_code
 from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Event
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.suite.attachments import attach, certificate_attachment
@@ -120,14 +119,6 @@ class Judge:
                 Outcome.DOES_NOT_APPLY: DoesNotApply(each.reason),
             }
             self.answer(each.requirement, answers[each.outcome], check_of(each.requirement).sentence)
-
-    def qr_code(self, requirement: str, picture: bytes, enrolment_address: str) -> None:
-        """Judge the picture (PNG) of a QR code, which has to lead to the issuer's enrolment address."""
-        code, rule = read_qr_code(picture), check_of(requirement)
-        answer = rule.judge(code)
-        if answer is None and code.address != enrolment_address:
-            answer = Finding(requirement, "error", "QR code", enrolment_address, code.address)
-        self.answer(requirement, answer, rule.sentence)
 
     def refusal(
         self,
