@@ -11,7 +11,6 @@ import pyarrow
 import pyarrow.parquet
 
 from dpc_conformance.checks.context import CertificateContext
-from dpc_conformance.checks.fast import is_authority
 from dpc_conformance.checks.judgement import findings, judge_certificate
 from dpc_conformance.checks.profiles.derived_authentication import DERIVED_AUTHENTICATION
 from dpc_conformance.checks.profiles.selection import profile_of
@@ -37,7 +36,7 @@ def expected() -> Counter[str]:
     for der in certificates():
         try:
             view = read_certificate(der)
-            if is_authority(view):
+            if view.is_authority:
                 continue
             profile = profile_of(view) or DERIVED_AUTHENTICATION
         except DerError:

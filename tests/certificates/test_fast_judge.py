@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dpc_conformance.checks.context import CertificateContext
-from dpc_conformance.checks.fast import FastJudge, is_authority
+from dpc_conformance.checks.fast import FastJudge
 from dpc_conformance.checks.finding import Outcome
 from dpc_conformance.checks.judgement import findings, judge_certificate
 from dpc_conformance.checks.profiles.derived_authentication import DERIVED_AUTHENTICATION
@@ -45,7 +45,7 @@ def profile_for(der: bytes) -> Profile | None:
         view = read_certificate(der)
     except DerError:
         return None
-    if is_authority(view):
+    if view.is_authority:
         return None
     return profile_of(view) or DERIVED_AUTHENTICATION
 

@@ -24,7 +24,6 @@ from dpc_conformance.checks.tally import Tally
 from dpc_conformance.checks.template import Template, key_of
 from dpc_conformance.formats.certificate import CertificateView, read_certificate
 from dpc_conformance.formats.der import DerError
-from dpc_conformance.formats.extension_values import KEY_CERT_SIGN
 
 Given = TypeVar("Given")
 _MOST_TEMPLATES: Final = 4096
@@ -159,14 +158,8 @@ class FastJudge:
         return tally
 
 
-def is_authority(certificate: CertificateView) -> bool:
-    """Whether a certificate is that of a CA: one that says so but may not sign others is a bad one of a holder."""
-    constraints, usage = certificate.basic_constraints, certificate.key_usage
-    return bool(constraints and constraints.ca and usage and KEY_CERT_SIGN in usage)
-
-
 def _meant(certificate: CertificateView) -> Profile | None:
-    if is_authority(certificate):
+    if certificate.is_authority:
         return None
     return profile_of(certificate) or DERIVED_AUTHENTICATION
 

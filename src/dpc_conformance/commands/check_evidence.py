@@ -7,7 +7,7 @@ from datetime import datetime
 from dpc_conformance.checks.profiles.selection import BY_KEY, profile_of
 from dpc_conformance.commands.der_kind import Kind
 from dpc_conformance.commands.inputs import Item
-from dpc_conformance.commands.surroundings import Surroundings, certificate_view, is_authority
+from dpc_conformance.commands.surroundings import Surroundings, certificate_view
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def surroundings(items: list[Item], given: Given, at: datetime) -> Surroundings:
     """The evidence for every object: CA certificates, CRLs and OCSP responses among `items` serve as such too."""
     certificates = _of(Kind.CERTIFICATE, items)
     views = {der: certificate_view(der) for der in certificates}
-    authorities = [der for der, view in views.items() if view is not None and is_authority(view)]
+    authorities = [der for der, view in views.items() if view is not None and view.is_authority]
     card, named = _of(Kind.CERTIFICATE, given.card), _of(Kind.CERTIFICATE, given.issuers)
     return Surroundings(
         moment=at,

@@ -8,7 +8,7 @@ import httpx
 from dpc_conformance.commands.der_kind import Kind
 from dpc_conformance.commands.errors import BadInput
 from dpc_conformance.commands.inputs import Item, Reader
-from dpc_conformance.commands.surroundings import Surroundings, certificate_view, is_authority
+from dpc_conformance.commands.surroundings import Surroundings, certificate_view
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.names import URI
@@ -90,4 +90,4 @@ def _ca_addresses(view: CertificateView) -> list[str]:
 
 def _is_ca(der: bytes) -> bool:
     view = certificate_view(der)
-    return view is not None and is_authority(view)
+    return view is not None and view.is_authority

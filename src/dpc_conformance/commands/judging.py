@@ -22,7 +22,6 @@ from dpc_conformance.commands.surroundings import (
     Surroundings,
     certificate_view,
     crl_view,
-    is_authority,
     ocsp_view,
 )
 from dpc_conformance.formats.certificate import CertificateView
@@ -74,7 +73,7 @@ class Bench:
     def _certificate(self, item: Item) -> JudgedObject:
         view = certificate_view(item.der)
         subject = str(view.subject) if view else ""
-        if view is not None and self.profile is None and is_authority(view):
+        if view is not None and self.profile is None and view.is_authority:
             return _object(item, "", subject, (), AUTHORITY)
         profile, note = (BY_KEY[self.profile], "") if self.profile else _meant(view)
         evaluations = judge_certificate(item.der, self.around.around_certificate(item.der), profile)

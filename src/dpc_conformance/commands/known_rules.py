@@ -7,39 +7,14 @@ from functools import cache
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.catalogue.vocabulary import TestableBy
+from dpc_conformance.checks.classes import class_of, why_open
 from dpc_conformance.checks.profiles.selection import PROFILES
 from dpc_conformance.checks.registry import Check, Evidence, checks, load_all, refusals
 from dpc_conformance.faults.without import WITHOUT_DEFECT
 
-CERTIFICATE, RELATION, STATUS = "one certificate", "a relation of several", "a CRL or OCSP response"
-SERVICE, VERIFIER, CARD_OBJECT = "a service observed over time", "a verifier", "a signed object"
-JOURNEY, AGGREGATE = "a journey", "its parts"
-CLASSES = (CERTIFICATE, RELATION, STATUS, SERVICE, VERIFIER, CARD_OBJECT, JOURNEY, AGGREGATE)
-OF_EVIDENCE = {
-    Evidence.CRL: STATUS,
-    Evidence.OCSP_RESPONSE: STATUS,
-    Evidence.SIGNED_OBJECT: CARD_OBJECT,
-    Evidence.SERVICE: SERVICE,
-    Evidence.PICTURE: JOURNEY,
-    Evidence.FLOW: JOURNEY,
-}
+OF_CARDS_AND_FLOWS = "a card or a journey"
+"""What shows the requirements that are in no class of the judge of certificates."""
 STATUS_PROFILES = {Evidence.CRL: "crl", Evidence.OCSP_RESPONSE: "ocsp"}
-RELATIONS = ("dpc_conformance.checks.relations.", "dpc_conformance.checks.path")
-NO_SUCH = "the suite has no such verifier that errs"
-OPEN = {
-    "DPC-CERT-POLMAP-01": "about the names under which a tool shows policies",
-    "DPC-CRY-EXP-02": f"about the keys that a verifier can process; {NO_SUCH}",
-    "DPC-KM-USE-01": f"about a verifier that would take the key for something else; {NO_SUCH}",
-    "DPC-LC-RP-01": f"about a verifier at every sign-in; {NO_SUCH}",
-    "DPC-LC-RP-03": f"about a verifier that maps policies to assurance levels; {NO_SUCH}",
-    "DPC-OCSP-NONCE-01": f"about a verifier that sends a nonce; {NO_SUCH}",
-    "DPC-PATH-CA-02": f"about a verifier that checks only the end of the path; {NO_SUCH}",
-    "DPC-PATH-CRIT-01": f"about a verifier that meets an unknown critical extension; {NO_SUCH}",
-    "DPC-PATH-EKU-01": f"about a verifier that speaks TLS; {NO_SUCH}",
-    "DPC-PATH-MAP-01": f"about a verifier that looks for the account; {NO_SUCH}",
-    "DPC-PATH-UNAVAIL-01": f"about a verifier that gets no status; {NO_SUCH}",
-}
-"""What a certificate, CRL, OCSP response or service cannot show, and why no rule stands for it."""
 AN_OPTION = "an option: that a good certificate uses it and is not flagged is the proof"
 FROM_PARTS = "follows from its parts, each of which is proved"
 HALF_PROVED = {
@@ -103,7 +78,7 @@ def known_rules() -> list[KnownRule]:
         found.append(
             KnownRule(
                 requirement,
-                _class(own, identifier in aggregates, identifier in accepted, bool(sentences)),
+                shown_by(identifier),
                 tuple(sentences),
                 tuple(_profiles(identifier, own)),
                 identifier in proofs.held or identifier in accepted or identifier in aggregates,
@@ -115,18 +90,10 @@ def known_rules() -> list[KnownRule]:
     return found
 
 
-def _class(own: list[Check], is_aggregate: bool, is_accepted: bool, has_rule: bool) -> str:
-    certificate = [one for one in own if one.evidence is Evidence.CERTIFICATE]
-    if certificate:
-        module = certificate[0].function.__module__
-        return RELATION if module.startswith(RELATIONS) else CERTIFICATE
-    if own:
-        return OF_EVIDENCE[own[0].evidence]
-    if is_accepted:
-        return CERTIFICATE
-    if is_aggregate:
-        return AGGREGATE
-    return JOURNEY if has_rule else VERIFIER
+def shown_by(identifier: str) -> str:
+    """What shows a requirement, in words."""
+    found = class_of(identifier)
+    return found.shown_by if found else OF_CARDS_AND_FLOWS
 
 
 def _remark(identifier: str, is_accepted: bool, is_derived: bool, has_rule: bool) -> str:
@@ -134,7 +101,8 @@ def _remark(identifier: str, is_accepted: bool, is_derived: bool, has_rule: bool
         return AN_OPTION
     if is_derived:
         return FROM_PARTS
-    return {**WITHOUT_DEFECT, **OPEN, **HALF_PROVED}.get(identifier, "" if has_rule else "no rule yet")
+    known = {**WITHOUT_DEFECT, **HALF_PROVED}.get(identifier) or why_open(identifier)
+    return known or ("" if has_rule else "no rule yet")
 
 
 def _profiles(identifier: str, own: Iterable[Check]) -> list[str]:

@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from dpc_conformance.catalogue.editions import Edition, not_effective
+from dpc_conformance.checks.classes import load_classes
 from dpc_conformance.checks.profiles.selection import BY_KEY
 from dpc_conformance.clock import machine_now
 from dpc_conformance.commands.check_options import known
-from dpc_conformance.commands.known_rules import CLASSES, STATUS_PROFILES, KnownRule, inspected, known_rules
+from dpc_conformance.commands.known_rules import STATUS_PROFILES, KnownRule, inspected, known_rules
 
 FORMATS = ("table", "json", "markdown")
 PROFILES = (*BY_KEY, *STATUS_PROFILES.values())
@@ -113,7 +114,8 @@ def _counts(found: list[KnownRule]) -> list[str]:
     proved = [one for one in among if (one.golden and one.mutants) or one.defects]
     others = [one for one in among if one.sentences and one not in proved]
     classes = Counter(one.shown_by for one in among)
-    by_class = ", ".join(f"{classes[each]} by {each}" for each in CLASSES if classes[each])
+    in_order = [one.shown_by for one in load_classes().values()]
+    by_class = ", ".join(f"{classes[each]} by {each}" for each in in_order if classes[each])
     return [
         f"Of {len(among)} requirements that certificates, CRLs, OCSP responses, services and verifiers can show "
         f"({by_class}), {sum(bool(one.sentences) for one in among)} have a rule; {len(proved)} of these are proved by "

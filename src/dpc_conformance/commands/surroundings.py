@@ -12,7 +12,7 @@ from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView, read_certificate
 from dpc_conformance.formats.crl import CrlView, read_crl
 from dpc_conformance.formats.der import DerError
-from dpc_conformance.formats.extension_values import KEY_CERT_SIGN, AuthorityKeyIdentifier
+from dpc_conformance.formats.extension_values import AuthorityKeyIdentifier
 from dpc_conformance.formats.names import Name
 from dpc_conformance.formats.ocsp import OcspView, read_ocsp
 
@@ -23,11 +23,6 @@ def certificate_view(der: bytes) -> CertificateView | None:
         return read_certificate(der)
     except DerError:
         return None
-
-
-def is_authority(view: CertificateView) -> bool:
-    """Whether a certificate is that of a CA; a subscriber's with cA TRUE by mistake may still not sign others."""
-    return bool(view.basic_constraints and view.basic_constraints.ca) and KEY_CERT_SIGN in (view.key_usage or ())
 
 
 @dataclass(frozen=True)

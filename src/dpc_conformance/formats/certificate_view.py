@@ -7,6 +7,7 @@ from dpc_conformance.formats import oids
 from dpc_conformance.formats.der import Defect
 from dpc_conformance.formats.extension import Extension
 from dpc_conformance.formats.extension_values import (
+    KEY_CERT_SIGN,
     AccessDescription,
     AuthorityKeyIdentifier,
     BasicConstraints,
@@ -34,6 +35,12 @@ class Meanings:
     def key_usage(self) -> frozenset[int] | None:
         """Numbers of the bits set in keyUsage."""
         return cast("frozenset[int] | None", self.decoded(oids.KEY_USAGE))
+
+    @property
+    def is_authority(self) -> bool:
+        """Whether it is that of a CA: one that says so but may not sign others is a bad one of a holder."""
+        constraints, usage = self.basic_constraints, self.key_usage
+        return bool(constraints and constraints.ca and usage and KEY_CERT_SIGN in usage)
 
     @property
     def extended_key_usage(self) -> tuple[str, ...]:

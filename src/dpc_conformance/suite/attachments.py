@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import allure
 
+from dpc_conformance.catalogue.requirement import Requirement
+from dpc_conformance.evidence.events import EvaluationMade
 from dpc_conformance.evidence.records import (
     ActivationAttempted,
     ApduExchange,
@@ -20,6 +23,7 @@ from dpc_conformance.evidence.records import (
     ScreenShown,
 )
 from dpc_conformance.suite.certificate_text import certificate_text
+from dpc_conformance.suite.sources import page_of
 
 BODY_LIMIT = 4000
 """Characters of an HTTP body that are shown; pages are for browsers, not for reports."""
@@ -53,6 +57,21 @@ def attachments_of(records: Sequence[Record]) -> list[Attachment]:
 def certificate_attachment(name: str, der: bytes) -> Attachment:
     """A certificate as text, its PEM at the end."""
     return Attachment(name, certificate_text(der))
+
+
+def finding_attachment(evaluation: EvaluationMade, requirement: Requirement) -> Attachment:
+    """A finding as a table, with the requirement in words and a link to the page of its source."""
+    page, source = page_of(requirement.source), escape(requirement.source)
+    rows = {
+        "requirement": escape(f"{requirement.id}: {requirement.text}"),
+        "where": escape(evaluation.where),
+        "expected": escape(evaluation.expected),
+        "actual": escape(evaluation.actual),
+        "source": f'<a href="{escape(page)}">{source}</a>' if page else source,
+    }
+    lines = "".join(f"<tr><th align=left>{name}</th><td>{value}</td></tr>" for name, value in rows.items())
+    body = f'<!doctype html><meta charset="utf-8"><table border=1 cellpadding=6>{lines}</table>'
+    return Attachment(f"finding: {requirement.id}", body, "text/html", "html")
 
 
 def attach(attachment: Attachment) -> None:

@@ -45,6 +45,8 @@ def looks_unpredictable(certificate: CertificateView, context: CertificateContex
     """The serial number is long enough to hold 64 random bits and no member of a progression."""
     if len(certificate.serial_octets) < RANDOM_OCTETS:
         return warning("serialNumber", "at least 8 octets", f"{len(certificate.serial_octets)} octets")
+    if not context.other_views:
+        return None
     serials = {view.serial for view in context.other_views if view.issuer.der == certificate.issuer.der}
     series = sorted({certificate.serial, *serials})
     steps = {later - earlier for earlier, later in zip(series, series[1:], strict=False)}

@@ -96,8 +96,10 @@ def is_current(certificate: CertificateView, context: CertificateContext) -> Ans
     current = _is_current(certificate, context)
     if current is None:
         return CannotTell("a date cannot be read, which the rule on its form reports")
+    if current:
+        return None
     dates = f"{certificate.not_before} to {certificate.not_after}"
-    return None if current else unexpected("validity", f"dates around {context.moment}", dates)
+    return unexpected("validity", f"dates around {context.moment}", dates)
 
 
 @check("DPC-PATH-CA-01")
