@@ -130,6 +130,7 @@ def _run(settings: Any, jobs: int, scheduler: str | None) -> int:
 
     from dpc_conformance.audit.audit import begin, go_on
     from dpc_conformance.audit.progress import showing, summary_table
+    from dpc_conformance.audit.stopping import stoppable
     from dpc_conformance.audit.summary import Summary, merge_findings, write_summary
 
     screen = Console(stderr=True)
@@ -144,7 +145,7 @@ def _run(settings: Any, jobs: int, scheduler: str | None) -> int:
     try:
         with showing(screen, sum(one.weight for one in pieces), sum(part.weight for part in done)) as shown:
             parts = go_on(settings, pieces, done, jobs, scheduler)
-            for part in parts:
+            for part in stoppable(parts):
                 summary.add(part)
                 shown.add(part)
     except KeyboardInterrupt:
