@@ -2,7 +2,8 @@
 
 import errno
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -86,36 +87,15 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
     """What fails before the first step is the stage that did not stand up."""
-    progress = item.stash.get(PROGRESS, None)
-    try:
+    with _booked(item, lambda error: Outcome.INFRASTRUCTURE if isinstance(error, OSError) else _outcome_of(error)):
         yield
-    except NotSupported as error:
-        if progress is None:
-            raise
-        progress.ended(Outcome.BLOCKED, str(error))
-        pytest.skip(f"BLOCKED: {error}")
-    except BaseException as error:
-        if progress:
-            before_steps = Outcome.INFRASTRUCTURE if isinstance(error, OSError) else _outcome_of(error)
-            progress.ended(before_steps, _sentence(error))
-        raise
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """A step that raises ends the scenario; evaluations that failed end it once, after its last step."""
-    progress = item.stash.get(PROGRESS, None)
-    try:
+    with _booked(item, _outcome_of) as progress:
         yield
-    except NotSupported as error:
-        if progress is None:
-            raise
-        progress.ended(Outcome.BLOCKED, str(error))
-        pytest.skip(f"BLOCKED: {error}")
-    except BaseException as error:
-        if progress:
-            progress.ended(_outcome_of(error), _sentence(error))
-        raise
     if progress:
         judge = item.stash.get(JUDGE, None)
         problems = judge.failures() if judge else []
@@ -134,6 +114,23 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     except BaseException as error:
         if progress:
             progress.ended(Outcome.INFRASTRUCTURE, f"while clearing up: {_sentence(error)}")
+        raise
+
+
+@contextmanager
+def _booked(item: pytest.Item, outcome_of: Callable[[BaseException], Outcome]) -> Iterator[Progress | None]:
+    """Book how a scenario ends that raises; what no role can do is BLOCKED, for pytest a skip."""
+    progress = item.stash.get(PROGRESS, None)
+    try:
+        yield progress
+    except NotSupported as error:
+        if progress is None:
+            raise
+        progress.ended(Outcome.BLOCKED, str(error))
+        pytest.skip(f"BLOCKED: {error}")
+    except BaseException as error:
+        if progress:
+            progress.ended(outcome_of(error), _sentence(error))
         raise
 
 
