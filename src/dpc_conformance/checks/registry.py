@@ -21,6 +21,8 @@ class Evidence(Enum):
     SERVICE = "a service observed over time"
     PICTURE = "a picture of a QR code"
     FLOW = "the timeline of a scenario"
+    CARD = "what was read from a PIV Card"
+    TOKEN = "what was read from a removable token"
 
 
 CheckFunction = Callable[..., Answer]
@@ -117,6 +119,16 @@ def picture_check(requirement: str) -> Callable[[Function], Function]:
 def flow_check(requirement: str) -> Callable[[Function], Function]:
     """Declare a rule on a timeline `tuple[Record, ...]`, or on a timeline and a context of the caller's own type."""
     return _register(requirement, Evidence.FLOW)
+
+
+def card_check(requirement: str) -> Callable[[Function], Function]:
+    """Declare a rule on a CardReading of a PIV Card, or on that and its CardContext."""
+    return _register(requirement, Evidence.CARD)
+
+
+def token_check(requirement: str) -> Callable[[Function], Function]:
+    """Declare a rule on a CardReading of a removable token, or on that and its CardContext."""
+    return _register(requirement, Evidence.TOKEN)
 
 
 def refusal(requirement: str, reasons: frozenset[str] | set[str], control: str) -> Refusal:

@@ -55,6 +55,16 @@ class RunStarted:
     waivers: list[Facts] = field(default_factory=list)
     selection: str = ""
     faults: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+    """Serial numbers of the cards in real readers that the user allowed to be changed."""
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What the user was told before the first scenario: what the run does to a card in a real reader."""
+
+    at: datetime
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -144,4 +154,4 @@ class RunEnded:
     broke: str = ""
 
 
-Event = RunStarted | ScenarioStarted | StepStarted | EvaluationMade | ControlMade | ScenarioEnded | RunEnded
+Event = RunStarted | Announced | ScenarioStarted | StepStarted | EvaluationMade | ControlMade | ScenarioEnded | RunEnded

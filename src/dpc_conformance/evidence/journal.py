@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from dpc_conformance.evidence.events import (
+    Announced,
     ControlMade,
     EvaluationMade,
     Event,
@@ -33,7 +34,16 @@ def _name(kind: type[Event]) -> str:
 
 KINDS: dict[str, type[Event]] = {
     _name(kind): kind
-    for kind in (RunStarted, ScenarioStarted, StepStarted, EvaluationMade, ControlMade, ScenarioEnded, RunEnded)
+    for kind in (
+        RunStarted,
+        Announced,
+        ScenarioStarted,
+        StepStarted,
+        EvaluationMade,
+        ControlMade,
+        ScenarioEnded,
+        RunEnded,
+    )
 }
 """Event names as they stand in the file: run-started, scenario-started, evaluation-made and so on."""
 

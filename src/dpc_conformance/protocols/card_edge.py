@@ -39,15 +39,15 @@ class CardEdge:
         """
         parts = self._parts(command)
         for number, part in enumerate(parts[:-1], start=1):
-            answer = self._exchange(f"{name} (part {number} of {len(parts)})", part, hide_command, hide_answer)
+            answer = self.exchange(f"{name} (part {number} of {len(parts)})", part, hide_command, hide_answer)
             if answer.status != status_words.SUCCESS:
                 return answer
         last = parts[-1]
         name = f"{name} (part {len(parts)} of {len(parts)})" if len(parts) > 1 else name
-        answer = self._exchange(name, last, hide_command, hide_answer)
+        answer = self.exchange(name, last, hide_command, hide_answer)
         if answer.status & 0xFF00 == status_words.WRONG_LE:
             available = answer.status & 0xFF or SHORT_ANSWER
-            answer = self._exchange(name, replace(last, le=available), hide_command, hide_answer)
+            answer = self.exchange(name, replace(last, le=available), hide_command, hide_answer)
         return self._rest(name, answer, hide_answer)
 
     def _parts(self, command: CommandApdu) -> list[CommandApdu]:
@@ -61,7 +61,7 @@ class CardEdge:
         data, parts = answer.data, 0
         while answer.status & 0xFF00 == status_words.MORE_DATA:
             wanted = answer.status & 0xFF or SHORT_ANSWER
-            answer = self._exchange(
+            answer = self.exchange(
                 "GET RESPONSE", CommandApdu(0, containers.GET_RESPONSE, 0, 0, le=wanted), False, hide
             )
             parts += 1
@@ -70,7 +70,10 @@ class CardEdge:
             data += answer.data
         return ResponseApdu(data, answer.status)
 
-    def _exchange(self, name: str, command: CommandApdu, hide_command: bool, hide_answer: bool) -> ResponseApdu:
+    def exchange(
+        self, name: str, command: CommandApdu, hide_command: bool = False, hide_answer: bool = False
+    ) -> ResponseApdu:
+        """Send this one command as it is, and take its answer as it comes, in parts or not. Raises CardError."""
         sent = bytes(command)
         received = self._card.transmit(sent)
         try:

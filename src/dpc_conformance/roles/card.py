@@ -22,7 +22,9 @@ class CardStock(Protocol):
         """A card of that kind and its PIN. Raises NotSupported when the stock has none.
 
         Kinds: good, another-person, revoked, suspended, expired, not-yet-valid, unknown-ca, key-mismatch, piv-i,
-        wrong-policy, no-status.
+        wrong-policy, no-status, global-pin. With good keys and certificates, but wrong data: chuid-expired,
+        chuid-altered, chuid-of-another-card, chuid-with-another-uuid, chuid-signed-by-cardholder, object-altered,
+        security-object-signed-by-cardholder.
         """
 
     def holder_of(self, kind: str) -> Person:

@@ -14,6 +14,7 @@ from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.relying_party import RelyingParty
+from dpc_conformance.roles.token import Token
 from dpc_conformance.roles.workstation import Workstation
 
 
@@ -61,3 +62,13 @@ class Cast:
     trust: Trust
     impostor: Callable[[int], Impostor]
     """A stranger's server takes the place of the issuer's at that port (443 or 8443)."""
+
+
+@dataclass
+class TokenCast:
+    """What a scenario about a removable token takes: the token, and nobody of the enrolment journey."""
+
+    clock: RunClock
+    recorder: Recorder
+    token: Token
+    trust: Trust

@@ -27,6 +27,12 @@ class Issuer(Protocol):
     def terminate_account(self, person: Person) -> None:
         """End the PIV identity account (FIPS 201-3 §2.9.4), whatever the card's certificates say."""
 
+    def read_cards(self) -> None:
+        """Have the kiosk read the data on the card after a sign-in, and refuse a card whose data are not good.
+
+        Raises NotSupported: what TLS shows is all that PKI-AUTH asks for.
+        """
+
     def credentials_of(self, person: Person) -> tuple[IssuedCredential, ...]:
         """Every derived credential of the account, oldest first."""
 
