@@ -109,7 +109,7 @@ REFUSED = {
     "a signature with 9D": (0x11, 0x9D, template((0x82, b""), (0x81, DIGEST)), 0x6A80),
     "another algorithm": (0x07, 0x9A, template((0x82, b""), (0x81, DIGEST)), 0x6A86),
     "a key that is not there": (0x11, 0x82, template((0x82, b""), (0x81, DIGEST)), 0x6A86),
-    "the administration key": (0x08, 0x9B, template((0x81, b"")), 0x6A86),
+    "the administration key with another algorithm": (0x0C, 0x9B, template((0x81, b"")), 0x6A86),
     "a digest of the wrong length": (0x11, 0x9A, template((0x82, b""), (0x81, DIGEST[1:])), 0x6A80),
     "no response asked": (0x11, 0x9A, template((0x81, DIGEST)), 0x6A80),
     "challenge and exponentiation": (0x11, 0x9A, template((0x82, b""), (0x81, DIGEST), (0x85, POINT)), 0x6A80),

@@ -19,7 +19,7 @@ from dpc_conformance.formats.discovery import DiscoveryObject
 from dpc_conformance.formats.key_history import KeyHistory
 from dpc_conformance.formats.security_object import SecurityObject
 from dpc_conformance.formats.signed_data import SignedData
-from dpc_conformance.protocols.piv_card import PivCard
+from dpc_conformance.protocols.piv_card import ContainerNotFound, PivCard
 from dpc_conformance.reference.card import image
 from dpc_conformance.reference.card.image import CardImageError
 
@@ -138,12 +138,21 @@ def test_a_file_that_is_cut_off_or_empty_is_named_with_its_container(copy, file,
         assert "\n" not in str(problem.value)
 
 
-@pytest.mark.parametrize("pattern", ["1 -*", "2 -*", "3 -*.crt", "3 -*.p12", "5 -*.crt", "8 -*"])
+@pytest.mark.parametrize("pattern", ["1 -*", "3 -*.crt", "3 -*.p12", "5 -*.crt", "8 -*"])
 def test_a_missing_file_is_named_with_its_container(copy, pattern):
     for path in copy.glob(pattern):
         path.unlink()
     with pytest.raises(CardImageError, match=r"the file is missing \(.*tag"):
         image.load(copy)
+
+
+@pytest.mark.parametrize("file", ["2 - Security Object", "7 - CCC", "10 - Face Object"])
+def test_an_object_without_a_file_is_not_on_the_card(copy, recorder, clock, file):
+    (copy / file).unlink()
+    piv = PivCard(image.load(copy).card, recorder, clock)
+    piv.select()
+    with pytest.raises(ContainerNotFound):
+        piv.read(image.OTHER_FILES[file].tag)
 
 
 def test_a_folder_that_is_not_there(tmp_path):

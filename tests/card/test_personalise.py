@@ -112,7 +112,7 @@ def test_security_object_lists_what_is_on_the_card_and_the_hashes_match(unlocked
         content = unlocked.read(container.tag)
         covered = Tlv.from_bytes(content).value if container.own_tag else content
         assert hashed.values[group] == hashlib.sha256(covered).digest(), container.name
-    assert set(security.mapping.values()) == {0xDB00, 0x3000, 0x6010, 0x6030, 0x6050}
+    assert set(security.mapping.values()) == {0xDB00, 0x3000, 0x6010, 0x6030, 0x6050, 0x3001}
     assert SignedData.from_bytes(security.signed_object).certificates == ()
     assert openssl_verifies(tmp_path, security.signed_object, None, pki.content_signer.certificate)
 

@@ -44,10 +44,17 @@ def discovery(aid: bytes, policy: bytes = APPLICATION_PIN_ONLY) -> bytes:
     return tlv(b"\x4f", aid) + tlv(b"\x5f\x2f", policy)
 
 
-def security_object(objects: Mapping[Container, bytes], signer: ContentSigner) -> bytes:
+def key_history(on_card: int, off_card: int = 0, url: str = "") -> bytes:
+    """Content of container 6060: how many retired keys have their certificate on the card, how many at the URL."""
+    counts = tlv(b"\xc1", bytes([on_card])) + tlv(b"\xc2", bytes([off_card]))
+    return counts + (tlv(b"\xf3", url.encode("ascii")) if url else b"") + END
+
+
+def security_object(objects: Mapping[Container, bytes], signer: ContentSigner, with_certificate: bool = False) -> bytes:
     """Content of container 9000 with the hashes of those contents, in that order.
 
-    What is hashed is what stands inside 53, and for Discovery inside 7E.
+    What is hashed is what stands inside 53, and for Discovery inside 7E. A PIV Card omits the signer's certificate,
+    which stands in its CHUID; a derived application has no CHUID and carries it (SP 800-157 B.1.2).
     """
     mapping, hashes = b"", []
     for group, (container, content) in enumerate(objects.items(), start=1):
@@ -55,7 +62,8 @@ def security_object(objects: Mapping[Container, bytes], signer: ContentSigner) -
         hashes.append(_Hash({"number": group, "value": hashlib.new(signer.hash_name, content).digest()}))
     algorithm = algos.DigestAlgorithm({"algorithm": signer.hash_name})
     listed = _LdsSecurityObject({"version": 0, "algorithm": algorithm, "hashes": hashes}).dump()
-    return tlv(b"\xba", mapping) + tlv(b"\xbb", signer.enveloping(LDS_SECURITY_OBJECT, listed)) + END
+    signed = signer.enveloping(LDS_SECURITY_OBJECT, listed, with_certificate)
+    return tlv(b"\xba", mapping) + tlv(b"\xbb", signed) + END
 
 
 class _Hash(core.Sequence):  # type: ignore[misc]  # asn1crypto carries no types
@@ -73,5 +81,12 @@ class _LdsSecurityObject(core.Sequence):  # type: ignore[misc]
 CAPACITY_OF_MAPPING = 30 // 3
 """A Security Object lists at most ten containers."""
 
-HASHED = (containers.CCC, containers.CHUID, containers.FINGERPRINTS, containers.FACIAL_IMAGE, containers.DISCOVERY)
+HASHED = (
+    containers.CCC,
+    containers.CHUID,
+    containers.FINGERPRINTS,
+    containers.FACIAL_IMAGE,
+    containers.DISCOVERY,
+    containers.PRINTED_INFORMATION,
+)
 """What the reference lists: every object of the card that carries no signature of its own, and those that do."""

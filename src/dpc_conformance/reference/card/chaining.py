@@ -6,7 +6,14 @@ from dpc_conformance.formats import containers, status_words
 from dpc_conformance.reference.card.wire import Command, Refused
 
 LONGEST_COMMAND = 65535
-CHAINABLE = frozenset({containers.GENERAL_AUTHENTICATE, containers.VERIFY})
+CHAINABLE = frozenset(
+    {
+        containers.GENERAL_AUTHENTICATE,
+        containers.VERIFY,
+        containers.PUT_DATA,
+        containers.GENERATE_KEY_PAIR,
+    }
+)
 
 
 @dataclass
@@ -18,6 +25,8 @@ class CommandChain:
     def add(self, command: Command) -> Command | None:
         """The complete command, or None while parts are missing; raises Refused (6884, 6700)."""
         begun, self.begun = self.begun, None
+        if begun is None and not command.chained:
+            return command
         data = begun.data + command.data if begun is not None and begun.same_chain(command) else command.data
         if command.chained and command.ins not in CHAINABLE:
             raise Refused(status_words.CHAINING_NOT_SUPPORTED)
@@ -29,12 +38,25 @@ class CommandChain:
             return None
         return complete
 
+    def drop(self) -> None:
+        """Forget the parts that came so far."""
+        self.begun = None
+
 
 @dataclass
 class Answer:
     """What is left of an answer; any command but GET RESPONSE drops it."""
 
     pending: bytes = b""
+
+    def begin(self, data: bytes, wanted: int) -> bytes:
+        """The first part of a new answer with its status word."""
+        self.pending = data
+        return self.take(wanted)
+
+    def drop(self) -> None:
+        """Nobody fetched the rest."""
+        self.pending = b""
 
     def take(self, wanted: int) -> bytes:
         """The next part with its status word: 9000 when it was the last, else 61xx."""

@@ -41,9 +41,9 @@ class ContentSigner:
         """SignedData over bytes that stand elsewhere; `more` are further signed attributes by OID."""
         return self._signed(kind, covered, None, more, certificate)
 
-    def enveloping(self, kind: str, content: bytes) -> bytes:
-        """SignedData that carries `content`, without the signer's certificate."""
-        return self._signed(kind, content, content, {}, certificate=False)
+    def enveloping(self, kind: str, content: bytes, certificate: bool = False) -> bytes:
+        """SignedData that carries `content`, with or without the signer's certificate."""
+        return self._signed(kind, content, content, {}, certificate)
 
     def signer_name(self) -> dict[str, core.Asn1Value]:
         """The attribute pivSigner-DN: the subject of the signer."""

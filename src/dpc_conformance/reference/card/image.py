@@ -28,15 +28,15 @@ DEFAULT_GLOBAL_PIN = "654321"
 LARGEST_FILE = 1 << 20
 
 DISCOVERY_FILE = "1 - Discovery Object"
-PLAIN_FILES = {
+CHUID_FILE = "8 - CHUID Object"
+OTHER_FILES = {
     "2 - Security Object": containers.SECURITY_OBJECT,
     "7 - CCC": containers.CCC,
-    "8 - CHUID Object": containers.CHUID,
     "9 - Fingerprints": containers.FINGERPRINTS,
     "10 - Face Object": containers.FACIAL_IMAGE,
     "11 - Printed Information": containers.PRINTED_INFORMATION,
+    "13 - Key History Object": containers.KEY_HISTORY,
 }
-KEY_HISTORY_FILE = "13 - Key History Object"
 KEY_FILES = {
     "3 - *PIV_Auth*": containers.PIV_AUTHENTICATION_KEY,
     "4 - *Dig_Sig*": containers.SIGNATURE_KEY,
@@ -70,10 +70,11 @@ def load(folder: Path, pin: str = DEFAULT_PIN, global_pin: str = DEFAULT_GLOBAL_
         raise CardImageError(folder, None, "expected the folder of a card image, there is none")
     objects = DataObjects()
     policy = _load_discovery(folder, objects)
-    for name, container in PLAIN_FILES.items():
-        objects.put(container, _content(folder / name, container))
-    if (folder / KEY_HISTORY_FILE).exists():
-        objects.put(containers.KEY_HISTORY, _content(folder / KEY_HISTORY_FILE, containers.KEY_HISTORY))
+    objects.put(containers.CHUID, _content(folder / CHUID_FILE, containers.CHUID))
+    for name, container in OTHER_FILES.items():
+        # What has no file is not on the card, mandatory or not: some of the cards lack an object on purpose.
+        if (folder / name).exists():
+            objects.put(container, _content(folder / name, container))
     keys = dict(_keys(folder, objects))
     pins = {containers.APPLICATION_PIN: Pin(pin)}
     if policy[:1] and policy[0] & 0x20:

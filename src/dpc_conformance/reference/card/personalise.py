@@ -12,13 +12,17 @@ from dpc_conformance.entropy import Entropy, random_uuid
 from dpc_conformance.formats import containers
 from dpc_conformance.formats.containers import Container
 from dpc_conformance.reference.card import biometrics, card_data
+from dpc_conformance.reference.card.administration import KEY_BYTES, AdministrationKey
 from dpc_conformance.reference.card.application import PivApplication
 from dpc_conformance.reference.card.content_signing import ContentSigner
 from dpc_conformance.reference.card.fascn_writer import fasc_n
+from dpc_conformance.reference.card.generation import KeyGenerator
 from dpc_conformance.reference.card.keys import PrivateKey, card_key
 from dpc_conformance.reference.card.objects import DataObjects
 from dpc_conformance.reference.card.personalisation import Personalisation, deviate, plan
 from dpc_conformance.reference.card.pins import Pin, Pins
+from dpc_conformance.reference.card.printed_information import printed_information
+from dpc_conformance.reference.card.secret_format import ANY
 from dpc_conformance.reference.card.virtual_card import VirtualCard
 from dpc_conformance.reference.card.wire import template
 from dpc_conformance.reference.pki import naming, profiles
@@ -27,6 +31,7 @@ from dpc_conformance.reference.pki.keys import KeyPool, ec_key
 from dpc_conformance.roles.people import Person
 
 DEFAULT_PIN = "123456"
+PUK_ATTEMPTS = 5
 KEYS = (
     containers.PIV_AUTHENTICATION_KEY,
     containers.SIGNATURE_KEY,
@@ -52,11 +57,13 @@ def personalise(
     wanted = dict.fromkeys(KEYS, "P-256") | dict(algorithms or {})
     keys = {reference: new_key(wanted[reference], entropy.branch(f"key/{reference:02X}"), pool) for reference in KEYS}
     made = deviate(plan(pki, person, clock), deviation, pki)
-    return make(made, pki, entropy, keys, pin)
+    return make(made, pki, entropy, keys, pin, pool)
 
 
-def make(made: Personalisation, pki: TestPki, entropy: Entropy, keys: dict[int, PrivateKey], pin: str) -> VirtualCard:
-    """The card of that plan with those keys."""
+def make(
+    made: Personalisation, pki: TestPki, entropy: Entropy, keys: dict[int, PrivateKey], pin: str, pool: KeyPool
+) -> VirtualCard:
+    """The card of that plan with those keys; unblocking key and administration key come from `entropy`."""
     number = entropy.branch("fasc-n")
     digits = f"{number.below(10**16):016}"
     fasc = fasc_n(made.agency, "0001", digits[:6], digits[6:])
@@ -69,6 +76,7 @@ def make(made: Personalisation, pki: TestPki, entropy: Entropy, keys: dict[int, 
         containers.FINGERPRINTS: biometrics.fingerprints(enrollment, signer, entropy.branch("minutiae")),
         containers.FACIAL_IMAGE: biometrics.facial_image(enrollment, signer),
         containers.DISCOVERY: card_data.discovery(containers.PIV_AID),
+        containers.PRINTED_INFORMATION: printed_information(made.person.common_name, digits, made.expires.date()),
     }
     contents[containers.SECURITY_OBJECT] = card_data.security_object(contents, signer)
     for reference, certificate in certificates(made, keys, fasc, card_uuid, entropy).items():
@@ -82,10 +90,18 @@ def make(made: Personalisation, pki: TestPki, entropy: Entropy, keys: dict[int, 
     return VirtualCard(
         PivApplication(
             objects,
-            Pins({containers.APPLICATION_PIN: Pin(pin)}),
+            Pins({containers.APPLICATION_PIN: Pin(pin)}, Pin(entropy.branch("puk").bytes(8), PUK_ATTEMPTS, ANY)),
             {reference: card_key(reference, key) for reference, key in keys.items()},
+            administration=administration_key(entropy),
+            generator=KeyGenerator(entropy.branch("on the card"), pool),
         )
     )
+
+
+def administration_key(entropy: Entropy, algorithm: int = containers.AES_128) -> AdministrationKey:
+    """A card administration key 9B of this card alone."""
+    secret = entropy.branch("administration key").bytes(KEY_BYTES[algorithm])
+    return AdministrationKey(algorithm, secret, entropy.branch("challenges"))
 
 
 def certificates(

@@ -7,6 +7,9 @@ from cryptography import x509
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
+from dpc_conformance.reference.card.content_signing import ContentSigner
+from dpc_conformance.reference.card.deviating_data import ALTERATIONS
+from dpc_conformance.reference.card.global_pin import prefer_global_pin
 from dpc_conformance.reference.card.personalise import certificate_on, personalise
 from dpc_conformance.reference.card.virtual_card import VirtualCard
 from dpc_conformance.reference.pki.hierarchy import TestPki
@@ -30,8 +33,17 @@ HOLDERS = {
     "piv-i": ("Ivy", "Interop"),
     "wrong-policy": ("Walter", "Wrong"),
     "no-status": ("Stella", "Silent"),
+    "global-pin": ("Gloria", "Global"),
+    "chuid-expired": ("Elsa", "Ended"),
+    "chuid-altered": ("Alfred", "Altered"),
+    "chuid-of-another-card": ("Maud", "Mixed"),
+    "chuid-with-another-uuid": ("Uwe", "Unlike"),
+    "chuid-signed-by-cardholder": ("Sigrid", "Selfmade"),
+    "security-object-signed-by-cardholder": ("Hanna", "Homemade"),
+    "object-altered": ("Otto", "Other"),
 }
-MADE_GOOD = ("good", "another-person", "revoked", "suspended")
+CHANGED = {**ALTERATIONS, "global-pin": prefer_global_pin}
+MADE_GOOD = ("good", "another-person", "revoked", "suspended", *CHANGED)
 
 
 class Revoker(Protocol):
@@ -92,6 +104,8 @@ class ReferenceCardStock:
         pin = f"{entropy.branch('pin').below(10**6):06}"
         deviation = "none" if kind in MADE_GOOD else kind
         card = personalise(self._pki, person, self._clock, entropy, self._pool, deviation, pin)
+        if (alter := CHANGED.get(kind)) is not None:
+            alter(card, ContentSigner(self._pki.content_signer, self._clock.now()))
         for change in self.on_card:
             change(card)
         certificate = certificate_on(card)

@@ -19,7 +19,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Command:
-    """A command as the card understood it; `wanted` is how many bytes of answer fit (Le)."""
+    """A command as the card understood it; `wanted` is how many bytes of answer fit (Le).
+
+    `contactless` says on which interface it came.
+    """
 
     cla: int
     ins: int
@@ -27,6 +30,7 @@ class Command:
     p2: int
     data: bytes
     wanted: int
+    contactless: bool = False
 
     @property
     def chained(self) -> bool:
@@ -42,7 +46,7 @@ class Command:
         return replace(self, data=data, cla=self.cla & ~CHAINED)
 
 
-def read_command(raw: bytes) -> Command:
+def read_command(raw: bytes, contactless: bool = False) -> Command:
     """Take a command APDU apart, short or extended; raises Refused (6700).
 
     Without Le the whole answer fits: readers on T=1 ask no GET RESPONSE for it.
@@ -62,7 +66,7 @@ def read_command(raw: bytes) -> Command:
             raise Refused(status_words.WRONG_LENGTH)
     if len(body) not in (0, size):
         raise Refused(status_words.WRONG_LENGTH)
-    return Command(raw[0], raw[1], raw[2], raw[3], data, int.from_bytes(body, "big") or whole)
+    return Command(raw[0], raw[1], raw[2], raw[3], data, int.from_bytes(body, "big") or whole, contactless)
 
 
 def tlv(tag: bytes, value: bytes) -> bytes:
@@ -78,14 +82,35 @@ def template(data: bytes) -> dict[int, bytes]:
     """The objects with one-byte tags in a command's template; raises Refused (6A80)."""
     found: dict[int, bytes] = {}
     while data:
-        tag, size, data = data[0], data[1:2], data[2:]
-        if not size or size[0] > 0x82 or size[0] == 0x80:
+        tag, (value, data) = data[0], _value(data[1:])
+        if tag in found:
             raise Refused(status_words.WRONG_DATA)
-        length = size[0]
-        if length > 0x80:
-            octets = length & 0x7F
-            length, data = int.from_bytes(data[:octets], "big"), data[octets:]
-        if len(data) < length or tag in found:
-            raise Refused(status_words.WRONG_DATA)
-        found[tag], data = data[:length], data[length:]
+        found[tag] = value
     return found
+
+
+def objects_in(data: bytes) -> dict[bytes, bytes]:
+    """The same for tags of one, two or three bytes (ISO/IEC 7816-4 §5.2.2.1); raises Refused (6A80)."""
+    found: dict[bytes, bytes] = {}
+    while data:
+        size = 1 if data[0] & 0x1F != 0x1F else 3 if data[1:2] > b"\x7f" else 2
+        tag = data[:size]
+        value, data = _value(data[size:])
+        if tag in found:
+            raise Refused(status_words.WRONG_DATA)
+        found[tag] = value
+    return found
+
+
+def _value(data: bytes) -> tuple[bytes, bytes]:
+    """The value behind the length that `data` begins with, and what follows it."""
+    size, data = data[:1], data[1:]
+    if not size or size[0] > 0x82 or size[0] == 0x80:
+        raise Refused(status_words.WRONG_DATA)
+    length = size[0]
+    if length > 0x80:
+        octets = length & 0x7F
+        length, data = int.from_bytes(data[:octets], "big"), data[octets:]
+    if len(data) < length:
+        raise Refused(status_words.WRONG_DATA)
+    return data[:length], data[length:]
