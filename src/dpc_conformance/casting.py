@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from dpc_conformance.adapters.registry import SceneChange, adapters_of
+from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, SceneChange, adapters_of
+from dpc_conformance.casting_token import play_token
 from dpc_conformance.casting_trust import trust_of
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.entropy import SeededEntropy, SystemEntropy
@@ -26,7 +27,7 @@ from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.stage import SIGN_IN, ReferenceStage
 from dpc_conformance.reference.workstation.workstation import Workstation
 from dpc_conformance.roles.card import Card
-from dpc_conformance.roles.cast import Cast
+from dpc_conformance.roles.cast import Cast, TokenCast
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
@@ -40,7 +41,8 @@ class Stage:
 
     def __init__(self, target: Target, start: datetime, seed: str) -> None:
         """`start` is the run's clock at the start. TargetError for an unknown adapter."""
-        self._adapters = adapters_of(target)
+        self._adapters = adapters_of(target, ON_JOURNEY)
+        self._token_adapters, self._token_aid = adapters_of(target, ON_TOKEN), target.token_aid
         # With something real on stage a run cannot be repeated, and what it makes may have to stay secret.
         entropy = SeededEntropy(seed) if target.all_reference else SystemEntropy()
         self._reference = ReferenceStage(start, machine_now(), entropy)
@@ -55,6 +57,12 @@ class Stage:
         `swaps` seed defects into this scenario and no other.
         """
         return _play(self._reference, recorder, name, (*self._adapters, *swaps))
+
+    def token(
+        self, recorder: Recorder, name: str, swaps: Iterable[SceneChange] = ()
+    ) -> AbstractContextManager[TokenCast]:
+        """The cast of a scenario about a removable token; nobody else is built for it."""
+        return play_token(self._reference, recorder, name, self._token_aid, (*self._token_adapters, *swaps))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.formats import oids
+from dpc_conformance.formats import containers, oids
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.reference.audit_log import MemoryAuditLog
 from dpc_conformance.reference.card.stock import ReferenceCardStock
@@ -30,8 +30,10 @@ from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, DerivedCredentialSignIn
 from dpc_conformance.reference.stage import ReferenceStage
+from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
 from dpc_conformance.roles.card import CardStock
 from dpc_conformance.roles.people import Person
+from dpc_conformance.roles.token import Token
 
 IDENTITY_PROVIDER = "https://idp.dpc.example"
 _numbers = itertools.count(1)
@@ -56,9 +58,14 @@ class Scene:
     """Called with the parts of each issuer before it is built."""
     on_phone: list[Callable[[phone_parts.PhoneParts], None]] = field(default_factory=list)
     """Called with the parts of each phone before it is built."""
+    on_token: list[Callable[[VirtualToken], None]] = field(default_factory=list)
+    """Called with each token before it is handed out."""
+    token_aid: bytes = containers.DERIVED_PIV_AID
+    """The AID of the derived application on the reference's tokens."""
     workstation_trust: list[x509.Certificate] = field(default_factory=list)
     """The roots of web servers that the workstation trusts."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
+    _tokens: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self.workstation_trust += self.stage.pki.tls_roots
@@ -143,6 +150,20 @@ class Scene:
         for change in self.on_phone:
             change(parts)
         return parts
+
+    @cached_property
+    def token(self) -> Token:
+        """The removable token in the tester's hand."""
+        return self.another_token()
+
+    def another_token(self) -> Token:
+        """A further token of the same kind, with secrets of its own."""
+        self._tokens += 1
+        entropy = self.entropy.branch(f"token/{self._tokens}")
+        made = cast_token(self.stage.token_mould(self.token_aid), entropy, self.stage.pool.scenario())
+        for change in self.on_token:
+            change(made)
+        return made.in_hand(self.another_token)
 
     @cached_property
     def mailboxes(self) -> Mailboxes:

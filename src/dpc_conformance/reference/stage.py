@@ -14,6 +14,7 @@ from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.reference.pki.keys import KeyPool, default_folder
 from dpc_conformance.reference.pki.tls import TlsAuthority
 from dpc_conformance.reference.serving.server import WebServer, WsgiApp
+from dpc_conformance.reference.token.mould import Mould, mould
 
 HTTPS, SIGN_IN = 443, 8443
 HELP_HOST = "help.dpc.example"
@@ -34,6 +35,7 @@ class ReferenceStage:
         self.impostor_authority = TlsAuthority(machine, entropy.branch("impostor"))
         self.names = Names()
         self.mail = MailServer()
+        self._moulds: dict[bytes, Mould] = {}
         self.status = WebServer(self._now, None)
         self.names.proxy = f"http://127.0.0.1:{self.status.port}"
         self.ordinary = {host: self._open(host, HTTPS) for host in ORDINARY_HOSTS}
@@ -53,6 +55,13 @@ class ReferenceStage:
         """Put an application behind the port that asks for a certificate; `refused` hears of failed handshakes."""
         self.sign_in[host].serve(app)
         self.sign_in[host].on_refused = refused
+
+    def token_mould(self, aid: bytes) -> Mould:
+        """What the tokens with that AID share; it is made once."""
+        if aid not in self._moulds:
+            entropy = self.entropy.branch("token")
+            self._moulds[aid] = mould(self.pki, self.start, entropy, self.pool.scenario(), aid)
+        return self._moulds[aid]
 
     def close(self) -> None:
         """Stop every server and remove what scenarios left."""
