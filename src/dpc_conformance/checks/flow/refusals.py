@@ -3,6 +3,7 @@
 from dpc_conformance.checks.registry import refusal
 
 KIOSK_SIGN_IN = "sign-in at the kiosk with a valid card"
+CARD_READING = "sign-in with a good card at a kiosk that reads it"
 REDEMPTION = "redemption of a fresh QR code by the cardholder's phone"
 ISSUANCE = "issuance to the cardholder's phone"
 REQUEST = "request for the ID with the obligations accepted"
@@ -19,6 +20,14 @@ refusal("PIV-SRC-STATUS-01", {"revoked"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-PKIAUTH-04", {"policy"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-PKIAUTH-06", {"challenge-response"}, KIOSK_SIGN_IN)
 refusal("PIV-SRC-PIVI-01", {"policy"}, KIOSK_SIGN_IN)
+refusal("PIV-SRC-CARDAUTH-02", {"policy"}, KIOSK_SIGN_IN)
+refusal("PIV-SRC-CHUID-03", {"chuid-expired"}, CARD_READING)
+refusal("PIV-SRC-CHUID-04", {"uuid-mismatch"}, CARD_READING)
+refusal("PIV-SRC-CHUID-05", {"chuid-signature"}, CARD_READING)
+refusal("PIV-SRC-CHUID-06", {"chuid-signer"}, CARD_READING)
+refusal("PIV-SRC-CHUID-07", {"fascn-mismatch"}, CARD_READING)
+refusal("PIV-SRC-SO-01", {"security-object"}, CARD_READING)
+refusal("PIV-SRC-SO-02", {"security-object"}, CARD_READING)
 refusal("DPC-ISS-ELIG-01", {"account-terminated"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-NOCHAIN-01", {"policy"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-ACCEPT-01", {"obligations-not-accepted"}, REQUEST)

@@ -1,0 +1,95 @@
+"""Fingerprints and facial image: behind the PIN, signed, of this card (FIPS 201-3 §4.2.3, SP 800-76-2)."""
+
+import uuid
+
+from dpc_conformance.checks.card.biometric_records import BIOMETRICS, is_guarded, signed_value
+from dpc_conformance.checks.card.context import CardContext
+from dpc_conformance.checks.card.parts import as_of_its_days, chuid_of, chuid_signer, content_of, first, unreadable
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
+from dpc_conformance.checks.registry import card_check
+from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
+from dpc_conformance.evidence.card_reading import CardReading
+from dpc_conformance.formats import oids, status_words
+from dpc_conformance.formats.ber import Malformed
+from dpc_conformance.formats.cbeff import CbeffRecord
+from dpc_conformance.formats.containers import Container
+from dpc_conformance.formats.signed_data import SignedData, SignerInfo
+
+ENTRY_UUID = "1.3.6.1.1.16.4"
+
+
+@card_check("PIV-SRC-BIO-01")
+def biometrics_are_guarded_and_signed(reading: CardReading, context: CardContext) -> Answer:
+    """Biometrics are readable after the PIN only, signed, current, and carry FASC-N and UUID of the card."""
+    open_ones = [each for each in BIOMETRICS if is_guarded(reading, each, status_words.SUCCESS)]
+    if open_ones:
+        return unexpected(f"{open_ones[0].name} before the PIN", "6982", "9000")
+    guarded = [each for each in BIOMETRICS if is_guarded(reading, each, status_words.SECURITY_STATUS_NOT_SATISFIED)]
+    if not guarded:
+        return missing("biometrics", "fingerprints or a facial image behind the PIN", "none")
+    if reading.after_pin is None:
+        return CannotTell("the biometrics are behind the PIN")
+    present = [each for each in guarded if reading.after_pin[each.tag].status != status_words.NOT_FOUND]
+    if not present:
+        return missing("biometrics", "fingerprints or a facial image", "none")
+    return first(*(_judged(reading, context, each) for each in present))
+
+
+def _judged(reading: CardReading, context: CardContext, container: Container) -> Finding | CannotTell | None:
+    try:
+        record = CbeffRecord.from_bytes(content_of(reading, container))
+        message = SignedData.from_bytes(record.signature)
+        found = first(
+            _signed(reading, context, record, message),
+            _of_this_card(reading, record, message),
+            _current(reading, context, record),
+        )
+    except Malformed as problem:
+        return unreadable(container.name, problem)
+    if not isinstance(found, Finding):
+        return found
+    return Finding("", found.severity, f"{container.name}, {found.where}", found.expected, found.actual)
+
+
+def _signed(
+    reading: CardReading, context: CardContext, record: CbeffRecord, message: SignedData
+) -> Finding | CannotTell | None:
+    if message.content_type != oids.PIV_BIOMETRIC_OBJECT or message.content is not None:
+        return unexpected("eContentType", f"{oids.PIV_BIOMETRIC_OBJECT}, detached", message.content_type)
+    if len(message.signers) != 1:
+        return unexpected("signerInfos", "one", len(message.signers))
+    signer = message.signers[0]
+    known = (*message.certificates, chuid_signer(reading, context).der, *context.signers)
+    certificate = certificate_of(signer, known)
+    if certificate is None:
+        return CannotTell("the certificate of the biometrics' signer is neither on the card nor given")
+    answer = signature_holds(message, signer, certificate, record.signed_content)
+    return answer if isinstance(answer, Finding | CannotTell) else None
+
+
+def _of_this_card(reading: CardReading, record: CbeffRecord, message: SignedData) -> Finding | None:
+    found = chuid_of(reading)
+    number, signer = found.fasc_n_bytes, message.signers[0]
+    for where, other in (("FASC-N", record.fasc_n), ("pivFASC-N", signed_value(signer, oids.PIV_FASC_N))):
+        if other != number:
+            shown = other.hex().upper() if other else "nothing"
+            return unexpected(where, f"that of the CHUID, {number.hex().upper()}", shown)
+    return _entry_uuid(reading, signer, found.guid)
+
+
+def _entry_uuid(reading: CardReading, signer: SignerInfo, guid: uuid.UUID) -> Finding | None:
+    value = signed_value(signer, ENTRY_UUID)
+    if value == guid.bytes:
+        return None
+    if value is None:
+        return as_of_its_days(missing("entryUUID", f"the GUID of the CHUID, {guid}"), reading)
+    return unexpected("entryUUID", f"the GUID of the CHUID, {guid}", value)
+
+
+def _current(reading: CardReading, context: CardContext, record: CbeffRecord) -> Finding | None:
+    begin, end = record.not_before, record.not_after
+    if not begin <= context.moment <= end:
+        return unexpected("validity period", f"dates around {context.moment}", f"{begin} to {end}")
+    card = chuid_of(reading).expiration
+    # Who comes with this card on its last day must still be able to show whose it is.
+    return None if end.date() >= card else unexpected("validity period", f"until {card}, when the card expires", end)

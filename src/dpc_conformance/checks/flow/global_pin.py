@@ -1,0 +1,30 @@
+"""The PIN that a sign-in with a card used (SP 800-73-5 part 1 §3.3.2, part 2 §3.2.1)."""
+
+from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.registry import flow_check
+from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.evidence.records import ApduExchange
+from dpc_conformance.formats import containers, status_words
+
+
+def _verified(facts: ScenarioFacts) -> list[tuple[int, int]]:
+    """Key reference and status word of each VERIFY with a PIN; one without asks how many tries are left."""
+    found = []
+    for exchange in facts.of(ApduExchange):
+        header, _, hidden = exchange.command.partition(" ")
+        _cla, ins, _p1, reference = bytes.fromhex(header)[:4]
+        if hidden and ins == containers.VERIFY:
+            found.append((reference, exchange.status))
+    return found
+
+
+@flow_check("PIV-SRC-DISC-02")
+def global_pin_opens_the_issuer(facts: ScenarioFacts) -> Finding | None:
+    """Who knows the Global PIN of a card that prefers it is signed in at the issuer with it."""
+    asked = _verified(facts)
+    if (containers.GLOBAL_PIN, status_words.SUCCESS) not in asked:
+        shown = ", ".join(f"{reference:02X}: {status:04X}" for reference, status in asked) or "no VERIFY"
+        return unexpected("the APDU transcript", "VERIFY of key reference 00 with 9000", shown)
+    if not facts.decided("sign-in"):
+        return unexpected("the issuer's audit record", "an accepted sign-in", "none")
+    return None

@@ -1,0 +1,120 @@
+"""The signature of a signed object, and whether its signer may sign content (RFC 5652 §5, FIPS 201-3 §4.2.1)."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+from dpc_conformance.checks.card.context import CardContext
+from dpc_conformance.checks.context import CertificateContext, view_or_none
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
+from dpc_conformance.checks.profiles.content_signing import CONTENT_SIGNING
+from dpc_conformance.checks.registry import Evidence, check_for
+from dpc_conformance.checks.signature import verifies
+from dpc_conformance.formats import der, oids
+from dpc_conformance.formats.certificate import CertificateView
+from dpc_conformance.formats.der_values import oid_of
+from dpc_conformance.formats.public_key import AlgorithmIdentifier
+from dpc_conformance.formats.signed_data import SignedData, SignerInfo
+
+DATA: Final = "1.2.840.113549.1.7.1"
+CONTENT_TYPE: Final = "1.2.840.113549.1.9.3"
+MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
+HASH_NAMES: Final = {oids.SHA1: "sha1", oids.SHA256: "sha256", oids.SHA384: "sha384", oids.SHA512: "sha512"}
+_RSA_WITH: Final = {
+    oids.SHA1: oids.RSA_WITH_SHA1,
+    oids.SHA256: oids.RSA_WITH_SHA256,
+    oids.SHA384: oids.RSA_WITH_SHA384,
+    oids.SHA512: oids.RSA_WITH_SHA512,
+}
+SIGNER_RULES: Final = tuple(one for one in CONTENT_SIGNING.requirements if one.startswith("DPC-CS-"))
+"""What worksheet 5 says of content signing certificates alone."""
+
+
+def certificate_of(signer: SignerInfo, among: Iterable[bytes]) -> CertificateView | None:
+    """The certificate that the signer names, from DER; None when it is not there or cannot be read.
+
+    A signer that is named by its key identifier is found only when there is one certificate to choose from.
+    """
+    views = [view for view in map(view_or_none, dict.fromkeys(among)) if view is not None]
+    if not signer.issuer:
+        return views[0] if len(views) == 1 else None
+    return next((view for view in views if (view.issuer.der, view.serial) == (signer.issuer, signer.serial)), None)
+
+
+def signature_holds(
+    message: SignedData, signer: SignerInfo, certificate: CertificateView, content: bytes | None = None
+) -> Answer:
+    """Whether content type and message digest are signed and right, and the signature is that of the certificate.
+
+    `content` is what a detached signature covers; without it, what the message carries.
+    """
+    covered = message.content if content is None else content
+    if covered is None:
+        return CannotTell("what the signature covers was not given")
+    signed = covered
+    if signer.attributes:
+        answer = _attributes_hold(message, signer, covered)
+        if answer is not None:
+            return answer
+        signed = signer.signed_attributes
+    elif message.content_type != DATA:
+        return unexpected("signedAttrs", "content type and message digest", "none")
+    algorithm = _algorithm(signer)
+    verified = verifies(certificate.public_key, algorithm, signed, signer.signature, 0)
+    if isinstance(verified, CannotTell):
+        return verified
+    return None if verified else unexpected("signature", "one that the signer's key verifies", "one that it does not")
+
+
+def _attributes_hold(message: SignedData, signer: SignerInfo, covered: bytes) -> Answer:
+    name = HASH_NAMES.get(signer.digest_algorithm)
+    if name is None:
+        return CannotTell(f"digest algorithm {signer.digest_algorithm} is not computed here")
+    kind = signer.attributes.get(CONTENT_TYPE, ())
+    if len(kind) != 1 or _named(kind[0]) != message.content_type:
+        return unexpected("contentType", message.content_type, kind)
+    digest = hashlib.new(name, covered, usedforsecurity=False).digest()
+    expected = bytes([der.OCTET_STRING, len(digest)]) + digest
+    found = signer.attributes.get(MESSAGE_DIGEST, ())
+    return None if found == (expected,) else unexpected("messageDigest", expected, found)
+
+
+def _named(value: bytes) -> str:
+    try:
+        return oid_of(value, der.read(value, 0, len(value), []), "a content type")
+    except der.DerError:
+        return ""
+
+
+def _algorithm(signer: SignerInfo) -> AlgorithmIdentifier:
+    """SignerInfo names rsaEncryption, and the hash with the digest algorithm (SP 800-78-5 §3.2.1)."""
+    named = signer.signature_algorithm
+    if named == oids.RSA_ENCRYPTION:
+        named = _RSA_WITH.get(signer.digest_algorithm, named)
+    return AlgorithmIdentifier(b"", named, signer.signature_parameters, ())
+
+
+def signer_is_entitled(
+    certificate: CertificateView, context: CardContext, covered: tuple[bytes, ...] = ()
+) -> Finding | CannotTell | None:
+    """Whether the signer's certificate meets the rules on content signing certificates and validates at the moment.
+
+    `covered` are the certificates on the same card or token. The first rule that finds fault is named in the finding.
+    """
+    told = CertificateContext(
+        moment=context.moment,
+        test_pki=context.test_pki,
+        trust_anchors=context.trust_anchors,
+        intermediates=context.intermediates,
+        crls=context.crls,
+        covered_certificates=covered,
+    )
+    unclear: CannotTell | None = None
+    for requirement in SIGNER_RULES:
+        answer = check_for(requirement, Evidence.CERTIFICATE).judge(certificate, told)
+        if isinstance(answer, Finding):
+            where = f"signer's certificate, {answer.where} ({requirement})"
+            return unexpected(where, answer.expected, answer.actual)
+        if isinstance(answer, CannotTell):
+            unclear = unclear or CannotTell(f"{requirement}: {answer.reason}")
+    return unclear

@@ -1,0 +1,107 @@
+"""The Security Object of tokens: changed before it is read, and beside what OpenSSL says."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from dpc_conformance.checks.finding import Outcome
+from dpc_conformance.entropy import SeededEntropy
+from dpc_conformance.formats import containers
+from dpc_conformance.reference.card import card_data
+from dpc_conformance.reference.card.content_signing import ContentSigner
+from dpc_conformance.reference.card.wire import objects_in, tlv
+from dpc_conformance.reference.pki import profiles
+from dpc_conformance.reference.pki.authority import Identity
+
+
+def sealed(mapping=None, signed=None, end=card_data.END):
+    """A change: the Security Object in new parts."""
+
+    def change(token):
+        held = objects_in(token.application.objects.content(containers.SECURITY_OBJECT))
+        parts = tlv(b"\xba", mapping or held[b"\xba"]) + tlv(b"\xbb", signed or held[b"\xbb"]) + end
+        token.application.objects.put(containers.SECURITY_OBJECT, parts)
+
+    return change
+
+
+def not_listed(token):
+    held = {containers.KEY_HISTORY: token.application.objects.content(containers.KEY_HISTORY)}
+    made = card_data.security_object(held, token.signer, with_certificate=True)
+    token.application.objects.put(containers.SECURITY_OBJECT, made)
+
+
+def whole_discovery(token):
+    objects = token.application.objects
+    held = {
+        containers.DISCOVERY: objects.stored[containers.DISCOVERY.tag],
+        containers.KEY_HISTORY: objects.content(containers.KEY_HISTORY),
+    }
+    objects.put(containers.SECURITY_OBJECT, card_data.security_object(held, token.signer, with_certificate=True))
+
+
+SECURITY_OBJECTS = {
+    "no FE": (sealed(end=b""), {"DPC-APP-SO-02"}),
+    "FE with a value": (sealed(end=tlv(b"\xfe", b"\0")), {"DPC-APP-SO-02"}),
+    "a mapping of four bytes": (sealed(mapping=bytes(4)), {"DPC-APP-SO-02"}),
+    "one data group twice": (sealed(mapping=bytes.fromhex("016050016060")), {"DPC-APP-SO-02", "DPC-APP-SO-04"}),
+    "no mapping of the Key History": (sealed(mapping=bytes.fromhex("016050")), {"DPC-APP-SO-02", "DPC-APP-SO-04"}),
+    "containers in each other's data group": (sealed(mapping=bytes.fromhex("016060026050")), {"DPC-APP-SO-04"}),
+    "no CMS": (sealed(signed=b"0\0"), {"DPC-APP-SO-02"}),
+    "Discovery is not listed": (not_listed, {"DPC-APP-SO-04"}),
+    "Discovery is hashed as a whole": (whole_discovery, set()),
+}
+
+
+@pytest.mark.parametrize("name", SECURITY_OBJECTS)
+def test_security_object(tokens, name):
+    change, expected = SECURITY_OBJECTS[name]
+    assert tokens.found(tokens.read(change)) == expected
+
+
+def test_without_anchor_or_crl_the_signer_cannot_be_told(tokens, good):
+    for missing in ({"trust_anchors": ()}, {"crls": ()}):
+        assert tokens.judged(good, **missing)["DPC-APP-SO-05"].outcome is Outcome.CANNOT_TELL
+
+
+def test_a_signer_outside_its_dates(tokens, good):
+    later = tokens.pki.content_signer.certificate.not_valid_after_utc.replace(year=2045)
+    assert tokens.found(good, moment=later) == {"DPC-APP-SO-05"}
+
+
+@pytest.mark.parametrize("bits", [2048, 3072])
+def test_an_rsa_signer(tokens, bits):
+    authority, known = tokens.pki.piv_authority, tokens.pki.content_signer.certificate
+    key = tokens.pool.scenario().rsa(bits, SeededEntropy("RSA content signer"))
+    builder = profiles.content_signing(
+        authority,
+        known.subject,
+        key.public_key(),
+        known.not_valid_before_utc,
+        SeededEntropy("its certificate"),
+        no_later_than=known.not_valid_after_utc,
+    )
+
+    def change(token):
+        token.signer = ContentSigner(Identity(authority.sign(builder), key), token.signer.now)
+        token.seal()
+
+    judged = tokens.judged(tokens.read(change))
+    assert {judged[each].outcome for each in ("DPC-CRY-SIG-02", "DPC-APP-SO-03", "DPC-APP-SO-05")} == {Outcome.HOLDS}
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+@pytest.mark.parametrize("flipped", [False, True], ids=["as it is", "one bit changed"])
+def test_openssl_comes_to_the_same_verdict_on_the_signature(tokens, tmp_path, flipped):
+    def change(token):
+        held = objects_in(token.application.objects.content(containers.SECURITY_OBJECT))
+        last = held[b"\xbb"][-1] ^ flipped
+        sealed(signed=held[b"\xbb"][:-1] + bytes([last]))(token)
+
+    reading, file = tokens.read(change), tmp_path / "signed.der"
+    file.write_bytes(objects_in(reading.content(containers.SECURITY_OBJECT))[b"\xbb"])
+    command = ["openssl", "cms", "-verify", "-inform", "DER", "-in", str(file), "-noverify", "-out", "/dev/null"]
+    accepted = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert accepted is not flipped
+    assert tokens.found(reading) == ({"DPC-APP-SO-05"} if flipped else set())
