@@ -18,13 +18,11 @@ from dpc_conformance.clock import machine_now
 from dpc_conformance.commands.check_evidence import Given, surroundings
 from dpc_conformance.commands.check_options import choices, known, moment, password_asker
 from dpc_conformance.commands.errors import BadInput
+from dpc_conformance.commands.findings_output import FAILED, FORMATS, print_findings
 from dpc_conformance.commands.inputs import Reader, read_bytes
 from dpc_conformance.commands.judging import Bench
 from dpc_conformance.reporting.findings.judged import Judged
 
-FAILED = 1
-PIPE_WIDTH = 160
-FORMATS = ("table", "json", "sarif", "junit", "csv")
 KEPT_IN = ("hardware", "software")
 MOST_PASSWORD_BYTES = 1024
 
@@ -137,7 +135,7 @@ def check(
         around.options.as_chosen(),
         __version__,
     )
-    _print(judged, form, everything)
+    print_findings(judged, form, everything)
     return FAILED if judged.failed else 0
 
 
@@ -155,31 +153,3 @@ def _password(file: str | None) -> bytes | None:
     if len(data) > MOST_PASSWORD_BYTES:
         raise BadInput(f"--password-file {file}: expected a password in its first line")
     return data.splitlines()[0] if data else b""
-
-
-def _print(judged: Judged, form: str, everything: bool) -> None:
-    """In the format asked for; each is imported when it is used."""
-    if form == "table":
-        from rich.console import Console
-
-        from dpc_conformance.reporting.findings.table import print_table
-
-        console = Console(highlight=False)
-        # In a file or pipe nobody knows the width; eighty columns would break every line.
-        print_table(judged, console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH), everything)
-    elif form == "json":
-        from dpc_conformance.reporting.findings.as_json import findings_json
-
-        click.echo(findings_json(judged), nl=False)
-    elif form == "sarif":
-        from dpc_conformance.reporting.findings.as_sarif import findings_sarif
-
-        click.echo(findings_sarif(judged), nl=False)
-    elif form == "junit":
-        from dpc_conformance.reporting.findings.as_junit import findings_junit
-
-        click.echo(findings_junit(judged), nl=False)
-    else:
-        from dpc_conformance.reporting.findings.as_csv import findings_csv
-
-        click.echo(findings_csv(judged), nl=False)

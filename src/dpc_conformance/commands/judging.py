@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.conflicts import judged_level
-from dpc_conformance.catalogue.editions import Edition, not_effective
-from dpc_conformance.catalogue.grounds import Evaluation, ground_of_evaluation
-from dpc_conformance.catalogue.verdicts import Code, Ground, Result, Verdict, worst
+from dpc_conformance.catalogue.editions import Edition
+from dpc_conformance.catalogue.verdicts import Verdict, worst
 from dpc_conformance.checks.aggregates import parts_of
-from dpc_conformance.checks.finding import Outcome
 from dpc_conformance.checks.judgement import Evaluated, judge_certificate
 from dpc_conformance.checks.profiles.derived_authentication import DERIVED_AUTHENTICATION
 from dpc_conformance.checks.profiles.profile import Profile
@@ -18,6 +16,7 @@ from dpc_conformance.checks.profiles.selection import BY_KEY, profile_of
 from dpc_conformance.checks.registry import Evidence, check_for
 from dpc_conformance.commands.der_kind import Kind
 from dpc_conformance.commands.inputs import Item
+from dpc_conformance.commands.rows import row_of
 from dpc_conformance.commands.surroundings import (
     Surroundings,
     certificate_view,
@@ -27,12 +26,6 @@ from dpc_conformance.commands.surroundings import (
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.reporting.findings.judged import JudgedObject, Row
 
-RESULTS = {
-    Outcome.HOLDS: Result.PASS,
-    Outcome.FAILS: Result.FAIL,
-    Outcome.CANNOT_TELL: Result.INCONCLUSIVE,
-    Outcome.DOES_NOT_APPLY: Result.NOT_APPLICABLE,
-}
 EVIDENCE = {
     Kind.CERTIFICATE: Evidence.CERTIFICATE,
     Kind.CRL: Evidence.CRL,
@@ -85,20 +78,8 @@ class Bench:
         return tuple(self._row(kind, each) for each in evaluations)
 
     def _row(self, kind: Kind, each: Evaluated) -> Row:
-        requirement = load_catalogue()[each.requirement]
         rule = check_for(each.requirement, EVIDENCE[kind]).sentence
-        level = judged_level(requirement, self.conflicts)
-        finding = each.finding
-        result = Result.WARN if finding and finding.severity == "warning" else RESULTS[each.outcome]
-        sentence = str(finding) if finding else each.reason or rule
-        made = Evaluation(each.requirement, result, reason=Code.CANNOT_TELL, sentence=sentence)
-        seen = ground_of_evaluation(made, requirement, level, {})
-        where = (finding.where, finding.expected, finding.actual) if finding else ("", "", "")
-        out = not_effective(requirement, self.edition, self.around.moment.date())
-        if out is None:
-            return Row(requirement, level, seen, rule, *where)
-        ground = Ground(Verdict.NOT_EFFECTIVE, Code(out.code), out.sentence)
-        return Row(requirement, level, ground, rule, *where, preview=seen)
+        return row_of(each, rule, self.edition, self.conflicts, self.around.moment)
 
     def _with_aggregate(self, profile: Profile, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         """The rows with that of the requirement that holds when all its parts do; the worst part decides."""

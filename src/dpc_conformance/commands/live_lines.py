@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import click
 
-from dpc_conformance.evidence.events import EvaluationMade, Event, Outcome, ScenarioEnded, ScenarioStarted
+from dpc_conformance.evidence.events import Announced, EvaluationMade, Event, Outcome, ScenarioEnded, ScenarioStarted
 
 MARKS = {
     Outcome.PASSED: ("pass", "green"),
@@ -29,6 +29,8 @@ class LiveLines:
     def __call__(self, event: Event) -> None:
         """Print a line when a scenario ends, and what failed in it below."""
         match event:
+            case Announced():
+                self._say(event.sentence)
             case ScenarioStarted():
                 self._started[event.scenario] = event
             case EvaluationMade(result="FAIL"):

@@ -39,6 +39,16 @@ def object_lines(container: Container, objects: dict[Container, bytes]) -> list[
     return lines
 
 
+def application_named(template: bytes) -> bytes:
+    """RID (79 4F) and PIX (4F) of an application property template; empty when they are left out."""
+    try:
+        values = {element.tag: element for element in Tlv.from_bytes(template).children()}
+        pix = values[b"\x4f"].value
+        return pix if len(pix) > 6 else Tlv.from_bytes(values[b"\x79"].value).value + pix
+    except (Malformed, KeyError):
+        return b""
+
+
 def _chuid(content: bytes) -> Iterator[Line]:
     chuid = Chuid.from_bytes(content)
     try:

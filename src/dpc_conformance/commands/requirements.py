@@ -5,6 +5,7 @@ import textwrap
 import click
 
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
+from dpc_conformance.catalogue.not_covered import why_not_covered
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.commands.errors import BadInput
 
@@ -41,6 +42,7 @@ def entry_text(requirement: Requirement) -> str:
         "edition": requirement.edition,
         "applies to": ", ".join((requirement.applies_to, *requirement.also_applies_to)),
         "tested by": ", ".join((requirement.testable_by, *requirement.also_testable_by)),
+        "not covered": why_not_covered(requirement.id),
         "source read": requirement.verification,
         "check": requirement.check,
         "caught": requirement.negative_example,

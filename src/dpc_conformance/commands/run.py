@@ -11,7 +11,7 @@ from types import FrameType
 import click
 
 from dpc_conformance import HOME
-from dpc_conformance.adapters.registry import adapters_of
+from dpc_conformance.adapters.registry import adapters_of, real_cards
 from dpc_conformance.commands.errors import BadInput, CannotGoOn
 from dpc_conformance.commands.live_lines import LiveLines
 from dpc_conformance.commands.run_reports import draw_reports
@@ -90,6 +90,12 @@ def _say(line: str) -> None:
     "-m", "markers", default="", show_default=False, metavar="EXPRESSION", help="Only scenarios with these tags."
 )
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="Seed a defect in the reference (repeatable).")
+@click.option(
+    "--allow-destructive",
+    multiple=True,
+    metavar="SERIAL",
+    help="Let scenarios write, block and reset the card in a reader with this GUID (repeatable).",
+)
 @click.option("--require-all", is_flag=True, help="Count everything that did not run as a failure (for CI).")
 def run(
     paths: tuple[str, ...],
@@ -103,6 +109,7 @@ def run(
     keyword: str,
     markers: str,
     faults: tuple[str, ...],
+    allow_destructive: tuple[str, ...],
     require_all: bool,
 ) -> int:
     """Walk the documented journey with a product and say what holds.
@@ -120,6 +127,9 @@ def run(
       dpc run -m "DPC-ISS-PKIAUTH-01 or IOS-INT-11"
       dpc run --clock 2027-01-15 --seed friday
 
+    A card or token in a real reader is only read, unless --allow-destructive names its serial number: the GUID of a PIV
+    Card, the UUID in the certificate of a removable token. The run says before it begins what it will do to it.
+
     With --require-all a skipped or blocked scenario, a missing program, trouble of the infrastructure and fewer
     scenarios than the committed minimum end the run with a failure.
     """
@@ -128,8 +138,11 @@ def run(
         expect_sound("-k", keyword)
         expect_sound("-m", markers)
         expect_known_ids(markers)
-        target = load_target(target_file.absolute() if target_file else None).choosing(scope, edition)
+        target = load_target(target_file.absolute() if target_file else None).choosing(
+            scope, edition, allow_destructive
+        )
         adapters_of(target)
+        real_cards(target)
         _expect_faults(faults, target)
         chosen = choose(paths, HOME, Path.cwd())
     except (TargetError, NoSuchFeature, WrongExpression) as error:

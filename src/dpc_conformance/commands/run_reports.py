@@ -69,6 +69,7 @@ def _html_report(files: RunFiles, statement: Statement, journal: Journal) -> tup
         "Roles": _players(started.roles),
         "Only a part": started.selection,
         "Seeded defects": ", ".join(started.faults),
+        "Allowed to change": ", ".join(started.allowed),
     }
     write_environment(files.allure_results, {name: value for name, value in facts.items() if value})
     try:
