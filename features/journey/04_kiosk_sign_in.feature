@@ -35,7 +35,7 @@ Feature: Sign in at the issuer's kiosk
       Then the kiosk refuses because there is no certificate
       And nothing was issued
 
-    @IOS-INT-09
+    @IOS-INT-09 @destructive
     Scenario: A wrong PIN stops the sign-in before anything reaches the kiosk
       When the cardholder types a wrong PIN at the kiosk
       Then the card does not accept the PIN and has one attempt less

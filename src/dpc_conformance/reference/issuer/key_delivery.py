@@ -9,7 +9,14 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 from cryptography.hazmat.primitives.padding import PKCS7
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from cryptography.x509 import load_pem_x509_certificate
 
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.protocols.key_envelope import (
@@ -21,6 +28,7 @@ from dpc_conformance.protocols.key_envelope import (
 )
 from dpc_conformance.reference.pki.authority import Identity
 from dpc_conformance.reference.pki.keys import PrivateKey, ec_key
+from dpc_conformance.reference.pki.tls import TlsIdentity
 
 
 class KeyDelivery:
@@ -29,6 +37,12 @@ class KeyDelivery:
     def __init__(self, signer: Identity, entropy: Entropy) -> None:
         """`signer` (P-256) vouches for the keys; its certificate goes along."""
         self._signer, self._entropy = signer, entropy
+
+    @classmethod
+    def of_server(cls, server: TlsIdentity, entropy: Entropy) -> "KeyDelivery":
+        """The key of a server's TLS certificate vouches for the keys."""
+        key = load_pem_private_key(server.key_pem, None)
+        return cls(Identity(load_pem_x509_certificate(server.chain_pem), key), entropy)  # type: ignore[arg-type]
 
     def generate(self) -> PrivateKey:
         """A new key-management key (P-256)."""

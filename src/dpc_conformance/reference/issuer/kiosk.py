@@ -15,6 +15,7 @@ from dpc_conformance.reference.issuer import pages
 from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
+from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal
@@ -39,6 +40,7 @@ class Kiosk:
     credentials: Credentials
     clock: RunClock
     settings: IssuerSettings
+    card_page: CardPage
 
     def blueprint(self) -> Blueprint:
         """What is served on the ordinary port."""
@@ -48,6 +50,7 @@ class Kiosk:
         routes.get("/home")(self.home)
         routes.get("/request")(self.choose)
         routes.post("/request")(self.request)
+        self.card_page.add_to(routes, self._current, self._refuse)
         return routes
 
     def sign_in_blueprint(self) -> Blueprint:
@@ -83,13 +86,18 @@ class Kiosk:
         sign_in = self._current()
         if sign_in is None:
             return self._signed_out("view")
+        if self.card_page.readings.outstanding(sign_in) is not None:
+            return redirect("/card", 303)
         person = self.accounts.get(sign_in.account).person
         return self._page("My ID", pages.HOME, name=person.common_name)
 
     def choose(self) -> ResponseReturnValue:
         """The obligations and the choice of profiles."""
-        if self._current() is None:
+        sign_in = self._current()
+        if sign_in is None:
             return self._signed_out("view")
+        if self.card_page.readings.outstanding(sign_in) is not None:
+            return redirect("/card", 303)
         captions = [profile.caption for profile in self.settings.profiles]
         return self._page("Request my ID", pages.REQUEST, profiles=captions, obligations=pages.OBLIGATIONS)
 
@@ -98,6 +106,8 @@ class Kiosk:
         sign_in = self._current()
         if sign_in is None:
             return self._signed_out("request")
+        if (refusal := self.card_page.readings.outstanding(sign_in)) is not None:
+            return self._refuse("request", refusal, sign_in.account)
         if (refusal := self.obliged(bool(request.form.get("obligations")))) is not None:
             return self._refuse("request", refusal, sign_in.account)
         chosen = [choice for choice in self.settings.profiles if choice.caption == request.form.get("profile")]

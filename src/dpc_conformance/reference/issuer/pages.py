@@ -21,6 +21,12 @@ BODY
 START = """<p>Here you can ask for a credential for your phone. You need your PIV Card and its PIN.</p>
 <p><a class="certificate-sign-in" href="{{ sign_in }}">Sign in with your smart card</a></p>"""
 
+READ_CARD = """<p>Leave your card in the reader. This computer now reads the data on it.</p>
+<form class="card-data" method="post" action="/card" enctype="multipart/form-data">
+{% for tag in tags %}<input type="file" name="{{ tag }}" hidden>
+{% endfor %}<button type="submit">Send the data on the card</button>
+</form>"""
+
 HOME = """<p>Signed in as {{ name }}.</p>
 <p><a href="/request">Request my ID</a></p>"""
 

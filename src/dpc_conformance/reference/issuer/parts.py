@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
+from dpc_conformance.reference.issuer.biometrics_judge import judge_of_cards
+from dpc_conformance.reference.issuer.card_data_judge import JudgeOfCards
+from dpc_conformance.reference.issuer.card_page import CardPage
+from dpc_conformance.reference.issuer.card_readings import CardReadings
 from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
@@ -35,7 +38,6 @@ from dpc_conformance.reference.issuer.sign_ins import SignIns
 from dpc_conformance.reference.issuer.signing import CertificateSigner
 from dpc_conformance.reference.issuer.status_source import StatusSource
 from dpc_conformance.reference.issuer.store import Store
-from dpc_conformance.reference.pki.authority import Identity
 from dpc_conformance.reference.pki.hierarchy import TestPki
 
 
@@ -90,6 +92,21 @@ class IssuerParts:
         return self._path_judge(self.settings.derived_policies)
 
     @cached_property
+    def content_signer_judge(self) -> CertificateJudge:
+        """Judges the certificates of content signers on cards."""
+        return self._path_judge(self.settings.content_signing_policies).of_content_signers()
+
+    @cached_property
+    def card_data_judge(self) -> JudgeOfCards:
+        """Judges what the workstation reads from a card."""
+        return judge_of_cards(self.content_signer_judge, self.clock)
+
+    @cached_property
+    def card_readings(self) -> CardReadings:
+        """Which cards were read and found good."""
+        return CardReadings(self.store, self.audit, self.card_data_judge, self.clock, self.settings.reads_card)
+
+    @cached_property
     def authenticator(self) -> PkiAuthenticator:
         """PKI-AUTH at the kiosk."""
         return PkiAuthenticator(self.judge, self.accounts, self.clock)
@@ -138,10 +155,8 @@ class IssuerParts:
     @cached_property
     def key_delivery(self) -> KeyDelivery:
         """Makes and envelopes key-management keys."""
-        identity = self.pki.tls_identity(self.settings.host)
-        key = load_pem_private_key(identity.key_pem, None)
-        signer = Identity(x509.load_pem_x509_certificate(identity.chain_pem), key)  # type: ignore[arg-type]
-        return KeyDelivery(signer, self.randomness.branch("keys"))
+        server = self.pki.tls_identity(self.settings.host)
+        return KeyDelivery.of_server(server, self.randomness.branch("keys"))
 
     @cached_property
     def notifier(self) -> Notifier:
@@ -177,7 +192,7 @@ class IssuerParts:
         """The pages for cardholders."""
         return Kiosk(
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
-            self.clock, self.settings,
+            self.clock, self.settings, CardPage(self.card_readings, self.settings),
         )  # fmt: skip
 
     @cached_property

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -57,6 +57,10 @@ class PathJudge:
     clock: RunClock
     extended_key_usage: frozenset[str] = frozenset({"client_auth"})
     key_usage: frozenset[str] = frozenset({"digital_signature"})
+
+    def of_content_signers(self) -> "PathJudge":
+        """The same judge for certificates that sign the data on cards (FIPS 201-3 §4.2.1)."""
+        return replace(self, extended_key_usage=frozenset({"piv_content_signing"}))
 
     def judge(self, certificate: x509.Certificate, sent: Sequence[x509.Certificate] = ()) -> Refusal | None:
         """See CertificateJudge. Whatever cannot be decided is refused."""

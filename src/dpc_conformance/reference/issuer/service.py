@@ -73,6 +73,10 @@ class ReferenceIssuer:
         self.parts.accounts.terminate(person.account)
         self.parts.revocations.of_account(person.account, "cessationOfOperation", "the PIV identity account has ended")
 
+    def read_cards(self) -> None:
+        """Have the kiosk read cards from now on, whatever the settings say."""
+        self.parts.card_readings.wanted = True
+
     def credentials_of(self, person: Person) -> tuple[IssuedCredential, ...]:
         """Every derived credential of the account, oldest first."""
         return self.parts.credentials.of_account(person.account)

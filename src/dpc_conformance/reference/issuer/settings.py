@@ -38,6 +38,10 @@ class IssuerSettings:
     card_policies: frozenset[str] = frozenset({oids.COMMON_AUTHENTICATION})
     """Policies that a card's certificate may assert: id-fpki-common-authentication (FIPS 201-3 §6.2.3.1)."""
     derived_policies: frozenset[str] = frozenset({oids.DERIVED_PIV_AUTH})
+    reads_card: bool = False
+    """Whether the kiosk has its workstation read the card's data objects after the sign-in, and judges them."""
+    content_signing_policies: frozenset[str] = frozenset({oids.COMMON_PIV_CONTENT_SIGNING})
+    """Policies that the certificate of a card's content signer may assert (FIPS 201-3 §4.2.1)."""
     profiles: tuple[CredentialProfile, ...] = (MOBILE_PROFILE, COUNTER_PROFILE)
     secret_bytes: int = 20
     secret_lifetime: timedelta = timedelta(minutes=10)

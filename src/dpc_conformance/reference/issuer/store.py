@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS sign_in(
   id INTEGER PRIMARY KEY, account TEXT NOT NULL REFERENCES account, piv_certificate BLOB NOT NULL,
   verified_at TEXT NOT NULL, ticket TEXT UNIQUE, ticket_expires TEXT NOT NULL,
   session TEXT UNIQUE, session_expires TEXT, obligations_at TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS card_reading(
+  sign_in INTEGER PRIMARY KEY REFERENCES sign_in, accepted_at TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS secret(
   hash TEXT PRIMARY KEY, sign_in INTEGER NOT NULL REFERENCES sign_in, profile TEXT NOT NULL, created_at TEXT NOT NULL,
   expires_at TEXT NOT NULL, used_at TEXT, used_by TEXT, replaced_at TEXT) STRICT;

@@ -30,12 +30,13 @@ class Button:
 
 @dataclass
 class Form:
-    """A form; `action` as written, empty for the page itself."""
+    """A form; `action` as written, empty for the page itself; `classes` are the words of its class attribute."""
 
     action: str
     method: str
     fields: list[Field] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
+    classes: frozenset[str] = frozenset()
 
     def data(self, pressed: Button) -> dict[str, str]:
         """What pressing the button sends."""
@@ -74,6 +75,10 @@ class Page:
         captions += [f.label for f in self.fields() if f.kind in TICKS]
         captions += [button.caption for form in self.forms for button in form.buttons]
         return tuple(caption for caption in captions if caption)
+
+    def card_data_form(self) -> Form | None:
+        """The form that asks for the data objects of the card: of class `card-data`, a field for each tag."""
+        return next((form for form in self.forms if "card-data" in form.classes), None)
 
     def certificate_sign_in(self) -> Link | None:
         """The link that asks for the card: of class `certificate-sign-in`, else the one whose words say so."""

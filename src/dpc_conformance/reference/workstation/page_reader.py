@@ -49,7 +49,8 @@ class _Parser(HTMLParser):
         elif tag == "label":
             self._label_for, self._labelled = given.get("for", ""), []
         elif tag == "form":
-            self._form = Form(given.get("action", ""), given.get("method", "get").lower())
+            classes = frozenset(given.get("class", "").split())
+            self._form = Form(given.get("action", ""), given.get("method", "get").lower(), classes=classes)
             self.page.forms.append(self._form)
         elif tag in ("input", "textarea"):
             self._input(given)

@@ -1,5 +1,6 @@
 """The smart-card computer or kiosk: a browser that can sign in with the card in its reader."""
 
+import re
 from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
 
@@ -8,9 +9,11 @@ from cryptography import x509
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.card_edge import CardError
+from dpc_conformance.protocols.card_objects import read_objects
 from dpc_conformance.protocols.card_tls import TLS_1_2, TLS_1_3, open_card_client
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.network import Names
+from dpc_conformance.protocols.piv_card import PivCard
 from dpc_conformance.reference.workstation.browser import Browser
 from dpc_conformance.reference.workstation.card_reader import CardReader, signer
 from dpc_conformance.roles.card import Card
@@ -18,6 +21,8 @@ from dpc_conformance.roles.screens import Screen
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
 
 DEVICE = "workstation"
+_TAG = re.compile(r"7E|7F61|5FC1[0-9A-F]{2}")
+"""Tags of data objects on a PIV Card; a page cannot have anything else read."""
 
 
 class Workstation:
@@ -67,6 +72,7 @@ class Workstation:
     def sign_in_with_card(self, pin: str | None, key_reference: int = PIV_AUTHENTICATION) -> Screen:
         """Follow the current page's certificate sign-in with the card's key; the PIN goes to the card before.
 
+        A page that then asks for the data objects of the card gets them, without anybody pressing a button.
         Raises CardRemoved, WrongPin, PinBlocked, RefusedAtTls, ServerNotTrusted, Unreachable; LookupError when the
         page has no certificate sign-in.
         """
@@ -90,13 +96,24 @@ class Workstation:
             self._names, self._trust, self._recorder, self._clock, DEVICE, [certificate], sign,
             self._tls_versions, browser.cookies,
         ) as card_client:  # fmt: skip
-            return browser.open(address, card_client)
+            screen = browser.open(address, card_client)
+        return self._with_card_data(browser, piv) or screen
 
     def close(self) -> None:
         """End the browser session."""
         if self._browser is not None:
             self._browser.close()
             self._browser = None
+
+    @staticmethod
+    def _with_card_data(browser: Browser, piv: PivCard) -> Screen | None:
+        """Where the page asks for the card's data objects they are read and sent; None where it does not."""
+        form = browser.page.card_data_form()
+        if form is None:
+            return None
+        tags = [bytes.fromhex(field.name) for field in form.fields if _TAG.fullmatch(field.name)]
+        files = {tag.hex().upper(): content for tag, content in read_objects(piv, tags).items()}
+        return browser.upload(form, files)
 
     def _open_browser(self) -> Browser:
         if self._browser is None:
