@@ -1,10 +1,11 @@
 """The target: which product plays which role, what it claims, and what a run is to assess; read from a TOML file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,10 +18,16 @@ from dpc_conformance.catalogue.editions import Edition
 from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.scope import Scope, scope_named
 from dpc_conformance.evidence.events import RunStarted
-from dpc_conformance.toml_file import nearest, read_model
+from dpc_conformance.formats import containers
+from dpc_conformance.role_settings import settings_of
+from dpc_conformance.toml_file import fit, nearest, read_model
 
-ROLES = ("card", "workstation", "identity_provider", "device_manager", "issuer", "phone", "relying_party")
+ROLES = ("card", "workstation", "identity_provider", "device_manager", "issuer", "phone", "relying_party", "token")
 REFERENCE = "reference"
+SIMULATED = (REFERENCE, "image")
+"""Adapters behind which there is no product."""
+AIDS = {"derived": containers.DERIVED_PIV_AID, "piv": containers.PIV_AID}
+"""What `roles.token.aid` may say."""
 REFERENCE_TARGET = HOME / "fixtures" / "targets" / "reference.toml"
 
 
@@ -41,7 +48,10 @@ class RoleChoice:
 
 @dataclass(frozen=True)
 class Target:
-    """A product under test. `options` has an option for each conflict between the sources; paths are resolved."""
+    """A product under test. `options` has an option for each conflict between the sources; paths are resolved.
+
+    `allowed` holds the serials of cards in real readers that the user lets tests write, block and reset.
+    """
 
     file: Path
     name: str
@@ -53,18 +63,28 @@ class Target:
     reviews: tuple[Review, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    allowed: frozenset[UUID] = frozenset()
 
     @property
     def all_reference(self) -> bool:
         """Whether no real product takes part, so that a run is reproducible from its seed."""
         return all(choice.adapter == REFERENCE for choice in self.roles.values())
 
-    def choosing(self, scope: str | None = None, edition: str | None = None) -> "Target":
+    @property
+    def token_aid(self) -> bytes:
+        """AID of the derived PIV application on the token: the edition's, unless `roles.token.aid` says otherwise."""
+        named = self.roles["token"].settings.get("aid")
+        return AIDS[named or ("piv" if self.edition is Edition.R1_FPD else "derived")]
+
+    def choosing(
+        self, scope: str | None = None, edition: str | None = None, allow_destructive: Iterable[str] = ()
+    ) -> "Target":
         """The same target with what the command line says instead. TargetError names the option."""
         return replace(
             self,
             scope=_scope(scope, "--scope") if scope else self.scope,
             edition=_edition(edition, "--edition") if edition else self.edition,
+            allowed=frozenset(map(_serial, allow_destructive)),
         )
 
     def started(self, at: datetime, suite_version: str, seed: str, clock: datetime) -> RunStarted:
@@ -85,6 +105,7 @@ class Target:
             reviews=[each.model_dump(mode="json") for each in self.reviews],
             attestations=[each.model_dump(mode="json") for each in self.attestations],
             waivers=[each.model_dump(mode="json") for each in self.waivers],
+            allowed=sorted(map(str, self.allowed)),
         )
 
 
@@ -127,6 +148,7 @@ def load_target(path: Path | None = None) -> Target:
             attestations=tuple(each for one in decided for each in one.attestation),
             waivers=tuple(each for one in decided for each in one.waiver),
         )
+        _expect_no_simulated_product(target)
         expect_sound(target.reviews, target.attestations, target.waivers, load_catalogue(), str(file))
     except CatalogueError as error:
         raise TargetError(str(error)) from None
@@ -154,7 +176,16 @@ def _role(role: str, choice: str | dict[str, Any], file: Path) -> RoleChoice:
     adapter = table.get("adapter")
     if not isinstance(adapter, str):
         raise TargetError(f'{file}: roles.{role}.adapter: expected "{REFERENCE}" or the name of an adapter')
-    return RoleChoice(adapter, {key: value for key, value in table.items() if key != "adapter"})
+    settings = {key: value for key, value in table.items() if key != "adapter"}
+    if adapter == REFERENCE:
+        fit(settings, settings_of(role), f"{file}: roles.{role}.", TargetError)
+    return RoleChoice(adapter, settings)
+
+
+def _expect_no_simulated_product(target: Target) -> None:
+    real = [role for role, choice in target.roles.items() if choice.adapter not in SIMULATED]
+    if target.claims.simulation and real:
+        raise TargetError(f"{target.file}: claims.simulation: only the reference is one; roles.{real[0]} is not")
 
 
 def _scope(name: str, where: str) -> Scope:
@@ -162,6 +193,15 @@ def _scope(name: str, where: str) -> Scope:
         return scope_named(name, where)
     except CatalogueError as error:
         raise TargetError(str(error)) from None
+
+
+def _serial(text: str) -> UUID:
+    try:
+        return UUID(text.strip().removeprefix("urn:uuid:"))
+    except ValueError:
+        raise TargetError(
+            f"--allow-destructive {text}: expected the serial number of a card: its GUID, 32 hexadecimal digits"
+        ) from None
 
 
 def _edition(name: str, where: str) -> Edition:

@@ -34,11 +34,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """What a misspelled word probably means, or all there is to choose from; to append to a sentence."""
     names = list(known)
     close = difflib.get_close_matches(word, names, n=1)
-    return f"; did you mean {close[0]}?" if close else f" ({', '.join(names)})"
+    there_are = f" ({', '.join(names)})" if names else ", there is none here"
+    return f"; did you mean {close[0]}?" if close else there_are
 
 
 def _sentence(problem: ValidationError, shape: type[BaseModel]) -> str:
-    first = problem.errors(include_url=False)[0]
+    errors = problem.errors(include_url=False)
+    # A misspelled key is missing as well, but the misspelling is what a person has to see.
+    first = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
     place = first["loc"]
     key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in place)
     if first["type"] == "extra_forbidden":

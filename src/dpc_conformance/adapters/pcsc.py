@@ -1,5 +1,6 @@
 """A real card in a PC/SC reader, through pyscard (extra `card`)."""
 
+import contextlib
 import importlib
 from collections.abc import Callable
 from types import ModuleType
@@ -18,19 +19,16 @@ def readers() -> list[str]:
 
 
 class PcscCard:
-    """Implements roles.card.Card over the reader whose name contains `reader`; the only one for an empty name."""
+    """Implements roles.card.Card over the reader whose name contains `reader`; any reader for an empty name.
+
+    Of several such readers the one with a card is meant.
+    """
 
     def __init__(self, reader: str) -> None:
         """Connects. Raises PcscUnavailable, CardRemoved when the reader is empty."""
-        found = [each for each in _readers() if reader.lower() in str(each).lower()]
-        if len(found) != 1:
-            names = ", ".join(readers()) or "none"
-            raise PcscUnavailable(
-                f"{len(found)} readers have {reader!r} in their name, expected one; there are: {names}"
-            )
         self._exceptions = _module("smartcard.Exceptions")
-        self._connection = found[0].createConnection()
-        self._guard(self._connection.connect)
+        found = [each for each in _readers() if reader.lower() in str(each).lower()]
+        self._connection = self._connect(found[0]) if len(found) == 1 else self._only_card_in(found, reader)
 
     def transmit(self, command: bytes) -> bytes:
         """Send one command APDU; raises CardRemoved."""
@@ -41,6 +39,28 @@ class PcscCard:
         """Cut and restore power (SCARD_UNPOWER_CARD); raises CardRemoved."""
         unpower: int = _module("smartcard.scard").SCARD_UNPOWER_CARD
         self._guard(self._connection.reconnect, disposition=unpower)
+
+    def close(self) -> None:
+        """Let go of the card; what it was told is forgotten with its power."""
+        with contextlib.suppress(self._exceptions.SmartcardException):
+            self._connection.disconnect()
+
+    def _connect(self, reader: Any) -> Any:
+        connection = reader.createConnection()
+        self._guard(connection.connect)
+        return connection
+
+    def _only_card_in(self, found: list[Any], wanted: str) -> Any:
+        connected = []
+        for each in found:
+            with contextlib.suppress(CardRemoved):
+                connected.append(self._connect(each))
+        if len(connected) == 1:
+            return connected[0]
+        names, cards = ", ".join(readers()) or "none", f", {len(connected)} of them with a card" if found else ""
+        raise PcscUnavailable(
+            f"{len(found)} readers have {wanted!r} in their name{cards}, expected one; there are: {names}"
+        )
 
     def _guard(self, action: Callable[..., Any], *arguments: object, **named: object) -> Any:
         """Do it; what pyscard says about a missing card becomes CardRemoved."""

@@ -17,7 +17,8 @@ class Claims(BaseModel):
     """What the product does. The defaults describe the smallest product: software credentials from a self-service.
 
     Every claim that is true brings requirements into the plan, so a claim is never a way around a test: what a product
-    does without claiming it stands in the report as not assessed.
+    does without claiming it stands in the report as not assessed. The exception is `simulation`, which only the
+    embedded reference may claim.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,6 +44,8 @@ class Claims(BaseModel):
     suspension: bool = False
     key_escrow: bool = False
     """Escrows and recovers key management keys."""
+    simulation: bool = False
+    """Keys live in ordinary software for the sake of testing this suite."""
     test_pki: bool = False
     """Certificates assert the policies of the test arc (2.16.840.1.101.3.2.1.48) instead of the production arc."""
 

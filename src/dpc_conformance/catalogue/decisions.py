@@ -12,7 +12,9 @@ from dpc_conformance.catalogue.verdicts import Code, Ground, Verdict
 from dpc_conformance.catalogue.vocabulary import TestableBy
 
 ATTESTABLE = frozenset({TestableBy.ATTESTATION, TestableBy.RECORD})
-REVIEWABLE = frozenset({Code.NEEDS_REVIEW, Code.REASON_NOT_SEEN, Code.CANNOT_TELL, Code.NO_SCENARIO, Code.NO_SUCH_VERB})
+UNSEEN = frozenset({Code.NO_SCENARIO, Code.NOT_COVERED, Code.NO_SUCH_VERB})
+"""Grounds under which the run could not look at all."""
+REVIEWABLE = UNSEEN | {Code.NEEDS_REVIEW, Code.REASON_NOT_SEEN, Code.CANNOT_TELL}
 """Grounds that leave a question to a person; a broken, skipped or hung scenario is not a question."""
 
 
@@ -94,6 +96,6 @@ def decide(ground: Ground, review: Review | None, attestation: Attestation | Non
     """
     if review and (review.decision == "fails" or ground.code in REVIEWABLE):
         return ground if ground.verdict is Verdict.FAIL else review.ground()
-    if attestation and ground.code in {Code.NO_SCENARIO, Code.NO_SUCH_VERB}:
+    if attestation and ground.code in UNSEEN:
         return attestation.ground()
     return ground

@@ -43,6 +43,13 @@ STAGES = {
     Edition.R1_FPD: frozenset({R1Stage.FPD, R1Stage.BOTH}),
 }
 
+SUPERSEDED = {
+    Edition.R1_FPD: {
+        "DPC-APP-AID-01": "SP 800-157r1 fpd prefers the PIV AID to the derived one, so no token meets both"
+    }
+}
+"""What a preview turns round: requirements of the final edition that do not decide while that draft is looked at."""
+
 
 @dataclass(frozen=True)
 class NotEffective:
@@ -67,6 +74,9 @@ def not_effective(requirement: Requirement, edition: Edition, today: date) -> No
         if requirement.r1_stage not in (None, *STAGES[edition]):
             return NotEffective("other-draft", f"stands only in SP 800-157r1 {requirement.r1_stage}")
         return NotEffective("draft", "stands only in the drafts of SP 800-157r1, which are a preview")
+    turned_round = SUPERSEDED.get(edition, {}).get(requirement.id)
+    if turned_round:
+        return NotEffective("superseded", turned_round)
     dated = dated_requirements().get(requirement.id)
     if dated and dated.start and today < dated.start:
         return NotEffective("not-yet-in-force", f"in force from {dated.start}: {dated.reason}")

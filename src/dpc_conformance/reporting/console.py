@@ -19,7 +19,15 @@ COLOURS = {
     Conclusion.NOT_CONFORMANT: "bold red",
     Conclusion.INCOMPLETE: "bold yellow",
 }
-WORTH_A_LINE = (Verdict.FAIL, Verdict.WARN, Verdict.HANG, Verdict.INFRASTRUCTURE, Verdict.BLOCKED, Verdict.INCONCLUSIVE)
+WORTH_A_LINE = (
+    Verdict.FAIL,
+    Verdict.WARN,
+    Verdict.HANG,
+    Verdict.INFRASTRUCTURE,
+    Verdict.BLOCKED,
+    Verdict.INCONCLUSIVE,
+    Verdict.SKIPPED,
+)
 MOST_LINES = 12
 ALIKE = 3
 """Up to so many requirements with the same verdict and sentence have a line each; more share one."""
@@ -40,6 +48,9 @@ def print_summary(statement: Statement, console: Console, report: Path | None, n
         say(f"  decides nothing here: {requirement.id} FAIL: {escape(ground.sentence)} ({escape(why)})")
     for sentence in statement.missing[:MOST_LINES]:
         say(f"  incomplete: {escape(sentence)}")
+    for group in statement.not_covered:
+        count = len(group.requirements)
+        say(f"  not covered by this suite: {group.title} ({count} requirements): {escape(group.reason)}")
     for each in statement.waivers:
         say(f"  waiver {each.waiver.requirement}: {each.state}")
     say(_counts(statement))

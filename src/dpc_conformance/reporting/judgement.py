@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dpc_conformance.catalogue.catalogue import Catalogue
 from dpc_conformance.catalogue.decisions import Attestation, Review, decide
 from dpc_conformance.catalogue.grounds import ground_of_end, ground_of_evaluation
+from dpc_conformance.catalogue.not_covered import why_not_covered
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
-from dpc_conformance.catalogue.verdicts import Code, Ground, worst
+from dpc_conformance.catalogue.verdicts import Code, Ground, Verdict, worst
 from dpc_conformance.catalogue.vocabulary import Level
 from dpc_conformance.evidence.events import EvaluationMade
 from dpc_conformance.reporting.gathered import Gathered, ends_of, evaluations_of
@@ -67,4 +68,6 @@ class Judgement:
         grounds = [ground_of_evaluation(each, requirement, level, controls) for each in made]
         looked_at = {each.scenario for each in made}
         ends = self._ends.get(requirement.id, [])
-        return grounds + [ground for end in ends if (ground := ground_of_end(end, end.scenario in looked_at))]
+        grounds += [ground for end in ends if (ground := ground_of_end(end, end.scenario in looked_at))]
+        reason = None if grounds else why_not_covered(requirement.id)
+        return [Ground(Verdict.INCONCLUSIVE, Code.NOT_COVERED, reason)] if reason else grounds

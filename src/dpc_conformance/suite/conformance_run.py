@@ -49,6 +49,7 @@ class RunOptions:
             f"--alluredir={self.files.allure_results}",
             *(word for name, value in optional.items() if value for word in (name, str(value))),
             *(f"--fault={name}" for name in self.faults),
+            *(f"--allow-destructive={serial}" for serial in sorted(map(str, self.target.allowed))),
             *self.chosen.arguments(),
         )
 

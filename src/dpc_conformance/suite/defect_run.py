@@ -11,7 +11,9 @@ from dpc_conformance import HOME
 from dpc_conformance.suite.defects import DefectPlan, in_batches, write_plan
 
 BATCH = 12
-"""Defects that share a process, whose start costs as much as ten scenarios."""
+"""Defects that share a process, whose start costs as much as ten scenarios of a journey."""
+BATCH_OF_FOLDER = 30
+"""The same where they meet one folder of features: scenarios of a card or a token take milliseconds."""
 PYTEST_DONE = (0, 1)
 
 
@@ -20,14 +22,18 @@ class BatchBroke(Exception):
 
 
 def run_plans(
-    plans: Iterable[tuple[str, frozenset[str] | None]], folder: Path, limit: float, options: tuple[str, ...] = ()
+    plans: Iterable[tuple[str, frozenset[str] | None, str]], folder: Path, limit: float, options: tuple[str, ...] = ()
 ) -> Iterator[DefectPlan]:
-    """Run every defect (name, requirements or None for all scenarios); yields each when its journal is complete.
+    """Run every defect (name, requirements or None for all scenarios, folder below features/ or empty for all).
 
-    `folder` gets journals and logs, `limit` is in seconds of machine time for a defect. Raises BatchBroke, OSError.
+    Yields each when its journal is complete. `folder` gets journals and logs, `limit` is in seconds of machine time for
+    a defect. Raises BatchBroke, OSError.
     """
-    wanted = tuple(DefectPlan(name, folder / f"{number}.jsonl", ids) for number, (name, ids) in enumerate(plans))
-    batches = list(enumerate(in_batches(wanted, BATCH)))
+    wanted = tuple(
+        DefectPlan(name, folder / f"{number}.jsonl", ids, features)
+        for number, (name, ids, features) in enumerate(plans)
+    )
+    batches = list(enumerate(_batches(wanted)))
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         futures = [
             threads.submit(_run, batch, folder / f"batch-{number}", limit * len(batch), options)
@@ -35,6 +41,13 @@ def run_plans(
         ]
         for done in as_completed(futures):
             yield from done.result()
+
+
+def _batches(plans: tuple[DefectPlan, ...]) -> Iterator[tuple[DefectPlan, ...]]:
+    """A batch has one folder; those of one folder come first: they are long, and short ones fill the gaps."""
+    for features in sorted({plan.features for plan in plans}, reverse=True):
+        alike = tuple(plan for plan in plans if plan.features == features)
+        yield from in_batches(alike, BATCH_OF_FOLDER if features else BATCH)
 
 
 def _run(batch: tuple[DefectPlan, ...], path: Path, limit: float, options: tuple[str, ...]) -> tuple[DefectPlan, ...]:
@@ -46,7 +59,7 @@ def _run(batch: tuple[DefectPlan, ...], path: Path, limit: float, options: tuple
         *("-o", f"cache_dir={path.parent / 'cache'}"),
         *("-p", "pytest_bdd.plugin", "-p", "dpc_conformance.suite.plugin", f"--defects={plan}"),
         *options,
-        str(HOME / "features"),
+        str(HOME / "features" / batch[0].features),
     ]
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):

@@ -19,11 +19,13 @@ class DefectPlan:
     """A defect of the reference by name, and where its journal goes.
 
     `requirements` are the ids whose scenarios it meets, besides the one that opens a run; None means every scenario.
+    `features` is the folder below features/ that is collected, empty for all of them.
     """
 
     name: str
     journal: Path
     requirements: frozenset[str] | None
+    features: str = ""
 
     def meets(self, tags: set[str]) -> bool:
         """Whether it meets a scenario with these tags."""

@@ -8,6 +8,7 @@ PARTS = tuple(
         "moment",
         "tags",
         "selection",
+        "consent",
         "progress",
         "judge_fixture",
         "feature_files",

@@ -1,4 +1,4 @@
-"""A stock of test cards in which the cardholder's own card is an image."""
+"""A stock of test cards in which the cardholder's own card comes from elsewhere."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,9 @@ from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
 
 OWN = "good"
-ROLE = "the card image"
 
 
-class CardImageStock:
+class OwnCardStock:
     """Implements roles.card.CardStock: cards with something special about them come from another stock."""
 
     def __init__(
@@ -19,13 +18,15 @@ class CardImageStock:
         holder: Person,
         others: CardStock,
         register: Callable[[Person, bytes], None],
+        name: str,
     ) -> None:
         """`take` gives card, PIN and PIV Authentication certificate (DER); `register` opens the holder's account."""
         self._take, self._holder, self._others, self._register = take, holder, others, register
+        self._name = name
         self._taken: tuple[Card, str] | None = None
 
     def take(self, kind: str) -> tuple[Card, str]:
-        """The image for "good", the same card each time. Raises NotSupported."""
+        """The own card for "good", the same each time. Raises NotSupported."""
         if kind != OWN:
             return self._others.take(kind)
         if self._taken is None:
@@ -39,11 +40,11 @@ class CardImageStock:
         return self._holder if kind == OWN else self._others.holder_of(kind)
 
     def revoke(self, kind: str) -> None:
-        """NotSupported for the image: its CRLs are as they are."""
+        """NotSupported for the own card: its CRLs are as they are."""
         if kind == OWN:
-            raise NotSupported(ROLE, "be revoked: its CRLs are as they are")
+            raise NotSupported(self._name, "be revoked: its CRLs are as they are")
         self._others.revoke(kind)
 
     def silence_status_services(self) -> None:
         """NotSupported: the CRLs are in a folder, not behind a service."""
-        raise NotSupported(ROLE, "lose its status services: its CRLs are in a folder")
+        raise NotSupported(self._name, "lose its status services: its CRLs are in a folder")

@@ -1,0 +1,5 @@
+"""The name that the adapter knows."""
+
+
+class BaseSCardException(Exception):
+    """No service."""

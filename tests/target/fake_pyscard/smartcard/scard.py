@@ -1,0 +1,3 @@
+"""The constant that the adapter knows."""
+
+SCARD_UNPOWER_CARD = 2
