@@ -1,4 +1,4 @@
-"""The fault matrix: every seeded defect turns red exactly what it has to, in the scenarios of its requirements."""
+"""The fault matrix of the journey: every defect turns red exactly what it has to, in its requirements' scenarios."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ from dpc_conformance.commands.selfcheck import rows
 from dpc_conformance.faults.matrix import Row
 from dpc_conformance.faults.registry import faults
 
-FAULTS = {fault.name: fault for fault in faults()}
+FAULTS = {fault.name: fault for fault in faults() if not fault.folder}
 
 
 @pytest.fixture(scope="module")

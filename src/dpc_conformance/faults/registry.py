@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from dpc_conformance.reference.scene import Scene
 
 Swap = Callable[[Scene], None]
+STAGES = {"flows": "", "token": "token", "cards": "card"}
+"""The packages of defects, and the folder of features that each of them meets; empty for all of them."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Fault:
     swap: Swap
     trips: frozenset[str]
     breaks: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
+    """The folder below features/ whose scenarios it meets, without a whole journey; empty for all of them."""
 
 
 class UnknownFault(LookupError):
@@ -37,7 +41,8 @@ def fault(name: str, trips: set[str], breaks: Mapping[str, str] | None = None) -
     def declare(swap: Swap) -> Swap:
         if name in _FAULTS:
             raise ValueError(f"declared twice: {name}")
-        _FAULTS[name] = Fault(name, swap, frozenset(trips), breaks or {})
+        folder = next((folder for part, folder in STAGES.items() if f".{part}." in swap.__module__), "")
+        _FAULTS[name] = Fault(name, swap, frozenset(trips), breaks or {}, folder)
         return swap
 
     return declare
@@ -45,9 +50,10 @@ def fault(name: str, trips: set[str], breaks: Mapping[str, str] | None = None) -
 
 def faults() -> tuple[Fault, ...]:
     """Every declared fault, in the order of their names."""
-    package = importlib.import_module("dpc_conformance.faults.flows")
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        importlib.import_module(module.name)
+    for part in STAGES:
+        package = importlib.import_module(f"dpc_conformance.faults.{part}")
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     return tuple(sorted(_FAULTS.values(), key=lambda each: each.name))
 
 

@@ -86,7 +86,7 @@ def unknown_authority(scene: Scene) -> None:
     _forgive(scene, Reason.CERTIFICATE_SIGNATURE)
 
 
-@fault("issuer accepts the Card Authentication certificate", {"DPC-ISS-PKIAUTH-04"})
+@fault("issuer accepts the Card Authentication certificate", {"DPC-ISS-PKIAUTH-04", "PIV-SRC-CARDAUTH-02"})
 def card_authentication(scene: Scene) -> None:
     judge = _path_judge(scene)
     policies = judge.policies | {oids.COMMON_CARD_AUTH}
@@ -160,7 +160,7 @@ class Obliging(PkiAuthenticator):
         return Authenticated(account, self._scene.stage.pki.content_signer.certificate, self._scene.clock.now())
 
 
-@fault("issuer signs somebody in without a certificate", {"DPC-ISS-PKIAUTH-01"})
+@fault("issuer signs somebody in without a certificate", {"DPC-ISS-PKIAUTH-01", "PIV-SRC-PIVAUTHCERT-PUB-01"})
 def without_certificate(scene: Scene) -> None:
     scene.issuer.authenticator = Obliging(scene)
 

@@ -1,0 +1,1 @@
+"""Seeded defects of the removable token: one file per subject, one function per defect."""

@@ -1,0 +1,77 @@
+"""Seeded defects of the token management key 9B."""
+
+from dpc_conformance.entropy import Entropy
+from dpc_conformance.faults.token.declaring import token_fault
+from dpc_conformance.formats import containers
+from dpc_conformance.reference.card.administration import KEY_BYTES, AdministrationKey
+from dpc_conformance.reference.card.wire import Refused
+from dpc_conformance.reference.token.virtual_token import VirtualToken
+from dpc_conformance.roles.token import TokenSecrets
+
+
+def _key(token: VirtualToken) -> AdministrationKey:
+    key = token.application.administration
+    if key is None:
+        raise TypeError("the token has no token management key")
+    return key
+
+
+class Constant:
+    """A source of randomness that ran dry."""
+
+    def __init__(self, source: Entropy) -> None:
+        self._bytes = source.bytes(64)
+
+    def bytes(self, count: int) -> bytes:
+        """The same bytes whenever it is asked."""
+        return self._bytes[:count]
+
+    def below(self, limit: int) -> int:
+        """The same number."""
+        return int.from_bytes(self._bytes, "big") % limit
+
+    def branch(self, label: str) -> "Constant":  # noqa: ARG002  every branch of it is as dry as it
+        """Itself."""
+        return self
+
+
+@token_fault("token management key always gives the same challenge", {"DPC-APDU-GA-11"})
+def constant_challenge(token: VirtualToken) -> None:
+    _key(token).entropy = Constant(_key(token).entropy)
+
+
+class SurvivesFailure(AdministrationKey):
+    """A wrong answer leaves the administrator of before."""
+
+    def step(self, asked: dict[int, bytes]) -> bytes:
+        """The step, without the loss of the status."""
+        before = self.authenticated
+        try:
+            return super().step(asked)
+        except Refused:
+            self.authenticated = before
+            raise
+
+
+@token_fault("wrong answer to a challenge leaves the administrator authenticated", {"DPC-APDU-GA-12"})
+def survives_failure(token: VirtualToken) -> None:
+    key = _key(token)
+    token.application.administration = SurvivesFailure(key.algorithm, key.secret, key.entropy)
+
+
+@token_fault("token management key is for three-key triple DES", {"DPC-CRY-ADMIN-01"})
+def triple_des(token: VirtualToken) -> None:
+    entropy = _key(token).entropy
+    secret = entropy.branch("triple DES").bytes(KEY_BYTES[containers.TRIPLE_DES])
+    _become(token, AdministrationKey(containers.TRIPLE_DES, secret, entropy))
+
+
+@token_fault("every token has the same token management key", {"DPC-CRY-ADMIN-02"})
+def same_everywhere(token: VirtualToken) -> None:
+    _become(token, AdministrationKey(containers.AES_128, bytes(range(1, 9)) * 2, _key(token).entropy))
+
+
+def _become(token: VirtualToken, key: AdministrationKey) -> None:
+    token.application.administration = key
+    known = token.secrets
+    token.secrets = TokenSecrets(known.activation_secret, known.unblocking_key, key.secret, key.algorithm)
