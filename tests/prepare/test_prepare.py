@@ -44,7 +44,12 @@ exec "$@"
 NODE = """#!/usr/bin/env bash
 echo v22.1.0
 """
-ALL_PACKAGES = "libzbar0 openssl gcc libc6-dev libpcsclite-dev"
+PCSC = "pcscd vsmartcard-vpcd libpcsclite1 gcc libc6-dev"
+CLIENTS = (
+    "opensc opensc-pkcs11 yubico-piv-tool gnutls-bin p11-kit p11-kit-modules libengine-pkcs11-openssl "
+    "openssh-client curl"
+)
+ALL_PACKAGES = f"libzbar0 openssl libpcsclite-dev {PCSC} {CLIENTS}"
 
 
 @dataclass
@@ -141,6 +146,10 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so the suite's own tests compare nothing with OpenSSL's",
         "prepare: gcc libc6-dev libpcsclite-dev cannot be installed (not root, and there is no sudo), "
         "so cards in a PC/SC reader cannot be tested (the virtual card can)",
+        f"prepare: {PCSC} cannot be installed (not root, and there is no sudo), "
+        "so the virtual card cannot be plugged into PC/SC",
+        f"prepare: {CLIENTS} cannot be installed (not root, and there is no sudo), "
+        "so the suite's own tests hand the card to no program made by others",
         "prepare: done",
     ]
     assert machine.calls == ["pip requirements/checkout.txt", "pip ."]
@@ -160,6 +169,14 @@ def test_sudo_installs_what_is_missing(machine: Machine) -> None:
     machine.environment["INSTALLED"] = "gcc libc6-dev libpcsclite-dev"
     assert "prepare: installing with apt: libzbar0" in machine.prepare()
     assert machine.calls[2:4] == ["apt-get -qq update", "apt-get -qq install -y --no-install-recommends libzbar0"]
+
+
+def test_daemon_and_clients_are_installed_apart_from_each_other(machine: Machine) -> None:
+    machine.has(sudo=SUDO)
+    machine.environment["INSTALLED"] = f"libzbar0 openssl libpcsclite-dev gcc libc6-dev libpcsclite1 {CLIENTS}"
+    assert "prepare: installing with apt: pcscd vsmartcard-vpcd" in machine.prepare()
+    machine.environment["INSTALLED"] = f"libzbar0 openssl libpcsclite-dev {PCSC} curl"
+    assert f"prepare: installing with apt: {CLIENTS.removesuffix(' curl')}" in machine.prepare()
 
 
 def test_apt_that_fails_is_quoted(machine: Machine) -> None:
