@@ -23,6 +23,7 @@ test: prepare
 
 benchmark: prepare
 	python benchmarks/journey.py
+	python benchmarks/card_edge.py
 	python benchmarks/audit.py
 
 fuzz: prepare

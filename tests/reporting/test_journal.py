@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dpc_conformance.evidence.events import (
+    Announced,
     ControlMade,
     EvaluationMade,
     Outcome,
@@ -29,6 +30,7 @@ EVENTS = [
     EvaluationMade(AT, "a.feature::test_a", "DPC-ISS-PKIAUTH-01", "PASS", "refusal", control="good card"),
     ControlMade(AT, "a.feature::test_a", "good card", True),
     ScenarioEnded(AT, "a.feature::test_a", Outcome.BROKEN, "Then", "why", 0.25),
+    Announced(AT, "nothing changes the token"),
     RunEnded(AT, 2.0, True, "broke"),
 ]
 
