@@ -27,7 +27,8 @@ class IssuedCredential:
 
     `usage` is authentication, signature or key-management; `status` is signed, delivered or revoked;
     `piv_authentication_certificate` is the kept copy of the certificate that authorised it (DER);
-    `key_origin` is `device` or `issuer`: who generated the key pair.
+    `key_origin` is `device` or `issuer`: who generated the key pair; `key_copy` tells that the issuer still has a copy
+    of the private key, also an enveloped one, outside its key escrow.
     """
 
     account: str
@@ -39,3 +40,26 @@ class IssuedCredential:
     status: str
     piv_authentication_certificate: bytes
     key_origin: str
+    key_copy: bool = False
+    identity_proofed_at: datetime | None = None
+    """When the holder's identity was last proofed in person or by supervised remote; None where it is not on record."""
+
+
+@dataclass(frozen=True)
+class CardLink:
+    """How the issuer finds a derived credential from the card: `identifiers` are the card's UUIDs and FASC-N.
+
+    `serial` is that of the derived certificate (hexadecimal); identifiers read `urn:uuid:...` or `fasc-n:<hex>`.
+    """
+
+    serial: str
+    account: str
+    identifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AuditExport:
+    """The audit log as it leaves the issuer (`formats.audit_chain`), and the key that verifies its seal (SPKI, DER)."""
+
+    content: bytes
+    seal_key: bytes

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
+from dpc_conformance.evidence.decisions import AuditRecord, CardLink, IssuedCredential
+from dpc_conformance.evidence.escrow import EscrowedKey
 from dpc_conformance.evidence.records import Record
 
 Some = TypeVar("Some")
@@ -28,6 +29,12 @@ class ScenarioFacts:
     mail: str
     card_certificate: bytes
     secret_in_mail: bool
+    name: str = ""
+    """The cardholder's name as the PIV identity account has it now."""
+    links: tuple[CardLink, ...] = ()
+    """The issuer's links from derived credentials to the card, where the scenario asked for them."""
+    escrow: tuple[EscrowedKey, ...] = ()
+    """What the issuer's key escrow holds, for whomever, where the scenario asked for it."""
 
     def of(self, kind: type[Some]) -> tuple[Some, ...]:
         """The records of one kind, in order."""

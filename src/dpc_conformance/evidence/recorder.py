@@ -8,6 +8,8 @@ from dpc_conformance.evidence.hiding import without_secrets
 from dpc_conformance.evidence.records import Record
 
 REDACTED = "(redacted)"
+ACTIVATION_SECRET_WAS_HERE = "(redacted activation secret)"
+"""What stands in place of an activation secret, so that the judge can see where one went."""
 Some = TypeVar("Some")
 
 
@@ -17,6 +19,7 @@ class Recorder:
     def __init__(self) -> None:
         self._records: list[Record] = []
         self._secrets: list[str] = []
+        self._markers: dict[str, str] = {}
         self._listeners: list[Callable[[Record], None]] = []
         self._lock = threading.Lock()
 
@@ -32,13 +35,14 @@ class Recorder:
         for listener in self._listeners:
             listener(record)
 
-    def keep_secret(self, secret: str) -> None:
-        """From now on `redact` replaces `secret`: a PIN, a binding secret, a token, an activation secret.
+    def keep_secret(self, secret: str, marker: str = REDACTED) -> None:
+        """From now on `redact` replaces `secret` by `marker`: a PIN, a binding secret, a token, an activation secret.
 
         It is taken out of earlier records too: a product may show it in a place where nobody looks for one.
         """
         with self._lock:
             if secret and secret not in self._secrets:
+                self._markers[secret] = marker
                 self._secrets = sorted({*self._secrets, secret}, key=len, reverse=True)
                 self._records = [without_secrets(record, self._redact) for record in self._records]
 
@@ -63,5 +67,5 @@ class Recorder:
 
     def _redact(self, text: str) -> str:
         for secret in self._secrets:
-            text = text.replace(secret, REDACTED)
+            text = text.replace(secret, self._markers[secret])
         return text

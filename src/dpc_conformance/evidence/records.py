@@ -6,6 +6,12 @@ Every record says when it happened (`at`, the run's clock) and is free of secret
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dpc_conformance.evidence.audit_log import AuditLogRecord
+from dpc_conformance.evidence.key_store import KeyStoreRecord
+from dpc_conformance.evidence.lifecycle import LifecycleRecord
+from dpc_conformance.evidence.maintenance import MaintenanceRecord
+from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
+
 
 @dataclass(frozen=True)
 class ApduExchange:
@@ -158,5 +164,10 @@ Record = (
     | CertificateInstalled
     | CardKeyUsed
     | ActivationAttempted
+    | KeyStoreRecord
+    | ReceivedKeyRecord
+    | MaintenanceRecord
+    | AuditLogRecord
+    | LifecycleRecord
     | Note
 )

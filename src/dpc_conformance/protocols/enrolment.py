@@ -21,11 +21,17 @@ class OfferedCredential:
 
 @dataclass(frozen=True)
 class EnrolmentSession:
-    """What the issuer gave for the secret. `expires_in` is in seconds; the token stays out of the repr."""
+    """What the issuer gave for the secret. `expires_in` is in seconds; secrets stay out of the repr.
+
+    The phone keeps nothing of `unblocking_key`: with it the keys are sealed a second time, for a reset of the
+    activation secret. Where `next_unblocking_key` is there, this is such a reset, and the next one needs that key.
+    """
 
     token: str = field(repr=False)
     expires_in: int
     credentials: tuple[OfferedCredential, ...]
+    unblocking_key: str = field(default="", repr=False)
+    next_unblocking_key: str = field(default="", repr=False)
 
 
 class EnrolmentRefused(Exception):
@@ -73,7 +79,8 @@ class EnrolmentClient:
             credentials = tuple(
                 OfferedCredential(offer["usage"], offer["path"], offer["key"]) for offer in answer["credentials"]
             )
-            return EnrolmentSession(answer["token"], int(answer["expires_in"]), credentials)
+            unblocking = (str(answer.get(name, "")) for name in ("unblocking_key", "next_unblocking_key"))
+            return EnrolmentSession(answer["token"], int(answer["expires_in"]), credentials, *unblocking)
         except (ValueError, KeyError, TypeError) as error:
             raise EnrolmentRefused(response.status_code, "", f"the answer is malformed: {error!r}") from error
 

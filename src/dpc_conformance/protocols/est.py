@@ -25,10 +25,15 @@ class GeneratedKey:
 
 
 class EstClient:
-    """One issuer's EST service. `origin` is like `https://issuer.dpc.example`; `token` goes as a bearer token."""
+    """One issuer's EST service. `origin` is like `https://issuer.dpc.example`; `token` goes as a bearer token.
 
-    def __init__(self, http: httpx.Client, origin: str, token: str | None = None) -> None:
-        self._http, self._base = http, f"{origin.rstrip('/')}/.well-known/est"
+    `auth` is a name with a password.
+    """
+
+    def __init__(
+        self, http: httpx.Client, origin: str, token: str | None = None, auth: httpx.BasicAuth | None = None
+    ) -> None:
+        self._http, self._base, self._auth = http, f"{origin.rstrip('/')}/.well-known/est", auth
         self._headers = {"Authorization": f"Bearer {token}"} if token is not None else {}
 
     def cacerts(self, usage: str = "authentication") -> list[x509.Certificate]:
@@ -53,6 +58,10 @@ class EstClient:
     def simpleenroll_raw(self, request: bytes, usage: str = "authentication") -> httpx.Response:
         """Send whatever bytes as a request and hand back the answer: for those who attack the issuer."""
         return self._send("POST", usage, "simpleenroll", base64.encodebytes(request), "application/pkcs10")
+
+    def simplereenroll_raw(self, request: bytes, usage: str = "authentication") -> httpx.Response:
+        """Send whatever bytes as a request for a re-key and hand back the answer: for those who attack the issuer."""
+        return self._send("POST", usage, "simplereenroll", base64.encodebytes(request), "application/pkcs10")
 
     def simplereenroll(
         self, request: x509.CertificateSigningRequest, usage: str = "authentication"
@@ -95,7 +104,11 @@ class EstClient:
         if content_type:
             headers |= {"Content-Type": content_type, "Content-Transfer-Encoding": "base64"}
         return self._http.request(
-            method, f"{self._base}/{quote(usage, safe='')}/{operation}", content=content, headers=headers
+            method,
+            f"{self._base}/{quote(usage, safe='')}/{operation}",
+            content=content,
+            headers=headers,
+            auth=self._auth,
         )
 
 

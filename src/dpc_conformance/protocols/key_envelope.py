@@ -6,33 +6,20 @@ from asn1crypto import cms, keys
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
-from cryptography.hazmat.primitives.kdf.x963kdf import X963KDF
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
-from cryptography.hazmat.primitives.padding import PKCS7
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+from dpc_conformance.protocols.enveloped_data import NotEnveloped, unseal
 
 KEY_PACKAGE = "2.16.840.1.101.2.1.2.78.5"
 """id-ct-KP-aKeyPackage (RFC 5958 §2): what the signed part holds."""
-ECDH_SHA256 = "1.3.132.1.11.1"
-"""dhSinglePass-stdDH-sha256kdf-scheme (RFC 5753 §7.1.4)."""
-AES256_WRAP = "2.16.840.1.101.3.4.1.45"
-AES256_CBC = "2.16.840.1.101.3.4.1.42"
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 class EnvelopeRefused(Exception):
     """The key part is not what it should be; nothing of it was used."""
-
-
-def key_encryption_key(shared_secret: bytes) -> bytes:
-    """The AES-256 key that wraps the content key: X9.63 KDF over ECC-CMS-SharedInfo (RFC 5753 §7.2)."""
-    wrap = cms.KeyEncryptionAlgorithm({"algorithm": AES256_WRAP}).dump()
-    length = bytes.fromhex("a206040400000100")  # suppPubInfo [2]: 256 bits
-    body = wrap + length
-    return X963KDF(SHA256(), 32, b"\x30" + bytes([len(body)]) + body).derive(shared_secret)
 
 
 def open_key_envelope(
@@ -43,32 +30,24 @@ def open_key_envelope(
     Raises EnvelopeRefused for a bare PKCS #8 key, another recipient, or a signature that does not hold.
     """
     try:
-        signed = cms.ContentInfo.load(_decrypt(envelope, transport_key), strict=True)
-        package = _verified(signed, trust)
-        key = load_der_private_key(keys.PrivateKeyInfo.load(_only(package)).dump(), None)
-    except (ValueError, TypeError, KeyError, InvalidUnwrap, InvalidSignature) as error:
+        signed = unseal(envelope, transport_key)
+    except NotEnveloped as error:
+        raise EnvelopeRefused("the issuer's key part is no CMS EnvelopedData") from error
+    except (ValueError, TypeError, KeyError, InvalidUnwrap) as error:
         raise EnvelopeRefused(f"the issuer's key part cannot be opened: {type(error).__name__}") from error
+    return read_signed_key(signed, trust)
+
+
+def read_signed_key(signed: bytes, trust: Sequence[x509.Certificate]) -> PrivateKey:
+    """The private key in a signed key package (DER), as it comes out of an envelope. Raises EnvelopeRefused."""
+    try:
+        package = _verified(cms.ContentInfo.load(signed, strict=True), trust)
+        key = load_der_private_key(keys.PrivateKeyInfo.load(_only(package)).dump(), None)
+    except (ValueError, TypeError, KeyError, InvalidSignature) as error:
+        raise EnvelopeRefused(f"the issuer's key part cannot be read: {type(error).__name__}") from error
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise EnvelopeRefused("the issuer made a key of an unknown kind")
     return key
-
-
-def _decrypt(envelope: bytes, transport_key: ec.EllipticCurvePrivateKey) -> bytes:
-    outer = cms.ContentInfo.load(envelope, strict=True)
-    if outer["content_type"].native != "enveloped_data":
-        raise EnvelopeRefused("the issuer's key part is no CMS EnvelopedData")
-    data = outer["content"]
-    agreement = data["recipient_infos"][0].chosen
-    originator = agreement["originator"].chosen["public_key"].native
-    peer = ec.EllipticCurvePublicKey.from_encoded_point(transport_key.curve, originator)
-    wrapped = agreement["recipient_encrypted_keys"][0]["encrypted_key"].native
-    content_key = aes_key_unwrap(key_encryption_key(transport_key.exchange(ec.ECDH(), peer)), wrapped)
-    encrypted = data["encrypted_content_info"]
-    vector = encrypted["content_encryption_algorithm"]["parameters"].native
-    decryptor = Cipher(algorithms.AES256(content_key), modes.CBC(vector)).decryptor()
-    padded = decryptor.update(encrypted["encrypted_content"].native) + decryptor.finalize()
-    unpadder = PKCS7(128).unpadder()
-    return bytes(unpadder.update(padded) + unpadder.finalize())
 
 
 def _verified(signed: cms.ContentInfo, trust: Sequence[x509.Certificate]) -> bytes:

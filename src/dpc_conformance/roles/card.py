@@ -21,8 +21,9 @@ class CardStock(Protocol):
     def take(self, kind: str) -> tuple[Card, str]:
         """A card of that kind and its PIN. Raises NotSupported when the stock has none.
 
-        Kinds: good, another-person, revoked, suspended, expired, not-yet-valid, unknown-ca, key-mismatch, piv-i,
-        wrong-policy, no-status, global-pin. With good keys and certificates, but wrong data: chuid-expired,
+        Kinds: good, replacement (a new card of the same person), affiliate (the same, whose name says so),
+        another-person, revoked, suspended, expired, not-yet-valid, unknown-ca, key-mismatch, piv-i, wrong-policy,
+        no-status, global-pin. With good keys and certificates, but wrong data: chuid-expired,
         chuid-altered, chuid-of-another-card, chuid-with-another-uuid, chuid-signed-by-cardholder, object-altered,
         security-object-signed-by-cardholder.
         """

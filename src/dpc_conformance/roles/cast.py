@@ -1,6 +1,7 @@
 """The roles of one scenario together, as casting.py hands them to the steps."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from dpc_conformance.clock import RunClock
@@ -11,9 +12,12 @@ from dpc_conformance.roles.hostile_phone import HostilePhone
 from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.impostor import Impostor
 from dpc_conformance.roles.issuer import Issuer
+from dpc_conformance.roles.old_client import OldClient
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
+from dpc_conformance.roles.power import Power
 from dpc_conformance.roles.relying_party import RelyingParty
+from dpc_conformance.roles.revocation_desk import RevocationDesk
 from dpc_conformance.roles.token import Token
 from dpc_conformance.roles.workstation import Workstation
 
@@ -62,6 +66,13 @@ class Cast:
     trust: Trust
     impostor: Callable[[int], Impostor]
     """A stranger's server takes the place of the issuer's at that port (443 or 8443)."""
+    revocation_desk: RevocationDesk
+    damaged_wire: Callable[[], AbstractContextManager[None]]
+    """While it lasts, somebody changes bytes of what is sent to the issuer's port that asks for a certificate."""
+    old_client: OldClient
+    """A client that speaks outdated TLS, or none."""
+    power: Power
+    """The plug of the issuer's machine."""
 
 
 @dataclass

@@ -20,12 +20,25 @@ class HostilePhone(Protocol):
         """Present the secret of a QR code picture with the phone's device statement.
 
         Deviations: none, guessed-secret, another-device-key, statement-of-another-manager, no-statement,
-        expired-statement.
+        expired-statement, truncated-secret, altered-secret.
         """
 
     def request_certificate(self, deviation: str = "none", usage: str = "authentication") -> Attempt:
         """Ask for a certificate with the token of the last redemption.
 
         Deviations: none, broken-signature, signature-of-another-key, another-persons-name, weak-rsa-primes,
-        rsa-exponent-3, rsa-1024, curve-p521, card-key, malformed, no-token, guessed-token.
+        rsa-exponent-3, rsa-1024, curve-p521, card-key, malformed, oversized, sha1, extra-extensions (asks for another
+        UUID and to be a CA), again (the last request once more), no-token, guessed-token.
+        """
+
+    def rekey(self, enrolment_address: str, account: str, deviation: str) -> Attempt:
+        """Ask for a re-key of that account's credential, without its key. NotSupported where there is no re-key.
+
+        Deviations: no-certificate, password (a name and a password in place of the certificate).
+        """
+
+    def fetch_key(self) -> Attempt:
+        """Have the issuer make the key management key under the token of the last redemption, and acknowledge it.
+
+        A second time it sends the very same request, to get the same key once more.
         """

@@ -1,9 +1,11 @@
 """The phone with the Company Portal app."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
+from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.screens import Screen
 
 
@@ -24,12 +26,23 @@ class WrongActivationSecret(Exception):
         self.attempts_left = attempts_left
 
 
+class KeyNotExportable(Exception):
+    """The key store does not hand out private keys."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__(f"the {usage} key cannot be exported")
+
+
 class Phone(Protocol):
     """Company Portal as its user sees it, the notification and mail inbox, the camera and the key store."""
 
     @property
     def device_id(self) -> str:
         """The id under which the device manager knows the phone; LookupError before it is enrolled."""
+
+    @property
+    def key_history(self) -> KeyHistory:
+        """The key management keys on the phone. Raises NotSupported."""
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
@@ -78,3 +91,48 @@ class Phone(Protocol):
 
         Raises WrongActivationSecret, RefusedAtTls, Unreachable; LookupError without a credential.
         """
+
+    def rekey(self, activation_secret: str) -> Screen:
+        """Have the app replace the authentication credential in place by one for a new key; the screen tells the end.
+
+        Raises WrongActivationSecret; LookupError without a credential, NotSupported where the app cannot re-key.
+        """
+
+    def check_in(self) -> None:
+        """The app's regular look at whether its credentials still stand. Raises NotSupported where nothing makes it."""
+
+    def private_keys(self) -> int:
+        """How many private keys of derived credentials lie in the key store. Raises NotSupported."""
+
+    def change_activation_secret(self, current: str | None, new: str) -> Screen:
+        """Choose another activation secret; without the current one the screen asks for it.
+
+        Raises WrongActivationSecret, NotSupported; LookupError without a credential.
+        """
+
+    def activate(self, activation_secret: str) -> Screen:
+        """Activate the authentication key for its next use. Raises WrongActivationSecret, NotSupported, LookupError."""
+
+    def idle_time(self) -> timedelta:
+        """How long an activated key that is not used stays active, as configured. Raises NotSupported."""
+
+    def attempts_allowed(self) -> int:
+        """After how many wrong activation secrets in a row the key is disabled, as configured. Raises NotSupported."""
+
+    def lock(self) -> None:
+        """Lock the phone: whoever has it next is not logged in to its key store. Raises NotSupported."""
+
+    def sign_document(self, document: bytes, activation_secret: str | None) -> bytes:
+        """Sign with the signature key, SHA-256; empty without a secret, where the screen asks for one.
+
+        Raises WrongActivationSecret, NotSupported; LookupError without a credential.
+        """
+
+    def export_key(self, usage: str) -> bytes:
+        """The private key of a credential as a file. Raises KeyNotExportable, NotSupported; LookupError without one."""
+
+    def back_up(self) -> bytes:
+        """What the phone's backup holds of its key store. Raises NotSupported."""
+
+    def restore(self, backup: bytes) -> None:
+        """Set the phone up from a backup of another. Raises NotSupported; ValueError for no backup."""
