@@ -95,6 +95,11 @@ class Accounts:
                 return self.get(row["account"])
         return None
 
+    def of_identifier(self, value: str) -> str | None:
+        """The name of the account to which a card with that UUID or FASC-N belongs; None when there is none."""
+        row = self._store.read().execute("SELECT account FROM identifier WHERE value=?", (value,)).fetchone()
+        return None if row is None else str(row["account"])
+
     def standing(self, account: Account) -> Refusal | None:
         """Why nothing may be issued for the account, None when it may (FIPS 201-3 §2.10.1)."""
         if account.state != ACTIVE:

@@ -62,4 +62,9 @@ class AuditLog:
 
 
 def _hash(previous: str, number: int, record: list[str]) -> str:
-    return hashlib.sha256(json.dumps([previous, number, *record]).encode()).hexdigest()
+    return hashlib.sha256(_canonical([previous, number, *record])).hexdigest()
+
+
+def _canonical(value: list[str | int]) -> bytes:
+    """JSON as RFC 8785 writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.clock import RunClock
-from dpc_conformance.evidence.decisions import IssuedCredential
+from dpc_conformance.evidence.decisions import CardLink, IssuedCredential
+from dpc_conformance.reference.issuer.accounts import identifiers
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.certificate_requests import PublicKey, key_name
 from dpc_conformance.reference.issuer.grants import Grant
@@ -123,9 +124,12 @@ class Credentials:
         """Refused while the account has as many active derived authentication credentials as it may have."""
         now = self._clock.now()
         count = (connection or self._store.read()).execute(
-            "SELECT count(*) FROM credential WHERE account=? AND usage=? AND grant_id NOT LIKE 'renewal of %' AND"
+            # While a re-key is under way there are two, which count as one.
+            "SELECT count(*) FROM credential AS one WHERE account=? AND usage=? AND NOT EXISTS ("
+            "SELECT * FROM credential WHERE one.grant_id='renewal of '||serial AND status IN ('signed','delivered')"
+            " AND expires_at>?) AND"
             " (status IN ('signed','delivered') AND expires_at>? OR status='reserved' AND reserved_at>?)",
-            (account, AUTHENTICATION, stamp(now), stamp(now - self._settings.token_lifetime)),
+            (account, AUTHENTICATION, stamp(now), stamp(now), stamp(now - self._settings.token_lifetime)),
         ).fetchone()[0]  # fmt: skip
         if count >= self._settings.most_credentials:
             return Refusal(Reason.LIMIT, f"{count} derived credentials of {account} are active")
@@ -138,14 +142,27 @@ class Credentials:
 
     def of_account(self, account: str) -> tuple[IssuedCredential, ...]:
         """Everything signed for the account, oldest first."""
-        query = "SELECT * FROM credential WHERE account=? AND certificate IS NOT NULL ORDER BY id"
+        query = (
+            "SELECT credential.*, coalesce(proofing.at, account.opened_at) AS proofed_at FROM credential"
+            " JOIN account ON account.account=credential.account"
+            " LEFT JOIN proofing ON proofing.account=credential.account"
+            " WHERE credential.account=? AND certificate IS NOT NULL ORDER BY id"
+        )
         return tuple(
             IssuedCredential(
                 row["account"], row["device_id"], row["usage"], row["certificate"], moment(row["issued_at"]),
                 moment(row["identity_verified_at"]), row["status"], row["piv_certificate"], row["key_origin"],
+                key_copy=row["envelope"] is not None, identity_proofed_at=moment(row["proofed_at"]),
             )
             for row in self._store.read().execute(query, (account,)).fetchall()
         )  # fmt: skip
+
+    def links(self, account: str) -> tuple[CardLink, ...]:
+        """From each credential of the account to the card that authorised it (FIPS 201-3 §2.10.1)."""
+        query = "SELECT serial, piv_certificate FROM credential WHERE account=? AND serial IS NOT NULL ORDER BY id"
+        rows = self._store.read().execute(query, (account,)).fetchall()
+        cards = {row["serial"]: x509.load_der_x509_certificate(row["piv_certificate"]) for row in rows}
+        return tuple(CardLink(serial, account, identifiers(card)) for serial, card in cards.items())
 
     def _product(self, row: sqlite3.Row, grant: Grant, request: str) -> Product | None:
         if row["request"] != request:

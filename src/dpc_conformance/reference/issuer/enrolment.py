@@ -17,9 +17,12 @@ from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
 from dpc_conformance.reference.issuer.grants import Grants
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
-from dpc_conformance.reference.issuer.settings import DEVICE, IssuerSettings
+from dpc_conformance.reference.issuer.replacements import Replacements
+from dpc_conformance.reference.issuer.settings import DEVICE, RESET_PROFILE, IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import TOKEN_BYTES, digest
 from dpc_conformance.reference.issuer.store import Store, stamp
+from dpc_conformance.reference.issuer.unblocking import UnblockingKeys
+from dpc_conformance.reference.issuer.wrong_secrets import WrongSecrets
 from dpc_conformance.roles.reasons import Reason
 
 
@@ -37,6 +40,11 @@ class Enrolment:
     clock: RunClock
     entropy: Entropy
     settings: IssuerSettings
+    replacements: Replacements
+    unblocking: UnblockingKeys
+
+    def __post_init__(self) -> None:
+        self.wrong_secrets = WrongSecrets(self.clock, self.settings)
 
     def redeem(self, secret: str, statement: str, proof: str) -> tuple[str, str]:
         """An enrolment token and the profile it is for. Raises Refused; then the secret is not spent."""
@@ -76,16 +84,30 @@ class Enrolment:
         """Redeem a secret. Its answer is the only place where the token ever appears."""
         try:
             body = _body("secret", "statement", "proof")
+            self._patience()
             token, caption = self.redeem(body["secret"], body["statement"], body["proof"])
+            unblocking = self._unblocking(token, caption)
         except Refused as refused:
+            if refused.refusal.reason is Reason.SECRET_UNKNOWN:
+                self.wrong_secrets.note(request.remote_addr or "")
             return self._refuse("redeem", refused)
-        profile = next(choice for choice in self.settings.profiles if choice.caption == caption)
+        profile = self.settings.profile_of(caption)
         offered = [
             {"usage": usage, "path": f"/.well-known/est/{usage}/{operation(key)}", "key": key}
             for usage, key in profile.credentials
         ]
         seconds = int(self.settings.token_lifetime.total_seconds())
-        return {"token": token, "expires_in": seconds, "credentials": offered}
+        return {"token": token, "expires_in": seconds, "credentials": offered, **unblocking}
+
+    def _unblocking(self, token: str, caption: str) -> dict[str, str]:
+        grant = self.grants.of_token(token)
+        if isinstance(grant, Refusal):
+            raise Refused(grant)
+        return (self.unblocking.release if caption == RESET_PROFILE.caption else self.unblocking.at_enrolment)(grant)
+
+    def _patience(self) -> None:
+        if self.wrong_secrets.too_many(request.remote_addr or ""):
+            raise Refused(Refusal(Reason.TOO_MANY_ATTEMPTS, f"from {request.remote_addr}"))
 
     def receipts(self) -> ResponseReturnValue:
         """Acknowledge that a certificate is installed (CP §4.4.1)."""
@@ -99,6 +121,7 @@ class Enrolment:
             refusal = self.credentials.acknowledge(grant, f"{int(body['serial'][:60]):x}")
             if refusal is not None:
                 raise Refused(refusal, grant.account, f"device {grant.device_id}")
+            self.replacements.retire_formers(f"{int(body['serial'][:60]):x}")
         except Refused as refused:
             return self._refuse("deliver", refused)
         return {}

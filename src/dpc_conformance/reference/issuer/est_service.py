@@ -41,6 +41,8 @@ class EstService:
     ca_certificates: Callable[[], Sequence[x509.Certificate]]
     """What the public repository holds: certificates of authorities and nothing else (CP §4.4.2)."""
     entropy: Entropy
+    rekey: Issuance
+    """Issues in place of a certificate that the holder has."""
 
     def blueprint(self) -> Blueprint:
         """What is served on the ordinary port."""
@@ -83,21 +85,23 @@ class EstService:
         try:
             if isinstance(who, Refusal):
                 raise Refused(who)
-            return self._issue(self.grants.of_certificate(who.certificate), usage, DEVICE)
+            return self._issue(self.grants.of_certificate(who.certificate), usage, DEVICE, self.rekey)
         except Refused as refused:
             return self._refuse("renew", refused)
 
     def _by_token(self, usage: str, key_origin: str) -> ResponseReturnValue:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         try:
-            return self._issue(self.grants.of_token(token if scheme.lower() == "bearer" else None), usage, key_origin)
+            return self._issue(
+                self.grants.of_token(token if scheme.lower() == "bearer" else None), usage, key_origin, self.issuance
+            )
         except Refused as refused:
             return self._refuse("issue", refused)
 
-    def _issue(self, grant: Grant | Refusal, usage: str, key_origin: str) -> ResponseReturnValue:
+    def _issue(self, grant: Grant | Refusal, usage: str, key_origin: str, issuance: Issuance) -> ResponseReturnValue:
         if isinstance(grant, Refusal):
             raise Refused(grant)
-        product = self.issuance.issue(grant, usage, _request_der(grant), key_origin)
+        product = issuance.issue(grant, usage, _request_der(grant), key_origin)
         certificate = x509.load_der_x509_certificate(product.certificate)
         certs_only = pkcs7.serialize_certificates([certificate], Encoding.DER)
         if key_origin == DEVICE:

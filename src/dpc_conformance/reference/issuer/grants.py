@@ -74,7 +74,7 @@ class Grants:
         )  # fmt: skip
 
     def _grant(self, row: sqlite3.Row) -> Grant:
-        profile = next(choice for choice in self._settings.profiles if choice.caption == row["profile"])
+        profile = self._settings.profile_of(row["profile"])
         return Grant(
             row["hash"], row["account"], row["device_id"], row["piv_certificate"], moment(row["verified_at"]),
             dict(profile.credentials),

@@ -1,6 +1,5 @@
 """From a grant and a request to a certificate: judge, reserve, sign, keep, tell; only then deliver."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -9,17 +8,20 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy, random_uuid
 from dpc_conformance.reference.issuer.accounts import Account, Accounts
-from dpc_conformance.reference.issuer.certificate_requests import AcceptedRequest, CertificateRequests, PublicKey
+from dpc_conformance.reference.issuer.certificate_requests import AcceptedRequest, CertificateRequests
 from dpc_conformance.reference.issuer.credentials import Credentials, Product
+from dpc_conformance.reference.issuer.escrow_desk import EscrowDesk
 from dpc_conformance.reference.issuer.grants import Grant
+from dpc_conformance.reference.issuer.holder_records import HolderRecords
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.notifier import Notifier
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge
 from dpc_conformance.reference.issuer.recheck import Recheck
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
-from dpc_conformance.reference.issuer.settings import ISSUER, IssuerSettings
+from dpc_conformance.reference.issuer.settings import ISSUER, KEY_MANAGEMENT, IssuerSettings
 from dpc_conformance.reference.issuer.signing import CertificateSigner
 from dpc_conformance.reference.issuer.store import Store
+from dpc_conformance.reference.pki.keys import PrivateKey
 from dpc_conformance.roles.reasons import Reason
 
 
@@ -39,6 +41,8 @@ class Issuance:
     clock: RunClock
     entropy: Entropy
     settings: IssuerSettings
+    holder_records: HolderRecords
+    escrow: EscrowDesk
 
     def issue(self, grant: Grant, usage: str, der: bytes, key_origin: str) -> Product:
         """The certificate for the request (DER), and the enveloped key when the issuer makes it. Raises Refused.
@@ -54,13 +58,16 @@ class Issuance:
         if grant.credentials.get(usage) != key_origin:
             raise Refused(Refusal(Reason.TOKEN, f"the token is not for a {usage} key made by the {key_origin}"))
         card = x509.load_der_x509_certificate(grant.piv_certificate)
-        request = accepted(self.requests.read(der, card.subject))
+        subject = self.holder_records.subject(grant.account, card)
+        request = accepted(self.requests.read(der, subject))
         account = self.accounts.get(grant.account)
         done = self.credentials.existing(grant, usage, request.digest)
         if done is not None:
+            self._note(done)
             return done
-        raise_if(self.eligible(account) or self.timely(grant) or self.judge.judge(card))
-        public_key, envelope = self._key(request, key_origin)
+        raise_if(self.eligible(account) or self.timely(grant) or self.authorised(card))
+        made = self._make_key(request, key_origin)
+        public_key = made.public_key() if made else request.public_key
         with self.store.write() as connection:
             raise_if(self.eligible(self.accounts.get(grant.account, connection)))
             place = self.credentials.reserve(
@@ -68,8 +75,11 @@ class Issuance:
             )
         if isinstance(place, Product):
             return place
-        certificate = self.signer.certify(usage, account.person, card.subject, public_key, place.uuid)
-        product = self.credentials.signed(place, certificate, envelope() if envelope else None)
+        if made is not None and usage == KEY_MANAGEMENT:
+            self.escrow.deposit(account.name, made)
+        certificate = self.signer.certify(usage, account.person, subject, public_key, place.uuid)
+        product = self.credentials.signed(place, certificate, self._envelope(made, request))
+        self._note(product)
         self.notifier.issued()
         self.recheck.plan()
         return product
@@ -84,15 +94,29 @@ class Issuance:
             return Refusal(Reason.TOKEN, f"the identity was verified too long ago, at {grant.verified_at.isoformat()}")
         return None
 
-    def _key(self, request: AcceptedRequest, key_origin: str) -> tuple[PublicKey, Callable[[], bytes] | None]:
-        """The key to certify; for one that is made here also what envelopes it for the request's key."""
+    def authorised(self, card: x509.Certificate) -> Refusal | None:
+        """Refused when the card certificate that authorised it is no longer good."""
+        return self.judge.judge(card)
+
+    def _make_key(self, request: AcceptedRequest, key_origin: str) -> PrivateKey | None:
+        """A new key where the issuer makes it; None for the request's own key."""
         if key_origin != ISSUER:
-            return request.public_key, None
-        recipient = request.public_key
-        if not isinstance(recipient, ec.EllipticCurvePublicKey):
+            return None
+        if not isinstance(request.public_key, ec.EllipticCurvePublicKey):
             raise Refused(Refusal(Reason.KEY_TYPE, "the transport key of serverkeygen has to be an EC key"))
-        key = self.key_delivery.generate()
-        return key.public_key(), lambda: self.key_delivery.envelope(key, recipient)
+        return self.key_delivery.generate()
+
+    def _envelope(self, made: PrivateKey | None, request: AcceptedRequest) -> bytes | None:
+        """What carries a key that was made here to the key of the request."""
+        recipient = request.public_key
+        if made is None or not isinstance(recipient, ec.EllipticCurvePublicKey):
+            return None
+        return self.key_delivery.envelope(made, recipient)
+
+    def _note(self, product: Product) -> None:
+        """Let the escrow know the certificate of a key that it may hold."""
+        if product.envelope is not None:
+            self.escrow.certified(product.certificate)
 
 
 def raise_if(refusal: Refusal | None) -> None:

@@ -2,30 +2,21 @@
 
 import hashlib
 
-from asn1crypto import algos, cms, core, keys
+from asn1crypto import algos, cms, core
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.keywrap import aes_key_wrap
-from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    PublicFormat,
     load_pem_private_key,
 )
 from cryptography.x509 import load_pem_x509_certificate
 
 from dpc_conformance.entropy import Entropy
-from dpc_conformance.protocols.key_envelope import (
-    AES256_CBC,
-    AES256_WRAP,
-    ECDH_SHA256,
-    KEY_PACKAGE,
-    key_encryption_key,
-)
+from dpc_conformance.protocols.enveloped_data import Ingredients, seal
+from dpc_conformance.protocols.key_envelope import KEY_PACKAGE
 from dpc_conformance.reference.pki.authority import Identity
 from dpc_conformance.reference.pki.keys import PrivateKey, ec_key
 from dpc_conformance.reference.pki.tls import TlsIdentity
@@ -50,9 +41,13 @@ class KeyDelivery:
 
     def envelope(self, key: PrivateKey, recipient: ec.EllipticCurvePublicKey) -> bytes:
         """CMS EnvelopedData (DER) that only the holder of `recipient`'s private key can open."""
+        new = Ingredients(ec_key(self._entropy, recipient.curve), self._entropy.bytes(32), self._entropy.bytes(16))
+        return seal(self.signed_package(key), "signed_data", recipient, new)
+
+    def signed_package(self, key: PrivateKey) -> bytes:
+        """What stands inside the envelope: the key in a CMS SignedData (DER), for nobody else's eyes."""
         package = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        signed = self._signed(core.SequenceOf([core.Any.load(package)], spec=core.Any).dump())
-        return _enveloped(signed, recipient, self._entropy)
+        return self._signed(core.SequenceOf([core.Any.load(package)], spec=core.Any).dump())
 
     def _signed(self, content: bytes) -> bytes:
         signer = asn1_x509.Certificate.load(self._signer.certificate.public_bytes(Encoding.DER))
@@ -88,48 +83,3 @@ class KeyDelivery:
             }
         )
         return bytes(cms.ContentInfo({"content_type": "signed_data", "content": data}).dump())
-
-
-def _enveloped(content: bytes, recipient: ec.EllipticCurvePublicKey, entropy: Entropy) -> bytes:
-    """Ephemeral-static ECDH, AES-256 key wrap, AES-256-CBC (RFC 5753 §3.1)."""
-    ephemeral = ec_key(entropy, recipient.curve)
-    content_key, vector = entropy.bytes(32), entropy.bytes(16)
-    padder = PKCS7(128).padder()
-    encryptor = Cipher(algorithms.AES256(content_key), modes.CBC(vector)).encryptor()
-    encrypted = encryptor.update(padder.update(content) + padder.finalize()) + encryptor.finalize()
-    wrap = cms.KeyEncryptionAlgorithm({"algorithm": AES256_WRAP})
-    point = recipient.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    agreement = cms.KeyAgreeRecipientInfo(
-        {
-            "version": "v3",
-            "originator": cms.OriginatorIdentifierOrKey("originator_key", _originator(ephemeral.public_key())),
-            "key_encryption_algorithm": {"algorithm": ECDH_SHA256, "parameters": wrap},
-            "recipient_encrypted_keys": [
-                {
-                    "rid": cms.KeyAgreementRecipientIdentifier(
-                        # The key identifier of RFC 5280 §4.2.1.2 (1): it names the key, it protects nothing.
-                        "r_key_id", {"subject_key_identifier": hashlib.sha1(point, usedforsecurity=False).digest()}
-                    ),
-                    "encrypted_key": aes_key_wrap(
-                        key_encryption_key(ephemeral.exchange(ec.ECDH(), recipient)), content_key
-                    ),
-                }
-            ],
-        }
-    )  # fmt: skip
-    data = cms.EnvelopedData(
-        {
-            "version": "v2",
-            "recipient_infos": [cms.RecipientInfo("kari", agreement)],
-            "encrypted_content_info": {
-                "content_type": "signed_data",
-                "content_encryption_algorithm": {"algorithm": AES256_CBC, "parameters": core.OctetString(vector)},
-                "encrypted_content": encrypted,
-            },
-        }
-    )
-    return bytes(cms.ContentInfo({"content_type": "enveloped_data", "content": data}).dump())
-
-
-def _originator(public_key: ec.EllipticCurvePublicKey) -> keys.PublicKeyInfo:
-    return keys.PublicKeyInfo.load(public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))

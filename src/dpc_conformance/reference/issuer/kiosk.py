@@ -17,8 +17,10 @@ from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.credentials import Credentials
+from dpc_conformance.reference.issuer.holder_desk import HolderDesk
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.issuer.reset_page import ResetPage
 from dpc_conformance.reference.issuer.settings import CredentialProfile, IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import SignIn, SignIns
 from dpc_conformance.reference.issuer.store import Store
@@ -41,6 +43,8 @@ class Kiosk:
     clock: RunClock
     settings: IssuerSettings
     card_page: CardPage
+    holder_desk: HolderDesk
+    reset_page: ResetPage
 
     def blueprint(self) -> Blueprint:
         """What is served on the ordinary port."""
@@ -51,6 +55,8 @@ class Kiosk:
         routes.get("/request")(self.choose)
         routes.post("/request")(self.request)
         self.card_page.add_to(routes, self._current, self._refuse)
+        self.holder_desk.add_to(routes, self._current, self._refuse)
+        self.reset_page.add_to(routes, self._current, self._refuse, self._show)
         return routes
 
     def sign_in_blueprint(self) -> Blueprint:

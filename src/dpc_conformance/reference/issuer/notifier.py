@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dpc_conformance.clock import RunClock
 from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
-from dpc_conformance.reference.issuer.settings import IssuerSettings
+from dpc_conformance.reference.issuer.settings import KEY_MANAGEMENT, IssuerSettings
 from dpc_conformance.reference.issuer.store import Store, stamp
 
 SendMail = Callable[[str, str, str], None]
@@ -41,6 +41,10 @@ class Notifier:
         """Tell the holder that the credential of this record was revoked."""
         self._send(row, "A derived credential of yours was revoked", REVOKED, why)
 
+    def tell(self, row: sqlite3.Row, subject: str, body: str, why: str = "") -> None:
+        """Tell the holder something else about the credential of this record; `body` as the templates below."""
+        self._send(row, subject, body, why)
+
     def _claim(self, number: int) -> sqlite3.Row | None:
         """The record, for the one thread that gets to send its mail."""
         with self._store.write() as connection:
@@ -56,6 +60,8 @@ class Notifier:
             name=person.common_name, issuer=self._settings.display_name, usage=row["usage"], serial=row["serial"],
             device=row["device_id"], why=why, at=self._clock.now().strftime("%Y-%m-%d %H:%M UTC"),
         )  # fmt: skip
+        if body is ISSUED and row["usage"] == KEY_MANAGEMENT:
+            text += ESCROWED
         try:
             self._send_mail(person.mail, subject, text)
         except OSError as error:
@@ -72,6 +78,10 @@ ISSUED = """Dear {name},
 on {at} {issuer} issued a derived {usage} certificate (serial number {serial}) to your device {device}.
 
 If you did not ask for it, tell your security office at once.
+"""
+
+ESCROWED = """
+Its private key is kept in key escrow, so that you can recover it when you need it to read what was encrypted for you.
 """
 
 REVOKED = """Dear {name},

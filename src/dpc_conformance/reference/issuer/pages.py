@@ -28,7 +28,9 @@ READ_CARD = """<p>Leave your card in the reader. This computer now reads the dat
 </form>"""
 
 HOME = """<p>Signed in as {{ name }}.</p>
-<p><a href="/request">Request my ID</a></p>"""
+<p><a href="/request">Request my ID</a></p>
+<p><a href="/lost-phone">Report a lost or stolen phone</a></p>
+<p><a href="/reset">Reset the activation secret</a></p>"""
 
 REQUEST = """<p>{{ obligations }}</p>
 <form method="post" action="/request">
@@ -62,7 +64,7 @@ def page(issuer: str, title: str, body: str, status: int = 200, **values: object
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; frame-ancestors 'none'"
     )
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
+from dpc_conformance.reference.issuer.audit_export import AuditExporter
+from dpc_conformance.reference.issuer.backend import Backend
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.biometrics_judge import judge_of_cards
 from dpc_conformance.reference.issuer.card_data_judge import JudgeOfCards
@@ -21,24 +24,40 @@ from dpc_conformance.reference.issuer.certificate_requests import CertificateReq
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
 from dpc_conformance.reference.issuer.enrolment import Enrolment
+from dpc_conformance.reference.issuer.escrow_parts import EscrowParts
 from dpc_conformance.reference.issuer.est_service import EstService
 from dpc_conformance.reference.issuer.grants import Grants
+from dpc_conformance.reference.issuer.holder_desk import HolderDesk
+from dpc_conformance.reference.issuer.holder_records import HolderRecords
 from dpc_conformance.reference.issuer.issuance import Issuance
 from dpc_conformance.reference.issuer.key_checks import KeyChecks
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.kiosk import Kiosk
+from dpc_conformance.reference.issuer.lifecycle import Lifecycle
+from dpc_conformance.reference.issuer.modification import Modifications
 from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.recheck import Recheck
+from dpc_conformance.reference.issuer.rekey import Rekey, RekeyDesk
 from dpc_conformance.reference.issuer.renewals import DerivedHolders
+from dpc_conformance.reference.issuer.replacements import Replacements
+from dpc_conformance.reference.issuer.reset_page import ResetPage
+from dpc_conformance.reference.issuer.reviews import Reviews
+from dpc_conformance.reference.issuer.revocation_desk import RevocationDesk
 from dpc_conformance.reference.issuer.revocations import Revocations, Revoke
 from dpc_conformance.reference.issuer.settings import IssuerSettings
-from dpc_conformance.reference.issuer.sign_ins import SignIns
+from dpc_conformance.reference.issuer.sign_ins import TOKEN_BYTES, SignIns, digest
 from dpc_conformance.reference.issuer.signing import CertificateSigner
 from dpc_conformance.reference.issuer.status_source import StatusSource
 from dpc_conformance.reference.issuer.store import Store
+from dpc_conformance.reference.issuer.suspension import Change, RestorationDesk, Suspensions, cannot_hold
+from dpc_conformance.reference.issuer.unblocking import UnblockingKeys
+from dpc_conformance.reference.issuer.watch import Watch
 from dpc_conformance.reference.pki.hierarchy import TestPki
+from dpc_conformance.reference.pki.keys import ec_key
+
+OFFICER = "security.officer"
 
 
 @dataclass
@@ -60,6 +79,12 @@ class IssuerParts:
     revoke: Revoke
     """Has the authority put a derived certificate on its CRL."""
     settings: IssuerSettings = field(default_factory=IssuerSettings)
+    backend: Backend = field(default_factory=Backend)
+    """The agency's own feed of what happens to accounts, cards and devices."""
+    hold: Change = cannot_hold
+    """Has the authority put it on its CRL until further notice."""
+    restore: Change = cannot_hold
+    """Has the authority take it off its CRL after a hold."""
 
     @cached_property
     def store(self) -> Store:
@@ -75,6 +100,12 @@ class IssuerParts:
     def audit(self) -> AuditLog:
         """Every decision."""
         return AuditLog(self.store, self.clock)
+
+    @cached_property
+    def audit_exporter(self) -> AuditExporter:
+        """The audit log as it leaves the issuer; its seal has a key of its own, the same after a restart."""
+        key = ec_key(self.entropy.branch(f"audit seal {self.settings.host}"), ec.SECP256R1())
+        return AuditExporter(self.store, self.clock, key)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -159,6 +190,15 @@ class IssuerParts:
         return KeyDelivery.of_server(server, self.randomness.branch("keys"))
 
     @cached_property
+    def key_escrow(self) -> EscrowParts:
+        """Escrow and recovery of key-management keys."""
+        subscribers = PkiAuthenticator(self.renewal_judge, DerivedHolders(self.grants, self.accounts), self.clock)
+        return EscrowParts(
+            self.store, self.store_path, self.audit, self.accounts, subscribers, self.requests, self.key_delivery,
+            self.send_mail, self.clock, self.randomness.branch("escrow"), self.settings,
+        )  # fmt: skip
+
+    @cached_property
     def notifier(self) -> Notifier:
         """Mail to cardholders."""
         return Notifier(self.store, self.audit, self.accounts, self.send_mail, self.clock, self.settings)
@@ -174,6 +214,81 @@ class IssuerParts:
         return Recheck(self.store, self.audit, self.judge, self.revocations, self.clock, self.settings)
 
     @cached_property
+    def reviews(self) -> Reviews:
+        """Bindings that somebody has to look at."""
+        return Reviews(self.store, self.audit, self.revocations, self.clock)
+
+    @cached_property
+    def lifecycle(self) -> Lifecycle:
+        """Acts on what the agency tells."""
+        lifecycle = Lifecycle(self.store, self.audit, self.accounts, self.revocations, self.reviews)
+        lifecycle.on_new_card.append(lambda account, card: self.modifications.new_card(account, card))
+        return lifecycle
+
+    @cached_property
+    def watch(self) -> Watch:
+        """Reads the agency's feed."""
+        return Watch(self.store, self.audit, self.backend, self.lifecycle, self.clock)
+
+    @cached_property
+    def holder_desk(self) -> HolderDesk:
+        """Revocation by the holder at the kiosk."""
+        return HolderDesk(self.store, self.audit, self.credentials, self.revocations, self.settings)
+
+    @cached_property
+    def officer_token(self) -> str:
+        """What the security officer authenticates with."""
+        return self.entropy.branch(f"officer {self.settings.host}").bytes(TOKEN_BYTES).hex()
+
+    @cached_property
+    def revocation_desk(self) -> RevocationDesk:
+        """Revocation by an officer."""
+        officers = {digest(self.officer_token): OFFICER}
+        return RevocationDesk(self.store, self.audit, self.revocations, officers)
+
+    @cached_property
+    def holder_records(self) -> HolderRecords:
+        """Names, present cards and identity proofings."""
+        return HolderRecords(self.store, self.audit)
+
+    @cached_property
+    def modifications(self) -> Modifications:
+        """Corrects credentials whose data no longer hold."""
+        return Modifications(
+            self.store, self.audit, self.holder_records, self.notifier, self.revocations, self.clock, self.settings
+        )
+
+    @cached_property
+    def suspensions(self) -> Suspensions:
+        """Credentials on hold."""
+        return Suspensions(self.store, self.audit, self.revocations, self.hold, self.restore, self.clock, self.settings)
+
+    @cached_property
+    def restoration_desk(self) -> RestorationDesk:
+        """Where holders end a suspension."""
+        return RestorationDesk(self.authenticator, self.suspensions, self.audit, self.settings)
+
+    @cached_property
+    def rekey_authenticator(self) -> PkiAuthenticator:
+        """Judges the derived certificate with which a re-key is asked for."""
+        return PkiAuthenticator(self.renewal_judge, DerivedHolders(self.grants, self.accounts), self.clock)
+
+    @cached_property
+    def rekey(self) -> Issuance:
+        """Issues in place of a credential that the holder has."""
+        return Rekey(**vars(self.issuance))
+
+    @cached_property
+    def replacements(self) -> Replacements:
+        """Takes former certificates out of use."""
+        return Replacements(self.store, self.audit, self.revocations, self.clock)
+
+    @cached_property
+    def rekey_desk(self) -> RekeyDesk:
+        """Receipts of re-keyed certificates."""
+        return RekeyDesk(self.audit, self.rekey_authenticator, self.replacements)
+
+    @cached_property
     def ca_certificates(self) -> Callable[[], Sequence[x509.Certificate]]:
         """What the public repository holds."""
         authority, chain = self.pki.derived_authority.certificate, (self.pki.intermediate, self.pki.root)
@@ -185,6 +300,21 @@ class IssuerParts:
         return Issuance(
             self.store, self.accounts, self.judge, self.requests, self.credentials, self.signer, self.key_delivery,
             self.notifier, self.recheck, self.clock, self.randomness.branch("uuids"), self.settings,
+            self.holder_records, self.key_escrow.desk,
+        )  # fmt: skip
+
+    @cached_property
+    def unblocking(self) -> UnblockingKeys:
+        """What resets activation secrets; the master key is the same after a restart."""
+        master = self.entropy.branch(f"unblocking {self.settings.host}")
+        return UnblockingKeys(self.store, self.audit, master, self.settings)
+
+    @cached_property
+    def reset_page(self) -> ResetPage:
+        """Where a forgotten activation secret is reset, or its credential given up."""
+        return ResetPage(
+            self.store, self.audit, self.accounts, self.card_readings, self.secrets, self.credentials,
+            self.revocations, self.settings,
         )  # fmt: skip
 
     @cached_property
@@ -192,7 +322,8 @@ class IssuerParts:
         """The pages for cardholders."""
         return Kiosk(
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
-            self.clock, self.settings, CardPage(self.card_readings, self.settings),
+            self.clock, self.settings, CardPage(self.card_readings, self.settings), self.holder_desk,
+            self.reset_page,
         )  # fmt: skip
 
     @cached_property
@@ -200,16 +331,17 @@ class IssuerParts:
         """The enrolment address."""
         return Enrolment(
             self.store, self.audit, self.accounts, self.secrets, self.statements, self.grants, self.credentials,
-            self.clock, self.randomness.branch("tokens"), self.settings,
+            self.clock, self.randomness.branch("tokens"), self.settings, self.replacements,
+            self.unblocking,
         )  # fmt: skip
 
     @cached_property
     def est(self) -> EstService:
         """The EST server."""
-        renewals = PkiAuthenticator(self.renewal_judge, DerivedHolders(self.grants, self.accounts), self.clock)
         return EstService(
-            self.audit, self.grants, self.issuance, renewals, self.ca_certificates, self.randomness.branch("boundaries")
-        )
+            self.audit, self.grants, self.issuance, self.rekey_authenticator, self.ca_certificates,
+            self.randomness.branch("boundaries"), self.rekey,
+        )  # fmt: skip
 
     def _path_judge(self, policies: frozenset[str]) -> PathJudge:
         return PathJudge([self.pki.trust_anchor], self.pki.intermediates(), policies, self.status_source, self.clock)

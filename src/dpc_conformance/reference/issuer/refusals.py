@@ -33,6 +33,8 @@ class Refused(Exception):
 
 STATUSES = {
     Reason.TOKEN: 401,
+    Reason.REQUESTER_UNKNOWN: 401,
+    Reason.REQUEST_INCOMPLETE: 400,
     Reason.REQUEST_MALFORMED: 400,
     Reason.REQUEST_SIGNATURE: 400,
     Reason.REQUEST_SUBJECT: 400,
@@ -40,6 +42,9 @@ STATUSES = {
     Reason.KEY_WEAK: 400,
     Reason.KEY_REUSED: 400,
     Reason.STATUS_UNAVAILABLE: 503,
+    Reason.TOO_MANY_ATTEMPTS: 429,
+    Reason.ESCROW_UNAVAILABLE: 503,
+    Reason.KEY_OWNER: 404,
 }
 
 MESSAGES = {
@@ -80,5 +85,15 @@ MESSAGES = {
     Reason.KEY_TYPE: "A key of this type or size is not accepted.",
     Reason.KEY_WEAK: "This key is known to be weak.",
     Reason.KEY_REUSED: "This key belongs to another credential already.",
+    Reason.IDENTITY_PROOFING: "Your identity was verified in person too long ago. Visit your credential office.",
+    Reason.REQUESTER_UNKNOWN: "Authenticate first: who asks for this is not known.",
+    Reason.REQUEST_INCOMPLETE: "The request has to name a certificate by its serial number, and a reason.",
+    Reason.RESET_NOT_POSSIBLE: "The activation secret cannot be reset. Give the credential up and ask for a new one.",
+    Reason.TOO_MANY_ATTEMPTS: "There were too many codes that are not known here. Try again later.",
     Reason.LIMIT: "You have as many derived credentials as you may have.",
+    Reason.ESCROW_UNAVAILABLE: "Your encryption key cannot be kept safe for you now. Try again later.",
+    Reason.KEY_OWNER: "There is no such key of yours.",
+    Reason.ASSURANCE: "This key can only be recovered with a credential of the same assurance.",
+    Reason.NO_ADDRESS: "Your account has no e-mail address at which you could be told of the recovery.",
+    Reason.SECOND_AGENT: "A second key recovery agent has to approve.",
 }

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 
 from cryptography import x509
 
@@ -23,15 +24,30 @@ class Revocations:
 
     def of_account(self, account: str, reason: str, why: str) -> None:
         """Revoke every credential of the account (SP 800-157 §2.4)."""
-        self._all("account=?", account, reason, why)
+        self._all("account=?", (account,), reason, why)
 
-    def of_card(self, piv_certificate: bytes, reason: str, why: str) -> None:
-        """Revoke every credential that was derived by means of this PIV Authentication certificate (DER)."""
-        self._all("piv_certificate=?", piv_certificate, reason, why)
+    def of_card(self, piv_certificate: bytes, reason: str, why: str, since: datetime | None = None) -> None:
+        """Revoke every credential that was derived by means of this PIV Authentication certificate (DER).
 
-    def _all(self, condition: str, value: str | bytes, reason: str, why: str) -> None:
+        With `since` only those that were issued at that moment or later.
+        """
+        if since is None:
+            self._all("piv_certificate=?", (piv_certificate,), reason, why)
+        else:
+            values = (piv_certificate, stamp(since))
+            self._all("piv_certificate=? AND issued_at>=?", values, reason, why)
+
+    def of_device(self, account: str, device_id: str, reason: str, why: str) -> None:
+        """Revoke every credential that the account has on this device."""
+        self._all("account=? AND device_id=?", (account, device_id), reason, why)
+
+    def of_serial(self, serial: str, reason: str, why: str) -> None:
+        """Revoke one certificate by its serial number (hexadecimal)."""
+        self._all("serial=?", (serial,), reason, why)
+
+    def _all(self, condition: str, values: tuple[str | bytes, ...], reason: str, why: str) -> None:
         query = f"SELECT * FROM credential WHERE {condition} AND status IN ('signed','delivered') ORDER BY id"  # noqa: S608  a constant
-        for row in self._store.read().execute(query, (value,)).fetchall():
+        for row in self._store.read().execute(query, values).fetchall():
             self._one(row, reason, why)
 
     def _one(self, row: sqlite3.Row, reason: str, why: str) -> None:

@@ -1,12 +1,16 @@
 """The reference issuer as a whole: two web applications, the role's verbs, and what the TLS layer reports."""
 
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Flask
 
-from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
+from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLink, IssuedCredential
+from dpc_conformance.evidence.lifecycle import AgencyNotice
+from dpc_conformance.reference.issuer.audit_export import tamper
+from dpc_conformance.reference.issuer.escrow_office import EscrowOffice
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.serving.web_app import WebApp
@@ -27,13 +31,22 @@ class ReferenceIssuer:
         self.parts = parts
         parts.notifier.issued()
         parts.recheck.plan()
+        parts.watch.plan()
+        parts.modifications.plan()
+        parts.suspensions.plan()
 
     @cached_property
     def app(self) -> Flask:
         """Kiosk, enrolment and EST for the ordinary port."""
         app = WebApp(__name__)
-        for blueprint in (self.parts.kiosk.blueprint(), self.parts.enrolment.blueprint(), self.parts.est.blueprint()):
-            app.register_blueprint(blueprint)
+        for part in (
+            self.parts.kiosk,
+            self.parts.enrolment,
+            self.parts.est,
+            self.parts.revocation_desk,
+            self.parts.restoration_desk,
+        ):
+            app.register_blueprint(part.blueprint())
         return app
 
     @cached_property
@@ -42,6 +55,9 @@ class ReferenceIssuer:
         app = WebApp(__name__)
         app.register_blueprint(self.parts.kiosk.sign_in_blueprint())
         app.register_blueprint(self.parts.est.renewal_blueprint())
+        app.register_blueprint(self.parts.rekey_desk.blueprint())
+        app.register_blueprint(self.parts.key_escrow.service.blueprint())
+        app.register_blueprint(self.parts.restoration_desk.sign_in_blueprint())
         return app
 
     def on_tls_refused(self, reason: str) -> None:
@@ -63,6 +79,11 @@ class ReferenceIssuer:
         """What a QR code of this issuer points at, without its secret."""
         return self.parts.settings.enrolment_address
 
+    @cached_property
+    def escrow(self) -> EscrowOffice:
+        """The key escrow and the recovery of keys."""
+        return EscrowOffice(self.parts)
+
     def open_account(self, person: Person, piv_authentication_certificate: bytes) -> None:
         """Open the account and have a sponsor approve a derived credential for it."""
         certificate = x509.load_der_x509_certificate(piv_authentication_certificate)
@@ -72,6 +93,38 @@ class ReferenceIssuer:
         """End the account and revoke what was derived for it (SP 800-157 §2.4)."""
         self.parts.accounts.terminate(person.account)
         self.parts.revocations.of_account(person.account, "cessationOfOperation", "the PIV identity account has ended")
+
+    def lose_eligibility(self, person: Person) -> None:
+        """The account ends now; what was derived for it is revoked when the agency's feed is read the next time."""
+        account = person.account
+        self.parts.accounts.terminate(account)
+        self.agency_tells(AgencyNotice(self.parts.clock.now(), "account-terminated", account, account))
+
+    def change_name(self, person: Person) -> None:
+        """The account has that person's name from now on."""
+        self.parts.modifications.change_name(person)
+
+    def record_proofing(self, person: Person, at: datetime) -> None:
+        """The identity was last proofed at that moment."""
+        self.parts.holder_records.proofed(person.account, at)
+
+    def suspend(self, person: Person) -> None:
+        """Put the person's derived credentials on hold."""
+        self.parts.suspensions.suspend(person.account)
+
+    def longest_suspension(self) -> timedelta:
+        """The documented maximum."""
+        return self.parts.settings.longest_suspension
+
+    @property
+    def restoration_page(self) -> str:
+        """The page from which a holder signs in to end the suspension of a credential."""
+        return f"{self.parts.settings.origin}/restoration"
+
+    @property
+    def restoration_address(self) -> str:
+        """Where that sign-in asks for a certificate."""
+        return f"{self.parts.settings.sign_in_origin}/restore"
 
     def read_cards(self) -> None:
         """Have the kiosk read cards from now on, whatever the settings say."""
@@ -85,10 +138,32 @@ class ReferenceIssuer:
         """Every decision so far, oldest first."""
         return self.parts.audit.records()
 
+    def audit_export(self) -> AuditExport:
+        """The audit log as a chain under a signed seal."""
+        return self.parts.audit_exporter.export()
+
+    def tamper_with_audit(self, how: str) -> int:
+        """Change the audit log behind the issuer's back; the number of the first record that cannot fit any more."""
+        return tamper(self.parts.store, how)
+
     def published(self) -> tuple[bytes, ...]:
         """What the EST service hands out to anybody: certificates of authorities."""
         return tuple(certificate.public_bytes(Encoding.DER) for certificate in self.parts.ca_certificates())
 
+    def agency_tells(self, notice: AgencyNotice) -> None:
+        """The agency's back-end puts a notice on its feed; the issuer reads it in its own time."""
+        self.parts.backend.announce(notice)
+
+    def card_links(self, person: Person) -> tuple[CardLink, ...]:
+        """For each derived credential of the account, the card that authorised it."""
+        return self.parts.credentials.links(person.account)
+
+    def close_reviews(self, person: Person, officer: str, confirmed: bool) -> None:
+        """A security officer decides every open review of the person's credentials."""
+        self.parts.reviews.close(person.account, officer, confirmed)
+
     def close(self) -> None:
         """Close the store; afterwards the issuer cannot be used any more."""
+        self.parts.key_escrow.escrow.close()
+        self.parts.watch.stop()
         self.parts.store.close()

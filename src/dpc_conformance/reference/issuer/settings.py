@@ -26,6 +26,8 @@ MOBILE_PROFILE = CredentialProfile(
     "Activate with a mobile credential", ((AUTHENTICATION, DEVICE), (SIGNATURE, DEVICE), (KEY_MANAGEMENT, ISSUER))
 )
 COUNTER_PROFILE = CredentialProfile("Collect a smart card at the counter", ())
+RESET_PROFILE = CredentialProfile("Reset the activation secret of my phone", ())
+"""What a code is for that brings no credential, but another activation secret for those on the phone."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,20 @@ class IssuerSettings:
     secret_bytes: int = 20
     secret_lifetime: timedelta = timedelta(minutes=10)
     """The longest that a binding code may live (SP 800-63B-4)."""
+    most_wrong_secrets: int = 20
+    """Unknown binding secrets from one address within the lifetime of a secret, until it is not listened to."""
     sign_in_lifetime: timedelta = timedelta(minutes=15)
     ticket_lifetime: timedelta = timedelta(minutes=1)
     token_lifetime: timedelta = timedelta(minutes=10)
     identity_lifetime: timedelta = timedelta(days=90)
     """From verification of the identity to issuance, at most (CP §4.2.3)."""
+    resets_secrets: bool = True
+    """Whether the issuer keeps unblocking keys, by which a phone resets its activation secret."""
     recheck_after: timedelta = timedelta(days=7)
+    longest_suspension: timedelta = timedelta(days=30)
+    """After that a suspended credential is revoked (CP §4.9.16)."""
+    modification_deadline: timedelta = timedelta(days=30)
+    """A credential whose data no longer hold is revoked when it was not replaced by then."""
     most_credentials: int = 3
     """Derived authentication credentials that one account may have active at the same time."""
 
@@ -69,3 +79,7 @@ class IssuerSettings:
     def enrolment_address(self) -> str:
         """What a QR code points at, without its secret."""
         return f"{self.origin}/enrol"
+
+    def profile_of(self, caption: str) -> CredentialProfile:
+        """The profile of a code, by its caption."""
+        return next(profile for profile in (*self.profiles, RESET_PROFILE) if profile.caption == caption)

@@ -34,6 +34,19 @@ CREATE TABLE IF NOT EXISTS credential(
   certificate BLOB, envelope BLOB, piv_certificate BLOB NOT NULL, identity_verified_at TEXT NOT NULL,
   reserved_at TEXT NOT NULL, issued_at TEXT, expires_at TEXT, notified_at TEXT, delivered_at TEXT, rechecked_at TEXT,
   revoked_at TEXT, UNIQUE(grant_id, usage)) STRICT;
+CREATE TABLE IF NOT EXISTS feed(number INTEGER PRIMARY KEY, read_at TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS review(
+  id INTEGER PRIMARY KEY, serial TEXT NOT NULL, account TEXT NOT NULL REFERENCES account, opened_at TEXT NOT NULL,
+  why TEXT NOT NULL, decision TEXT, officer TEXT, decided_at TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS holder_record(
+  account TEXT PRIMARY KEY REFERENCES account, common_name TEXT, piv_certificate BLOB) STRICT;
+CREATE TABLE IF NOT EXISTS proofing(account TEXT PRIMARY KEY REFERENCES account, at TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS modification(serial TEXT PRIMARY KEY, due_at TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS suspension(
+  serial TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account, until TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS unblocking_key(
+  account TEXT NOT NULL REFERENCES account, device_id TEXT NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY(account, device_id)) STRICT;
 CREATE TABLE IF NOT EXISTS start(number INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS audit(
   number INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,

@@ -6,6 +6,8 @@ from typing import ClassVar
 from flask import Flask
 from werkzeug.routing import Rule
 
+from dpc_conformance.reference.serving.safeguards import guard
+
 
 class Route(Rule):
     """A rule that takes over the URL builders of an equal rule before it; compiling them is most of an app's making.
@@ -25,10 +27,11 @@ class Route(Rule):
 
 
 class WebApp(Flask):
-    """Flask without a folder of static files, which no role has."""
+    """Flask without a folder of static files, which no role has, and with the safeguards that every role has."""
 
     url_rule_class = Route
 
     def __init__(self, name: str) -> None:
         """`name` is the import name of the package whose app it is."""
         super().__init__(name, static_folder=None)
+        guard(self)

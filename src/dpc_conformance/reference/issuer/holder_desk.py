@@ -1,0 +1,78 @@
+"""The kiosk's page for a lost phone: the cardholder, signed in with the card, has its credentials revoked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from dpc_conformance.reference.issuer import pages
+from dpc_conformance.reference.issuer.audit import AuditLog
+from dpc_conformance.reference.issuer.credentials import REVOKED, Credentials
+from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.issuer.revocations import Revocations
+from dpc_conformance.reference.issuer.settings import IssuerSettings
+from dpc_conformance.reference.issuer.sign_ins import SignIn
+from dpc_conformance.reference.issuer.store import Store
+from dpc_conformance.roles.reasons import Reason
+
+ACTION = "request-revocation"
+ReturnRefusal = Callable[[str, Refusal, str], ResponseReturnValue]
+
+LOST_PHONE = """<p>Which phone did you lose? Its credentials are revoked at once, and cannot be restored.</p>
+<form method="post" action="/lost-phone">
+{% for phone in phones %}<button type="submit" name="device" value="{{ phone }}">Revoke what is on phone {{ phone }}\
+</button>
+{% endfor %}</form>
+<p><a href="/home">Back</a></p>"""
+
+DONE = """<p>The credentials on that phone have been revoked.</p>
+<p><a href="/home">Back</a></p>"""
+
+
+@dataclass
+class HolderDesk:
+    """`/lost-phone`, for whoever is signed in (FIPS 201-3 §2.10.2, CP §4.9.2)."""
+
+    store: Store
+    audit: AuditLog
+    credentials: Credentials
+    revocations: Revocations
+    settings: IssuerSettings
+
+    def add_to(self, routes: Blueprint, current: Callable[[], SignIn | None], refuse: ReturnRefusal) -> None:
+        """The two routes; `current` knows who is signed in, `refuse` writes the record and makes the page."""
+        routes.get("/lost-phone", endpoint="lost-phone")(lambda: self.ask(current(), refuse))
+        routes.post("/lost-phone", endpoint="revoke-phone")(lambda: self.receive(current(), refuse))
+
+    def ask(self, sign_in: SignIn | None, refuse: ReturnRefusal) -> ResponseReturnValue:
+        """The phones of the person that hold credentials."""
+        if sign_in is None:
+            return refuse(ACTION, _SIGNED_OUT, "unknown")
+        return self._page("Report a lost phone", LOST_PHONE, phones=self._phones(sign_in.account))
+
+    def receive(self, sign_in: SignIn | None, refuse: ReturnRefusal) -> ResponseReturnValue:
+        """Revoke what is on the phone that was chosen, and on no other."""
+        if sign_in is None:
+            return refuse(ACTION, _SIGNED_OUT, "unknown")
+        device = request.form.get("device", "")
+        if device not in self._phones(sign_in.account):
+            return refuse(ACTION, Refusal(Reason.REQUEST_MALFORMED, "there is no such phone"), sign_in.account)
+        self.act(sign_in.account, device)
+        return self._page("Phone reported", DONE)
+
+    def act(self, account: str, device: str) -> None:
+        """The request goes on record, and is carried out."""
+        with self.store.write() as connection:
+            self.audit.accept(connection, account, ACTION, device, "keyCompromise: reported by the holder")
+        self.revocations.of_device(account, device, "keyCompromise", "you reported the phone as lost")
+
+    def _phones(self, account: str) -> list[str]:
+        active = [each for each in self.credentials.of_account(account) if each.status != REVOKED]
+        return list(dict.fromkeys(each.device_id for each in active))
+
+    def _page(self, title: str, body: str, **values: object) -> ResponseReturnValue:
+        return pages.page(self.settings.display_name, title, body, 200, **values)
+
+
+_SIGNED_OUT = Refusal(Reason.TOKEN, "nobody is signed in, or the session has expired")
