@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc import jws
 
@@ -17,8 +18,10 @@ from dpc_conformance.protocols.device_management import DeviceManagementClient, 
 from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentRefused, proof_claims, refusal_of
 from dpc_conformance.protocols.est import EstClient
 from dpc_conformance.protocols.qr_payload import QrPayload, base64url
+from dpc_conformance.protocols.rekey import certificate_origin
 from dpc_conformance.reference.hostile_requests import HostileRequests
 from dpc_conformance.reference.phone.camera import Camera
+from dpc_conformance.reference.phone.requests import certificate_request
 from dpc_conformance.reference.pki.keys import ec_key
 from dpc_conformance.reference.request_writer import RequestKey
 from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
@@ -67,6 +70,8 @@ class ReferenceHostilePhone:
     def __init__(self, parts: HostileParts) -> None:
         self.parts = parts
         self._origin, self._token = "", ""
+        self._address = ""
+        self._key_request: x509.CertificateSigningRequest | None = None
 
     def redeem(self, picture: bytes, deviation: str = "none") -> Attempt:
         """Present the secret of a QR code with the device statement. Deviations as in the role; ValueError otherwise.
@@ -77,10 +82,11 @@ class ReferenceHostilePhone:
             raise ValueError(f"a hostile phone knows no deviation {deviation}")
         parts = self.parts
         code = QrPayload.from_text(parts.camera.read(picture))
-        secret = parts.entropy.bytes(len(code.secret)) if deviation == "guessed-secret" else code.secret
+        secret = self._secret(code.secret, deviation)
         for known in (code.secret, secret):
             parts.recorder.keep_secret(base64url(known))
         self._origin = "https://" + urlsplit(code.enrolment_address).netloc
+        self._address = code.enrolment_address
         proof_key = self._other_key("proof") if deviation == "another-device-key" else parts.device_key
         try:
             statement = self._statement(code.enrolment_address, deviation)
@@ -114,6 +120,45 @@ class ReferenceHostilePhone:
             return Attempt(True, response.status_code, "a certificate was issued")
         return Attempt(False, response.status_code, refusal_of(response).message)
 
+    def rekey(self, enrolment_address: str, account: str, deviation: str) -> Attempt:
+        """Ask for a re-key of that account's credential, without its key. ValueError for an unknown deviation."""
+        if deviation not in REKEYS:
+            raise ValueError(f"a hostile phone knows no deviation {deviation}")
+        guessed = base64url(self.parts.entropy.bytes(9))
+        self.parts.recorder.keep_secret(guessed)
+        password = httpx.BasicAuth(account, guessed) if deviation == "password" else None
+        est = EstClient(self.parts.http, certificate_origin(enrolment_address), auth=password)
+        try:
+            response = est.simplereenroll_raw(self.parts.requests.make("none"))
+        except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
+            return Attempt(False, 0, str(error))
+        if response.status_code == httpx.codes.OK:
+            return Attempt(True, response.status_code, "a certificate was issued")
+        return Attempt(False, response.status_code, refusal_of(response).message)
+
+    def _secret(self, shown: bytes, deviation: str) -> bytes:
+        """The secret to present: the one in the code, or what an attacker makes of it."""
+        if deviation == "guessed-secret":
+            return self.parts.entropy.bytes(len(shown))
+        if deviation == "truncated-secret":
+            return shown[:-1]
+        return bytes([shown[0] ^ 1]) + shown[1:] if deviation == "altered-secret" else shown
+
+    def fetch_key(self) -> Attempt:
+        """The key that the issuer makes, acknowledged when it comes; LookupError before a redemption was tried."""
+        if not self._origin:
+            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
+        self._key_request = self._key_request or certificate_request(self._other_key("transport"))
+        try:
+            made = EstClient(self.parts.http, self._origin, self._token).serverkeygen(self._key_request)
+            client = EnrolmentClient(self.parts.http, self._address)
+            client.acknowledge(self._token, made.certificate.serial_number)
+        except EnrolmentRefused as error:
+            return Attempt(False, error.status, error.message)
+        except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
+            return Attempt(False, 0, str(error))
+        return Attempt(True, 200, "a key was handed out")
+
     def _token_for(self, deviation: str) -> str | None:
         if deviation == "no-token":
             return None
@@ -137,9 +182,10 @@ class ReferenceHostilePhone:
         return ec_key(self.parts.entropy.branch(label), ec.SECP256R1())
 
 
+REKEYS = frozenset({"no-certificate", "password"})
 REDEMPTIONS = frozenset(
     {"none", "guessed-secret", "another-device-key", "statement-of-another-manager", "no-statement"}
-    | {"expired-statement"}
+    | {"expired-statement", "truncated-secret", "altered-secret"}
 )
 
 

@@ -1,6 +1,6 @@
 """Certificate requests with any key, name and signer: what an honest library would not write (RFC 2986)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Protocol
 
@@ -65,18 +65,27 @@ class KeyOnCard:
         return self._sign_block(digest.rjust(size, b"\0"))
 
 
-def write_request(key: RequestKey, signer: RequestKey, common_name: str = "") -> bytes:
-    """A PKCS #10 request (DER) for `key`, signed by `signer`; without a common name the subject is empty."""
+def write_request(
+    key: RequestKey,
+    signer: RequestKey,
+    common_name: str = "",
+    hash_name: str = "sha256",
+    extensions: Sequence[x509.Extension] = (),
+) -> bytes:
+    """A PKCS #10 request (DER) for `key`, signed by `signer`; without a common name the subject is empty.
+
+    `hash_name` is what the signer hashes with; `extensions` are asked for by an extensionRequest (RFC 2985 §5.4.2).
+    """
     spki = key.public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     info = csr.CertificationRequestInfo(
         {
             "version": "v1",
             "subject": x509.Name.build({"common_name": common_name} if common_name else {}),
             "subject_pk_info": keys.PublicKeyInfo.load(spki),
-            "attributes": [],
+            "attributes": [{"type": "extension_request", "values": [list(extensions)]}] if extensions else [],
         }
     )
-    algorithm = "sha256_rsa" if isinstance(signer.public_key, rsa.RSAPublicKey) else "sha256_ecdsa"
+    algorithm = f"{hash_name}_{'rsa' if isinstance(signer.public_key, rsa.RSAPublicKey) else 'ecdsa'}"
     request = csr.CertificationRequest(
         {
             "certification_request_info": info,

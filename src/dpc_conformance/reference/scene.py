@@ -101,6 +101,8 @@ class Scene:
                 self.stage.mail.port, f"no-reply@{settings.host}", self.clock, self.entropy.branch("mail")
             ),
             revoke=self.status.revoke,
+            hold=partial(self.status.revoke, hold=True),
+            restore=self.status.restore,
             settings=settings,
         )
         for change in self.on_issuer:

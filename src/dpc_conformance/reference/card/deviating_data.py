@@ -18,6 +18,7 @@ from dpc_conformance.reference.pki.authority import Identity
 
 Alteration = Callable[[VirtualCard, ContentSigner], None]
 FASC_N, GUID, EXPIRATION = 0x30, 0x34, 0x35
+CERTIFICATE = 0x70
 ANOTHER_FASC_N = fasc_n("4700", "0001", "999999", "9999999999")
 ANOTHER_UUID = uuid.UUID("99999999-9999-4999-8999-999999999999")
 
@@ -60,6 +61,16 @@ def hashes_signed_by_the_cardholder(card: VirtualCard, signer: ContentSigner) ->
 def altered_object(card: VirtualCard, signer: ContentSigner) -> None:  # noqa: ARG001
     """The Card Capability Container is another one than the Security Object lists."""
     card.application.objects.put(containers.CCC, card_data.capability_container(bytes(14)))
+
+
+def broken_certificate(card: VirtualCard, signer: ContentSigner) -> None:  # noqa: ARG001
+    """One bit of the signature of the PIV Authentication certificate is another one."""
+    objects = card.application.objects
+    fields = template(objects.content(containers.PIV_AUTHENTICATION_CERTIFICATE))
+    certificate = fields[CERTIFICATE]
+    fields[CERTIFICATE] = certificate[:-1] + bytes([certificate[-1] ^ 1])
+    content = b"".join(tlv(bytes([tag]), value) for tag, value in fields.items())
+    objects.put(containers.PIV_AUTHENTICATION_CERTIFICATE, content)
 
 
 ALTERATIONS: Mapping[str, Alteration] = {

@@ -8,7 +8,7 @@ from cryptography import x509
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.card.content_signing import ContentSigner
-from dpc_conformance.reference.card.deviating_data import ALTERATIONS
+from dpc_conformance.reference.card.deviating_data import ALTERATIONS, broken_certificate
 from dpc_conformance.reference.card.global_pin import prefer_global_pin
 from dpc_conformance.reference.card.personalise import certificate_on, personalise
 from dpc_conformance.reference.card.virtual_card import VirtualCard
@@ -23,6 +23,8 @@ Register = Callable[[Person, bytes], None]
 
 HOLDERS = {
     "good": ("Grace", "Goode"),
+    "replacement": ("Grace", "Goode"),
+    "affiliate": ("Grace", "Goode (affiliate)"),
     "another-person": ("Anders", "Other"),
     "revoked": ("Rita", "Revoked"),
     "suspended": ("Sven", "Suspended"),
@@ -32,6 +34,7 @@ HOLDERS = {
     "key-mismatch": ("Milo", "Mismatch"),
     "piv-i": ("Ivy", "Interop"),
     "wrong-policy": ("Walter", "Wrong"),
+    "broken-signature": ("Bruno", "Broken"),
     "no-status": ("Stella", "Silent"),
     "global-pin": ("Gloria", "Global"),
     "chuid-expired": ("Elsa", "Ended"),
@@ -42,8 +45,8 @@ HOLDERS = {
     "security-object-signed-by-cardholder": ("Hanna", "Homemade"),
     "object-altered": ("Otto", "Other"),
 }
-CHANGED = {**ALTERATIONS, "global-pin": prefer_global_pin}
-MADE_GOOD = ("good", "another-person", "revoked", "suspended", *CHANGED)
+CHANGED = {**ALTERATIONS, "global-pin": prefer_global_pin, "broken-signature": broken_certificate}
+MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "revoked", "suspended", *CHANGED)
 
 
 class Revoker(Protocol):
@@ -85,7 +88,7 @@ class ReferenceCardStock:
         if kind not in HOLDERS:
             raise NotSupported("the reference's card stock", f"supply a card of kind {kind!r}")
         given_name, surname = HOLDERS[kind]
-        account = f"{given_name}.{surname}".lower()
+        account = f"{given_name}.{surname}".lower().partition(" ")[0]
         address = f"{account}@dpc.example"
         return Person(account, given_name, surname, upn=address, mail=address)
 

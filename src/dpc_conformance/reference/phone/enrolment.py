@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
+from dpc_conformance.evidence.received_keys import KeyReceived
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import CertificateInstalled
 from dpc_conformance.protocols.device_management import signed
@@ -20,6 +21,7 @@ from dpc_conformance.protocols.qr_payload import QrPayload, base64url
 from dpc_conformance.reference.phone.installation import InstallationCheck
 from dpc_conformance.reference.phone.keys import DeviceKeys
 from dpc_conformance.reference.phone.keystore import KeyStore, PrivateKey
+from dpc_conformance.reference.phone.received_key import envelope_of
 from dpc_conformance.reference.phone.requests import certificate_request
 
 ON_DEVICE = "device"
@@ -69,7 +71,13 @@ class Enrolment:
         proof = signed(claims, device_key, typ="device-proof+jwt")
         client = EnrolmentClient(self._http, self._address)
         self._session = client.redeem(code.secret, state(self._address), proof)
-        self._recorder.keep_secret(self._session.token)
+        for secret in (self._session.token, self._session.unblocking_key, self._session.next_unblocking_key):
+            self._recorder.keep_secret(secret)
+
+    @property
+    def is_reset(self) -> bool:
+        """Whether the code was for another activation secret, and not for new credentials."""
+        return bool(self._session and self._session.next_unblocking_key)
 
     def fetch(self, roots: Sequence[x509.Certificate]) -> None:
         """Have every offered credential issued and checked against the deployed `roots`; may be repeated."""
@@ -84,15 +92,22 @@ class Enrolment:
                 self._fetch(est, pending, roots)
 
     def install(self, secret: str) -> None:
-        """Seal the keys under the activation secret and tell the issuer that the certificates arrived (CP §4.4)."""
+        """Seal the keys under the activation secret and tell the issuer that the certificates arrived (CP §4.4).
+
+        Raises ResetNotPossible where only the secret was to be replaced, and the issuer's key opens nothing.
+        """
         session = self._opened()
-        if not self._installed:
+        if self.is_reset:
+            self._keystore.reset_secret(session.unblocking_key, secret, session.next_unblocking_key)
+        elif not self._installed:
             self._keystore.restore_attempts()
             for pending in self._pending:
                 usage, here = pending.offer.usage, pending.offer.key == ON_DEVICE
                 self._keystore.install(usage, pending.key, pending.chain, here, secret)
                 der = pending.chain[0].public_bytes(Encoding.DER)
                 self._recorder.record(CertificateInstalled(self._clock.now(), usage, der, here))
+            if session.unblocking_key:
+                self._keystore.prepare_reset(secret, session.unblocking_key)
             self._installed = True
         client = EnrolmentClient(self._http, self._address)
         for pending in self._pending:
@@ -109,6 +124,8 @@ class Enrolment:
         transport = pending.key
         if not isinstance(transport, ec.EllipticCurvePrivateKey):
             raise TypeError("keys travel to this phone under an EC key")
+        der, now = made.certificate.public_bytes(Encoding.DER), self._clock.now()
+        self._recorder.record(KeyReceived(now, "issuance", self._address, der, envelope_of(made.key_part)))
         key = open_key_envelope(made.key_part, transport, self._makers)
         pending.chain = self._check.chain(made.certificate, key, others, roots)
         pending.key = key

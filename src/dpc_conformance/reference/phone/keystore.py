@@ -2,13 +2,13 @@
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
 
-from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.recorder import ACTIVATION_SECRET_WAS_HERE, Recorder
 from dpc_conformance.reference.phone.flash import Flash
 from dpc_conformance.reference.phone.sealing import SealedKey, Sealing
 from dpc_conformance.roles.phone import InstalledCredential, WrongActivationSecret
@@ -20,9 +20,13 @@ CREDENTIALS, ATTEMPTS = "credentials", "attempts"
 
 
 class KeptCredential(TypedDict):
-    """A credential as it lies in the flash; `chain` is base64 of DER, own certificate first."""
+    """A credential as it lies in the flash; `chain` is base64 of DER, own certificate first.
 
-    sealed: SealedKey
+    `sealed` opens with the activation secret, `for_reset` with the issuer's unblocking key; None: that copy is gone.
+    """
+
+    sealed: SealedKey | None
+    for_reset: SealedKey | None
     chain: list[str]
     generated_here: bool
     disabled: bool
@@ -38,6 +42,13 @@ class ActivatedKey:
 
 class ActivationNeeded(Exception):
     """Nobody entered the activation secret; unlocking the phone does not count (SP 800-157r1 §3.1.4)."""
+
+
+class ResetNotPossible(Exception):
+    """The unblocking key opens nothing here: the keys are lost. The message is what the person is told."""
+
+    def __init__(self) -> None:
+        super().__init__("The activation secret cannot be reset on this phone. Revoke the credential and ask anew.")
 
 
 class KeyStore:
@@ -59,6 +70,7 @@ class KeyStore:
         records = self._records()
         records[usage] = {
             "sealed": self._sealing.seal(key_der, secret),
+            "for_reset": None,
             "chain": [b64encode(certificate.public_bytes(Encoding.DER)).decode() for certificate in chain],
             "generated_here": generated_here,
             "disabled": False,
@@ -71,6 +83,18 @@ class KeyStore:
             InstalledCredential(usage, b64decode(record["chain"][0]), record["generated_here"])
             for usage, record in self._records().items()
         )
+
+    def chain_of(self, usage: str) -> tuple[bytes, ...]:
+        """The certificate of that usage and those above it (DER). KeyError without a credential."""
+        return tuple(b64decode(one) for one in self._records()[usage]["chain"])
+
+    def remove(self, usage: str) -> None:
+        """Destroy a key with its certificate: what is written over in the flash is gone."""
+        self._flash.write(CREDENTIALS, {kept: record for kept, record in self._records().items() if kept != usage})
+
+    def private_keys(self) -> int:
+        """How many private keys lie here."""
+        return len(self._records())
 
     def attempts_left(self) -> int:
         """Wrong secrets that may still be entered before the keys are disabled."""
@@ -88,9 +112,11 @@ class KeyStore:
             raise LookupError(f"there is no {usage} credential on this phone")
         if secret is None:
             raise ActivationNeeded
-        self._recorder.keep_secret(secret)
+        self._recorder.keep_secret(secret, ACTIVATION_SECRET_WAS_HERE)
         record = records[usage]
-        if record["disabled"] or not self.attempts_left():
+        if record["sealed"] is None and not record["disabled"]:
+            raise LookupError(f"the private key of the {usage} credential is not on this phone")
+        if record["sealed"] is None or record["disabled"] or not self.attempts_left():
             self._disable()
             raise WrongActivationSecret(0)
         # Counted before it is tried: cutting the power in the middle must not give an attempt back.
@@ -106,10 +132,47 @@ class KeyStore:
             raise TypeError("the key store holds RSA and EC keys only")
         return ActivatedKey(key, tuple(b64decode(one) for one in record["chain"]))
 
+    def prepare_reset(self, secret: str, unblocking_key: str) -> None:
+        """Seal every key that the secret opens a second time, for whoever holds the unblocking key."""
+        self._seal_again("sealed", secret, {"for_reset": unblocking_key})
+
+    def change_secret(self, usage: str, current: str | None, new: str) -> None:
+        """Another activation secret for every key of the current one, which counts as an activation of `usage` does.
+
+        Raises ActivationNeeded, WrongActivationSecret, LookupError.
+        """
+        if current is None:
+            raise ActivationNeeded
+        self.activate(usage, current)
+        self._seal_again("sealed", current, {"sealed": new})
+
+    def reset_secret(self, unblocking_key: str, new: str, next_unblocking_key: str) -> None:
+        """Another activation secret by the issuer's unblocking key, which is spent. Raises ResetNotPossible."""
+        if not self._seal_again("for_reset", unblocking_key, {"sealed": new, "for_reset": next_unblocking_key}):
+            raise ResetNotPossible
+        self.restore_attempts()
+
+    def _seal_again(self, copy: Literal["sealed", "for_reset"], opener: str, under: dict[str, str]) -> int:
+        """Open that copy of each key and put the copies of `under` in place of older ones; how many it opened."""
+        records, opened = self._records(), 0
+        for record in records.values():
+            sealed = record[copy]
+            key_der = self._sealing.open(sealed, opener) if sealed is not None else None
+            if key_der is None:
+                continue
+            opened += 1
+            renewed = {name: self._sealing.seal(key_der, secret) for name, secret in under.items()}
+            record["sealed"] = renewed.get("sealed", record["sealed"])
+            record["for_reset"] = renewed.get("for_reset", record["for_reset"])
+            record["disabled"] = record["disabled"] and copy == "sealed"
+        self._flash.write(CREDENTIALS, records)
+        return opened
+
     def _disable(self) -> None:
+        """Destroy what the secret opens; only the issuer's unblocking key, where there is one, gets the key back."""
         records = self._records()
         for record in records.values():
-            record["disabled"] = True
+            record["disabled"], record["sealed"] = True, None
         self._flash.write(CREDENTIALS, records)
 
     def _records(self) -> dict[str, KeptCredential]:

@@ -1,6 +1,6 @@
 """The collaborators of the reference phone; each can be swapped for another that does its job differently."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -13,20 +13,27 @@ from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.device_grant import DeviceGrant
 from dpc_conformance.protocols.device_management import DeviceManagementClient
 from dpc_conformance.protocols.http_client import ClientCertificate, open_client
+from dpc_conformance.protocols.key_envelope import open_key_envelope
 from dpc_conformance.protocols.network import Names
 from dpc_conformance.reference.phone.activation import SecretRules
+from dpc_conformance.reference.phone.backups import Backups
 from dpc_conformance.reference.phone.camera import Camera, CodePolicy, zbar_reader
 from dpc_conformance.reference.phone.enrolment import Enrolment
 from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.reference.phone.housekeeping import Housekeeping
 from dpc_conformance.reference.phone.inbox import Inbox, Mailbox
 from dpc_conformance.reference.phone.installation import InstallationCheck
 from dpc_conformance.reference.phone.keys import DeviceKeys
-from dpc_conformance.reference.phone.keystore import KeyStore
+from dpc_conformance.reference.phone.keystore import KeyStore, PrivateKey
+from dpc_conformance.reference.phone.received_key import belongs
+from dpc_conformance.reference.phone.reminder import Reminder
 from dpc_conformance.reference.phone.sealing import ScryptSealing
 from dpc_conformance.reference.phone.sign_in import SignIn
+from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.pki.keys import KeyPool
 
 MODEL = "Reference phone"
+OpenKey = Callable[[bytes, ec.EllipticCurvePrivateKey, Sequence[x509.Certificate]], PrivateKey]
 STARTS = "starts"
 
 
@@ -54,6 +61,14 @@ class PhoneParts:
     keys: DeviceKeys
     keystore: KeyStore
     check: InstallationCheck
+    waiting: WaitingKey
+    backups: Backups
+    reminder: Reminder = field(default_factory=Reminder)
+    housekeeping: Housekeeping = field(default_factory=Housekeeping)
+    open_key: OpenKey = open_key_envelope
+    """Opens what a recovered key comes in."""
+    belongs: Callable[[x509.Certificate, PrivateKey], bool] = belongs
+    """Whether a recovered key is that of its certificate."""
 
     def new_enrolment(self) -> Enrolment:
         """Work for one scanned code, with the parts as they are now."""
@@ -125,4 +140,6 @@ def standard_parts(
         keys=keys,
         keystore=KeyStore(flash, ScryptSealing(entropy.branch("sealing")), recorder),
         check=InstallationCheck(clock),
+        waiting=WaitingKey(clock),
+        backups=Backups(flash),
     )

@@ -1,20 +1,24 @@
 """The reference phone as its user handles it."""
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from datetime import timedelta
 
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
-from dpc_conformance.protocols.http_client import ClientCertificate
 from dpc_conformance.reference.device_manager.notifier import SETUP_PATH
 from dpc_conformance.reference.phone import captions
-from dpc_conformance.reference.phone.keystore import ActivatedKey, ActivationNeeded
+from dpc_conformance.reference.phone.client_tls import client_certificate
+from dpc_conformance.reference.phone.documents import signature_over
+from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
+from dpc_conformance.reference.phone.keystore import ActivationNeeded
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.portal import Portal
+from dpc_conformance.reference.phone.rekey import rekey
+from dpc_conformance.reference.phone.secret_change import change_secret
 from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.roles.phone import InstalledCredential
 from dpc_conformance.roles.screens import Screen
 
-AUTHENTICATION = "authentication"
+AUTHENTICATION, SIGNATURE = "authentication", "signature"
+NOT_ENOUGH = "Unlocking the device is not enough."
 
 
 class ReferencePhone:
@@ -31,6 +35,11 @@ class ReferencePhone:
         if not self.parts.management.device_id:
             raise LookupError("the phone is not enrolled")
         return self.parts.management.device_id
+
+    @property
+    def key_history(self) -> PhoneKeyHistory:
+        """The key management keys on the phone."""
+        return PhoneKeyHistory(self.parts)
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
@@ -51,8 +60,11 @@ class ReferencePhone:
         return self._portal.after_sign_in()
 
     def notifications(self) -> tuple[NotificationShown, ...]:
-        """What the notification area shows, oldest first."""
-        return self.parts.inbox.notifications()
+        """What the notification area shows, oldest first: the organisation's, then the app's own reminder."""
+        new = self.parts.reminder.look(self.parts.keystore, self.parts.clock.now())
+        for each in new:
+            self.parts.recorder.record(each)
+        return (*self.parts.inbox.notifications(), *self.parts.reminder.waiting(self.parts.keystore))
 
     def tap_notification(self) -> Screen:
         """Open the newest notification. LookupError when there is none."""
@@ -85,6 +97,19 @@ class ReferencePhone:
         """What the key store holds; reading certificates needs no activation."""
         return self.parts.keystore.credentials()
 
+    def rekey(self, activation_secret: str) -> Screen:
+        """Replace the authentication credential in place. Raises WrongActivationSecret, LookupError."""
+        return self._portal.show_page(rekey(self.parts, activation_secret))
+
+    def check_in(self) -> None:
+        """The app's regular look at whether its credentials still stand."""
+        with self.parts.open_http(None) as http:
+            self.parts.housekeeping.tidy(self.parts.keystore, http)
+
+    def private_keys(self) -> int:
+        """How many private keys of derived credentials lie in the key store."""
+        return self.parts.keystore.private_keys()
+
     def unlock(self, passcode: str) -> None:
         """Unlock the phone itself; this activates no key. ValueError when the passcode is wrong."""
         if passcode != self.parts.passcode:
@@ -94,7 +119,8 @@ class ReferencePhone:
     def restart(self) -> None:
         """Switch the phone off and on: the app starts anew, the key store comes up from flash."""
         self.parts.keystore = self.parts.keystore.after_restart()
-        self._portal, self.unlocked = Portal(self.parts, self._device), False
+        self._portal = Portal(self.parts, self._device)
+        self.lock()
 
     def open_with_credential(self, address: str, activation_secret: str | None) -> Screen:
         """Open a web application with the authentication credential; one activation for one sign-in.
@@ -102,14 +128,54 @@ class ReferencePhone:
         Without a secret nothing is sent and the screen asks for one. Raises WrongActivationSecret, RefusedAtTls,
         ServerNotTrusted, Unreachable; LookupError without a credential.
         """
+        waiting = self.parts.waiting.take() if activation_secret is None else None
         try:
-            activated = self.parts.keystore.activate(AUTHENTICATION, activation_secret)
+            activated = waiting or self.parts.keystore.activate(AUTHENTICATION, activation_secret)
         except ActivationNeeded:
-            return self._portal.show_page(Screen(captions.ACTIVATE, "Unlocking the device is not enough."))
-        with self.parts.open_http(_client_certificate(activated)) as http:
+            return self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
+        with self.parts.open_http(client_certificate(activated)) as http:
             return self._portal.show_page(page(http.get(address)))
 
+    def change_activation_secret(self, current: str | None, new: str) -> Screen:
+        """Another secret instead of the current one. Raises WrongActivationSecret; LookupError without a credential."""
+        return self._portal.show_page(change_secret(self.parts, AUTHENTICATION, current, new))
 
-def _client_certificate(activated: ActivatedKey) -> ClientCertificate:
-    chain = b"".join(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM) for der in activated.chain)
-    return ClientCertificate(chain, activated.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    def activate(self, activation_secret: str) -> Screen:
+        """Activate the authentication key for its next use. Raises WrongActivationSecret, LookupError."""
+        self.parts.waiting.put(self.parts.keystore.activate(AUTHENTICATION, activation_secret))
+        return self._portal.show_page(Screen(captions.ACTIVATED, "Open the app that you want to sign in to."))
+
+    def idle_time(self) -> timedelta:
+        """How long an activated key waits for its use."""
+        return self.parts.waiting.idle_time
+
+    def attempts_allowed(self) -> int:
+        """Wrong secrets in a row after which the keys are disabled."""
+        return self.parts.keystore.most_attempts
+
+    def lock(self) -> None:
+        """Lock the phone; an activated key is dropped."""
+        self.parts.waiting.log_out()
+        self.unlocked = False
+
+    def sign_document(self, document: bytes, activation_secret: str | None) -> bytes:
+        """One activation for one signature; empty without a secret. Raises WrongActivationSecret, LookupError."""
+        try:
+            activated = self.parts.keystore.activate(SIGNATURE, activation_secret)
+        except ActivationNeeded:
+            self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
+            return b""
+        self._portal.show_page(Screen(captions.SIGNED, "It was signed with your mobile smart card."))
+        return signature_over(document, activated)
+
+    def export_key(self, usage: str) -> bytes:
+        """No key leaves this phone. Raises KeyNotExportable."""
+        return self.parts.backups.export(usage)
+
+    def back_up(self) -> bytes:
+        """The backup of the key store."""
+        return self.parts.backups.back_up()
+
+    def restore(self, backup: bytes) -> None:
+        """Set the phone up from a backup. ValueError when it is none."""
+        self.parts.backups.restore(backup)

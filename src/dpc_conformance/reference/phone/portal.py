@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import httpx
 from cryptography import x509
 
+from dpc_conformance.evidence.recorder import ACTIVATION_SECRET_WAS_HERE
 from dpc_conformance.evidence.records import Note, ScreenShown
 from dpc_conformance.protocols.device_grant import DeviceGrantFailed
 from dpc_conformance.protocols.device_management import DeviceConfiguration, ManagementRefused
@@ -15,6 +16,7 @@ from dpc_conformance.reference.phone.activation import SecretNotAllowed
 from dpc_conformance.reference.phone.camera import DECLINED, GRANTED, CodeNotRead
 from dpc_conformance.reference.phone.enrolment import Enrolment
 from dpc_conformance.reference.phone.installation import NotInstallable
+from dpc_conformance.reference.phone.keystore import ResetNotPossible
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.sign_in import SignInFailed
 from dpc_conformance.reference.phone.web_page import page
@@ -95,7 +97,7 @@ class Portal:
         """Choose the activation secret. LookupError when the screen does not ask for one."""
         if self._expects != SECRET:
             raise LookupError(f'the screen "{self._screen.title}" does not ask for an activation secret')
-        self._parts.recorder.keep_secret(secret)
+        self._parts.recorder.keep_secret(secret, ACTIVATION_SECRET_WAS_HERE)
         try:
             self._parts.secret_rules.check(secret, self._parts.passcode, self._parts.sign_in.names)
         except SecretNotAllowed as error:
@@ -116,12 +118,13 @@ class Portal:
             return self._show(captions.FAILED, NO_CONNECTION, again)
         except (EnrolmentRefused, ManagementRefused) as error:
             return self._show(captions.FAILED, error.message, over)
-        except NotInstallable as error:
+        except (NotInstallable, ResetNotPossible) as error:
             return self._show(captions.FAILED, str(error), over)
         except EnvelopeRefused:
             return self._show(captions.FAILED, "The key from the issuer arrived unprotected or damaged.", over)
+        done = captions.SECRET_CHANGED if self._enrolment.is_reset else captions.FINISHED
         self._enrolment, self._secret = None, None
-        return self._show(captions.FINISHED, "You can use it in your apps now.", {})
+        return self._show(done, "You can use it in your apps now.", {})
 
     def show_page(self, screen: Screen) -> Screen:
         """Record a web page that another app shows; Company Portal stays behind it as it is."""
@@ -182,7 +185,8 @@ class Portal:
         return self._show(captions.SCANNER, "Hold the camera at the QR code.", {}, PICTURE)
 
     def _choose_secret(self, text: str) -> Screen:
-        return self._show(captions.CHOOSE_SECRET, text, {}, SECRET)
+        reset = self._enrolment is not None and self._enrolment.is_reset
+        return self._show(captions.CHOOSE_NEW_SECRET if reset else captions.CHOOSE_SECRET, text, {}, SECRET)
 
     def _installing(self) -> Screen:
         return self._show(captions.INSTALLING, "Do not close the app.", {}, PATIENCE)

@@ -1,0 +1,63 @@
+"""Re-key in place: the phone replaces its authentication credential in a session that the current key opens."""
+
+import httpx
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from dpc_conformance.evidence.records import CertificateInstalled
+from dpc_conformance.protocols.device_management import ManagementRefused
+from dpc_conformance.protocols.enrolment import EnrolmentRefused
+from dpc_conformance.protocols.est import EstClient
+from dpc_conformance.protocols.rekey import RekeyClient, certificate_origin, ordinary_origin
+from dpc_conformance.reference.phone.client_tls import client_certificate
+from dpc_conformance.reference.phone.installation import NotInstallable
+from dpc_conformance.reference.phone.keystore import ActivatedKey, PrivateKey
+from dpc_conformance.reference.phone.parts import PhoneParts
+from dpc_conformance.reference.phone.requests import certificate_request
+from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
+from dpc_conformance.roles.screens import Screen
+
+AUTHENTICATION = "authentication"
+RENEWED = "Your mobile smart card was renewed"
+NOT_RENEWED = "Your mobile smart card was not renewed"
+NO_CONNECTION = "There is no secure connection to the service at the moment."
+
+
+def rekey(parts: PhoneParts, secret: str) -> Screen:
+    """One entry of the activation secret for one re-key. Raises WrongActivationSecret, LookupError."""
+    current = parts.keystore.activate(AUTHENTICATION, secret)
+    try:
+        _replace(parts, current, secret)
+    except (EnrolmentRefused, ManagementRefused) as error:
+        return Screen(NOT_RENEWED, error.message)
+    except NotInstallable as error:
+        return Screen(NOT_RENEWED, str(error))
+    except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError):
+        return Screen(NOT_RENEWED, NO_CONNECTION)
+    return Screen(RENEWED, "Your apps use the new one from now on.")
+
+
+def _replace(parts: PhoneParts, current: ActivatedKey, secret: str) -> None:
+    configuration = parts.management.configuration()
+    if configuration.issuer_address is None:
+        raise NotInstallable("Your organization does not ask for a smart card here.")
+    roots = [x509.load_pem_x509_certificate(pem.encode()) for pem in configuration.trusted_roots]
+    key = parts.keys.credential_key(AUTHENTICATION)
+    with parts.open_http(client_certificate(current)) as http:
+        est = EstClient(http, certificate_origin(configuration.issuer_address))
+        certificate = est.simplereenroll(certificate_request(key), AUTHENTICATION)
+    chain = _checked(parts, certificate, key, configuration.issuer_address, roots)
+    parts.keystore.install(AUTHENTICATION, key, chain, True, secret)
+    der = certificate.public_bytes(Encoding.DER)
+    parts.recorder.record(CertificateInstalled(parts.clock.now(), AUTHENTICATION, der, True))
+    new = ActivatedKey(key, tuple(each.public_bytes(Encoding.DER) for each in chain))
+    with parts.open_http(client_certificate(new)) as http:
+        RekeyClient(http, configuration.issuer_address).acknowledge()
+
+
+def _checked(
+    parts: PhoneParts, certificate: x509.Certificate, key: PrivateKey, address: str, roots: list[x509.Certificate]
+) -> tuple[x509.Certificate, ...]:
+    with parts.open_http(None) as http:
+        others = EstClient(http, ordinary_origin(address)).cacerts(AUTHENTICATION)
+    return parts.check.chain(certificate, key, others, roots)
