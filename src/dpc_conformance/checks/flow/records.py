@@ -7,7 +7,6 @@ from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import CertificateInstalled
-from dpc_conformance.formats.certificate import read_certificate
 
 LONGEST_WAIT = timedelta(days=90)
 CLOCK_TOLERANCE = timedelta(minutes=3)
@@ -73,18 +72,6 @@ def obligations_were_accepted(facts: ScenarioFacts) -> Finding | None:
     return None
 
 
-@flow_check("DPC-ISS-AUDIT-01")
-def every_decision_is_on_record(facts: ScenarioFacts) -> Finding | None:
-    """Approval, sign-in, request and issuance are on record, each with its actor and time."""
-    for action in ("approve", "sign-in", "request", "issue"):
-        records = facts.decided(action)
-        if not records:
-            return unexpected(AUDIT, f"an entry for {action}", "none")
-        if any(record.actor in ("", "unknown") for record in records):
-            return unexpected(AUDIT, f"the actor of {action}", "unknown")
-    return None
-
-
 @flow_check("DPC-ISS-TIME-01")
 def issued_within_90_days(facts: ScenarioFacts) -> Finding | None:
     """The certificate was issued no later than 90 days after the identity was verified."""
@@ -106,20 +93,6 @@ def clock_is_accurate(facts: ScenarioFacts) -> Finding | None:
         if difference > CLOCK_TOLERANCE:
             return unexpected(ACCOUNT, "a difference of at most three minutes", f"{difference}")
     return missing
-
-
-@flow_check("DPC-ISS-KEY-07")
-def key_delivery_is_acknowledged(facts: ScenarioFacts) -> Finding | None:
-    """The phone acknowledged the receipt of each key that the issuer made."""
-    made = [credential for credential in facts.credentials if credential.key_origin == "issuer"]
-    delivered = {record.subject for record in facts.decided("deliver")}
-    if not made:
-        return unexpected(ACCOUNT, "a credential whose key the issuer made", "none")
-    for credential in made:
-        serial = f"{read_certificate(credential.certificate).serial:x}"
-        if serial not in delivered:
-            return unexpected(AUDIT, f"an acknowledged delivery of {serial}", "none")
-    return None
 
 
 @flow_check("DPC-ISS-PUBLISH-01")

@@ -6,8 +6,14 @@ KIOSK_SIGN_IN = "sign-in at the kiosk with a valid card"
 CARD_READING = "sign-in with a good card at a kiosk that reads it"
 REDEMPTION = "redemption of a fresh QR code by the cardholder's phone"
 ISSUANCE = "issuance to the cardholder's phone"
+RECOVERY = "recovery of an own key by the subscriber"
+RELEASE = "release of a key that two agents approved"
 REQUEST = "request for the ID with the obligations accepted"
+REKEY = "re-key with the current derived credential"
+RESTORATION = "end of a suspension by PKI-AUTH with the PIV Card"
+RESET = "reset of the activation secret with a code of the kiosk"
 APPLICATION = "sign-in at the web application with a valid credential"
+REVOCATION = "revocation at the request of an authenticated officer"
 
 refusal("DPC-ISS-PKIAUTH-01", {"no-certificate"}, KIOSK_SIGN_IN)
 refusal(
@@ -36,9 +42,23 @@ refusal("DPC-ISS-MULTI-03", {"secret-used"}, REDEMPTION)
 refusal("DPC-ISS-MULTI-04", {"secret-expired"}, REDEMPTION)
 refusal("DPC-ISS-PKIAUTH-07", {"device-not-registered"}, REDEMPTION)
 refusal("DPC-ISS-DEVICE-01", {"device-statement", "device-not-registered"}, REDEMPTION)
-refusal("DPC-ISS-POP-01", {"request-signature"}, ISSUANCE)
+refusal("DPC-ISS-POP-01", {"request-signature", "request-malformed"}, ISSUANCE)
 refusal("DPC-ISS-POP-02", {"enrolment-token", "request-subject", "device-not-registered"}, ISSUANCE)
 refusal("DPC-ISS-KEY-01", {"key-weak"}, ISSUANCE)
 refusal("DPC-ISS-KEY-02", {"key-type", "key-weak"}, ISSUANCE)
 refusal("DPC-ISS-KEY-03", {"key-type"}, ISSUANCE)
 refusal("DPC-LC-RP-02", {"revoked"}, APPLICATION)
+refusal("DPC-LC-REVREQ-01", {"requester-unknown", "request-incomplete"}, REVOCATION)
+refusal("DPC-LC-REKEY-01", {"account-terminated"}, REKEY)
+refusal("DPC-LC-REKEY-04", {"identity-proofing"}, REKEY)
+refusal("DPC-LC-REKEY-05", {"revoked", "expired"}, REKEY)
+refusal("DPC-LC-REMOTE-01", {"no-certificate"}, REKEY)
+refusal("DPC-LC-SUSP-03", {"revoked", "policy"}, RESTORATION)
+refusal("DPC-KM-ESCROW-01", {"escrow-unavailable"}, ISSUANCE)
+refusal("DPC-KM-REC-01", {"assurance-too-low", "no-certificate"}, RECOVERY)
+refusal("DPC-KM-REC-02", {"key-of-another-subscriber"}, RECOVERY)
+refusal("DPC-KM-REC-03", {"no-address"}, RECOVERY)
+refusal("DPC-KM-REC-05", {"second-agent-missing"}, RELEASE)
+refusal("DPC-ISS-KEY-06", {"enrolment-token"}, ISSUANCE)
+refusal("DPC-ACT-RESET-01", {"secret-used", "device-not-registered"}, RESET)
+refusal("DPC-ACT-RESET-03", {"enrolment-token"}, RESET)

@@ -1,0 +1,70 @@
+"""What the rules on invalidation ask of a scenario: what the agency told, and what anybody can see of a certificate."""
+
+from datetime import datetime, timedelta
+
+from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.evidence.decisions import IssuedCredential
+from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.evidence.lifecycle import AgencyNotice, StatusSeen
+from dpc_conformance.formats.certificate import read_certificate
+
+BOUND = timedelta(hours=18)
+"""From the notice to the end of every derived credential, at most (FIPS 201-3 §2.9.4)."""
+STATUS = "the status services"
+AGENCY = "the agency's notices"
+AUDIT = "the issuer's audit record"
+
+
+def notices(facts: ScenarioFacts, kind: str) -> tuple[AgencyNotice, ...]:
+    """The notices of that kind, oldest first."""
+    return tuple(notice for notice in facts.of(AgencyNotice) if notice.kind == kind)
+
+
+def last_notice(facts: ScenarioFacts, *kinds: str) -> AgencyNotice | Finding:
+    """The newest notice of those kinds; a finding when the scenario has none."""
+    found = [notice for notice in facts.of(AgencyNotice) if notice.kind in kinds]
+    return found[-1] if found else unexpected(AGENCY, " or ".join(kinds), "none")
+
+
+def issued_before(facts: ScenarioFacts, moment: datetime) -> list[IssuedCredential]:
+    """The credentials of the cardholder that existed then."""
+    return [credential for credential in facts.credentials if credential.issued_at <= moment]
+
+
+def serial(certificate: bytes) -> str:
+    """The serial number of a certificate as audit records have it."""
+    return f"{read_certificate(certificate).serial:x}"
+
+
+def looks(facts: ScenarioFacts, certificate: bytes, since: datetime) -> list[StatusSeen]:
+    """What was seen of a certificate since then, oldest first."""
+    return [seen for seen in facts.of(StatusSeen) if seen.certificate == certificate and seen.at >= since]
+
+
+def invalid(seen: StatusSeen) -> bool:
+    """Revoked, by OCSP and by CRL."""
+    return seen.ocsp == "revoked" and seen.on_crl
+
+
+def all_invalid(facts: ScenarioFacts, credentials: list[IssuedCredential], since: datetime) -> Finding | None:
+    """Whether each of the credentials was seen to be revoked within the bound; at least one is expected."""
+    if not credentials:
+        return unexpected(AGENCY, "a derived credential that the event concerns", "none")
+    for credential in credentials:
+        seen = looks(facts, credential.certificate, since)
+        if not any(invalid(look) and look.at - since <= BOUND for look in seen):
+            actual = f"{seen[-1].ocsp}, on the CRL: {seen[-1].on_crl}" if seen else "never looked at"
+            where = f"{STATUS}, {credential.usage} certificate {serial(credential.certificate)}"
+            return unexpected(where, f"revoked by OCSP and CRL within {BOUND}", actual)
+    return None
+
+
+def all_good(facts: ScenarioFacts, credentials: list[IssuedCredential], since: datetime) -> Finding | None:
+    """Whether each of the credentials is good in every look since then; at least one look at each is expected."""
+    for credential in credentials:
+        seen = looks(facts, credential.certificate, since)
+        bad = [look for look in seen if look.ocsp != "good" or look.on_crl]
+        if bad or not seen:
+            actual = f"{bad[0].ocsp}, on the CRL: {bad[0].on_crl}" if bad else "never looked at"
+            return unexpected(f"{STATUS}, certificate {serial(credential.certificate)}", "good", actual)
+    return None

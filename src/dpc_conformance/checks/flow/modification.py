@@ -1,0 +1,48 @@
+"""Modification of credentials whose data no longer hold: Common Policy CP §4.8; FIPS 201-3 §2.10.3."""
+
+from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.registry import flow_check
+from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.evidence.lifecycle import AgencyNotice
+from dpc_conformance.evidence.maintenance import MaintenanceEnded
+from dpc_conformance.formats import oids
+from dpc_conformance.formats.certificate import read_certificate
+
+ACCOUNT, PHONE = "the PIV identity account", "the phone"
+
+
+def _shown(certificate: bytes) -> str:
+    return " ".join(read_certificate(certificate).subject.texts(oids.COMMON_NAME))
+
+
+def _follows(facts: ScenarioFacts, name: str) -> Finding | None:
+    """Every certificate that shows another name is revoked, and the phone, where it asked, has one that shows it."""
+    credentials = [each for each in facts.credentials if each.usage == "authentication"]
+    if not credentials:
+        return unexpected(ACCOUNT, "an issued credential", "none")
+    asked = facts.of(MaintenanceEnded)
+    if asked and _shown(asked[-1].certificate) != name:
+        return unexpected(PHONE, f"a certificate for {name}", _shown(asked[-1].certificate))
+    for credential in credentials:
+        if _shown(credential.certificate) != name and credential.status != "revoked":
+            return unexpected(
+                ACCOUNT, f"the certificate for {_shown(credential.certificate)} revoked", credential.status
+            )
+    return None
+
+
+@flow_check("DPC-LC-MOD-01")
+def certificates_follow_the_account(facts: ScenarioFacts) -> Finding | None:
+    """After a change of name the holder gets a certificate that shows it, and the former one is revoked."""
+    return _follows(facts, facts.name)
+
+
+@flow_check("DPC-LC-MOD-03")
+def certificates_follow_the_card(facts: ScenarioFacts) -> Finding | None:
+    """When the PIV Card is reissued with other data, the derived credentials are reissued with them."""
+    cards = [each for each in facts.of(AgencyNotice) if each.kind == "card-replaced"]
+    if not cards:
+        return unexpected("the agency's back-end", "a card that was reissued", "none")
+    if not [record for record in facts.decided("modify") if record.at >= cards[-1].at]:
+        return unexpected("the issuer's audit record", "a task to reissue what differs from the card", "none")
+    return _follows(facts, _shown(cards[-1].certificate))

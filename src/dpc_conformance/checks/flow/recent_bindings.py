@@ -1,0 +1,52 @@
+"""Bindings shortly before a loss or a compromise: SP 800-157r1 §2.4, Common Policy CP §4.9.1."""
+
+from datetime import timedelta
+
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
+from dpc_conformance.checks.flow.lifecycle import AGENCY, AUDIT, last_notice, serial
+from dpc_conformance.checks.registry import flow_check
+from dpc_conformance.evidence.facts import ScenarioFacts
+
+RECENT = timedelta(days=7)
+
+
+@flow_check("DPC-LC-RECENT-01")
+def recent_bindings_are_reviewed(facts: ScenarioFacts) -> Finding | None:
+    """After a loss each credential that was bound in the seven days before is reviewed, and somebody decides."""
+    notice = last_notice(facts, "card-lost", "device-lost")
+    if isinstance(notice, Finding):
+        return notice
+    recent = [each for each in facts.credentials if notice.at - RECENT <= each.issued_at <= notice.at]
+    if not recent:
+        return unexpected(AGENCY, "a credential bound in the week before", "none")
+    for credential in recent:
+        number = serial(credential.certificate)
+        for action in ("open-review", "close-review"):
+            if not _on_record(facts, action, number):
+                return missing(AUDIT, f"{action} of {number}")
+    return None
+
+
+@flow_check("DPC-LC-RECENT-02")
+def compromised_authority_is_followed_up(facts: ScenarioFacts) -> Answer:
+    """Each credential that a compromised key authorised is revoked, or confirmed as properly issued."""
+    notice = last_notice(facts, "card-compromised")
+    if isinstance(notice, Finding):
+        return notice
+    since = notice.since or notice.at
+    authorised = [
+        each
+        for each in facts.credentials
+        if each.piv_authentication_certificate == notice.certificate and since <= each.issued_at <= notice.at
+    ]
+    if not authorised:
+        return CannotTell(f"no credential is on record as authorised by the compromised key since {since}")
+    for credential in authorised:
+        number = serial(credential.certificate)
+        if not _on_record(facts, "revoke", number) and not _on_record(facts, "close-review", number):
+            return missing(AUDIT, f"a revocation or a confirmation of {number}")
+    return None
+
+
+def _on_record(facts: ScenarioFacts, action: str, subject: str) -> bool:
+    return any(record.subject == subject for record in facts.decided(action))

@@ -1,0 +1,72 @@
+"""The end of accounts and cards, and what it means for derived credentials: FIPS 201-3 §2.9.4, §2.10.2."""
+
+from dpc_conformance.checks.finding import Answer, DoesNotApply, Finding, unexpected
+from dpc_conformance.checks.flow.lifecycle import AGENCY, AUDIT, all_good, all_invalid, issued_before, last_notice
+from dpc_conformance.checks.registry import flow_check
+from dpc_conformance.evidence.facts import ScenarioFacts
+
+INELIGIBLE = frozenset({"separation", "no-longer-needs-access", "death", "adverse-adjudication", "fraudulent-identity"})
+"""Reasons for which FIPS 201-3 §2.9.4 terminates a card."""
+
+
+@flow_check("DPC-LC-TERM-01")
+def account_termination_ends_every_credential(facts: ScenarioFacts) -> Finding | None:
+    """When the PIV identity account ends, every derived credential bound to it is revoked."""
+    notice = last_notice(facts, "account-terminated")
+    if isinstance(notice, Finding):
+        return notice
+    return all_invalid(facts, issued_before(facts, notice.at), notice.at)
+
+
+@flow_check("DPC-LC-TERM-02")
+def done_within_eighteen_hours(facts: ScenarioFacts) -> Finding | None:
+    """When the card cannot be collected, the status services show the revocations within 18 hours of the notice."""
+    notice = last_notice(facts, "card-terminated", "account-terminated")
+    if isinstance(notice, Finding):
+        return notice
+    return all_invalid(facts, issued_before(facts, notice.at), notice.at)
+
+
+@flow_check("DPC-LC-TERM-03")
+def card_termination_ends_every_credential(facts: ScenarioFacts) -> Answer:
+    """When the card is terminated because its holder is no longer eligible, the derived credentials are revoked."""
+    notice = last_notice(facts, "card-terminated")
+    if isinstance(notice, Finding):
+        return notice
+    if notice.reason not in INELIGIBLE:
+        return DoesNotApply(f"a card terminated for {notice.reason or 'no reason'} does not end eligibility")
+    return all_invalid(facts, issued_before(facts, notice.at), notice.at)
+
+
+@flow_check("DPC-LC-TERM-04")
+def outlives_the_card(facts: ScenarioFacts) -> Finding | None:
+    """Loss, damage, expiry or replacement of the card alone leaves the derived credentials good."""
+    notice = last_notice(facts, "card-lost", "card-replaced")
+    if isinstance(notice, Finding):
+        return notice
+    credentials = issued_before(facts, notice.at)
+    if not credentials:
+        return unexpected(AGENCY, "a derived credential before the event", "none")
+    return all_good(facts, credentials, notice.at)
+
+
+@flow_check("DPC-LC-NONEED-01")
+def not_needed_any_more(facts: ScenarioFacts) -> Finding | None:
+    """When the agency decides that somebody no longer needs a derived credential, each one is revoked."""
+    notice = last_notice(facts, "not-needed")
+    if isinstance(notice, Finding):
+        return notice
+    return all_invalid(facts, issued_before(facts, notice.at), notice.at)
+
+
+@flow_check("DPC-LC-NONVOL-01")
+def involuntary_invalidation_names_its_case(facts: ScenarioFacts) -> Finding | None:
+    """The record of an involuntary invalidation names the file of the case."""
+    notice = last_notice(facts, "card-terminated", "account-terminated")
+    if isinstance(notice, Finding):
+        return notice
+    revoked = [record for record in facts.decided("revoke") if record.at >= notice.at]
+    if not notice.case or not revoked:
+        return unexpected(AUDIT, "revocations that follow a case", "no case" if revoked else "no revocation")
+    without = [record for record in revoked if notice.case not in record.detail]
+    return unexpected(AUDIT, f"case {notice.case} in each revocation", f"{len(without)} without") if without else None
