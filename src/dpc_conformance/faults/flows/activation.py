@@ -11,7 +11,7 @@ from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.scene import Scene
 
 
-@fault("phone takes an activation secret of four characters", {"DPC-ACT-LEN-01"})
+@fault("phone takes an activation secret of four characters", {"DPC-ACT-LEN-01", "DPC-ACT-LEN-02"})
 def short(scene: Scene) -> None:
     def change(parts: PhoneParts) -> None:
         parts.secret_rules = SecretRules(least=4)
@@ -36,7 +36,9 @@ def guessable(scene: Scene) -> None:
     scene.on_phone.append(change)
 
 
-def _with_key_store(scene: Scene, kind: type[KeyStore]) -> None:
+def with_key_store(scene: Scene, kind: type[KeyStore]) -> None:
+    """Each phone of the scene gets a key store of that kind."""
+
     def change(parts: PhoneParts) -> None:
         honest = parts.keystore
         parts.keystore = kind(honest._flash, honest._sealing, honest._recorder)
@@ -74,9 +76,9 @@ class OnceForAll(KeyStore):
         return activated
 
 
-@fault("one activation is good for every later use", {"DPC-ACT-EACH-01"})
+@fault("one activation is good for every later use", {"DPC-ACT-EACH-01", "DPC-ACT-DEACT-01"})
 def once_for_all(scene: Scene) -> None:
-    _with_key_store(scene, OnceForAll)
+    with_key_store(scene, OnceForAll)
 
 
 class UnlockedOnce(AlwaysActive):
@@ -90,14 +92,17 @@ class UnlockedOnce(AlwaysActive):
         return activated
 
 
-@fault("unlocking the phone activates the key", {"DPC-ACT-UNLOCK-01"})
+@fault("unlocking the phone activates the key", {"DPC-ACT-UNLOCK-01", "DPC-ISS-ACTSET-01"})
 def unlocking(scene: Scene) -> None:
-    _with_key_store(scene, UnlockedOnce)
+    with_key_store(scene, UnlockedOnce)
 
 
-@fault("key needs no activation at all", {"DPC-ACT-UNLOCK-01", "DPC-ACT-EACH-01"})
+ALWAYS = {"DPC-ACT-UNLOCK-01", "DPC-ACT-EACH-01", "DPC-ACT-DEACT-01", "DPC-ISS-ACTSET-01"}
+
+
+@fault("key needs no activation at all", ALWAYS)
 def always_active(scene: Scene) -> None:
-    _with_key_store(scene, AlwaysActive)
+    with_key_store(scene, AlwaysActive)
 
 
 class Patient(KeyStore):
@@ -109,9 +114,9 @@ class Patient(KeyStore):
         return super().attempts_left()
 
 
-@fault("phone allows a hundred wrong attempts", {"DPC-ACT-RETRY-01", "DPC-ACT-RETRY-02"})
+@fault("phone allows a hundred wrong attempts", {"DPC-ACT-RETRY-01", "DPC-ACT-RETRY-02", "DPC-ACT-RETRY-04"})
 def no_limit(scene: Scene) -> None:
-    _with_key_store(scene, Patient)
+    with_key_store(scene, Patient)
 
 
 class ForgetsAtRestart(KeyStore):
@@ -125,7 +130,7 @@ class ForgetsAtRestart(KeyStore):
 
 @fault("restart gives back the wrong attempts", {"DPC-ACT-RETRY-02"})
 def restart_resets(scene: Scene) -> None:
-    _with_key_store(scene, ForgetsAtRestart)
+    with_key_store(scene, ForgetsAtRestart)
 
 
 class Unforgiving(KeyStore):
@@ -137,4 +142,4 @@ class Unforgiving(KeyStore):
 
 @fault("right secret does not restore the attempts", {"DPC-ACT-RETRY-03"})
 def never_restored(scene: Scene) -> None:
-    _with_key_store(scene, Unforgiving)
+    with_key_store(scene, Unforgiving)

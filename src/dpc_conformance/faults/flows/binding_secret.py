@@ -53,7 +53,7 @@ class OneSecret(SecretsOf):
         return kept[sign_in.number]
 
 
-@fault("kiosk shows the same binding secret twice", {"DPC-ISS-MULTI-01"})
+@fault("kiosk shows the same binding secret twice", {"DPC-ISS-MULTI-01", "DPC-ISS-MULTI-04"})
 def repeated(scene: Scene) -> None:
     scene.issuer.secrets = OneSecret(scene.issuer)
 

@@ -12,12 +12,15 @@ def _notifier(parts: IssuerParts, send_mail: Callable[[str, str, str], None]) ->
     return Notifier(parts.store, parts.audit, parts.accounts, send_mail, parts.clock, parts.settings)
 
 
-@fault("issuer sends no e-mail", {"DPC-ISS-NOTIFY-01", "DPC-ISS-NOTIFY-02"})
+TELLS_NOBODY = {"DPC-ISS-NOTIFY-01", "DPC-ISS-NOTIFY-02", "DPC-LC-NOTIFYINV-01"}
+
+
+@fault("issuer sends no e-mail", TELLS_NOBODY)
 def silent(scene: Scene) -> None:
     scene.issuer.notifier = _notifier(scene.issuer, lambda _recipient, _subject, _body: None)
 
 
-@fault("issuer tells the help desk instead of the cardholder", {"DPC-ISS-NOTIFY-01", "DPC-ISS-NOTIFY-02"})
+@fault("issuer tells the help desk instead of the cardholder", TELLS_NOBODY)
 def help_desk(scene: Scene) -> None:
     send = scene.issuer.send_mail
     scene.issuer.notifier = _notifier(
@@ -25,7 +28,7 @@ def help_desk(scene: Scene) -> None:
     )
 
 
-@fault("e-mail to the cardholder does not say what was issued", {"DPC-ISS-NOTIFY-02"})
+@fault("e-mail to the cardholder does not say what was issued", {"DPC-ISS-NOTIFY-02", "DPC-LC-NOTIFYINV-01"})
 def says_nothing(scene: Scene) -> None:
     send = scene.issuer.send_mail
     scene.issuer.notifier = _notifier(

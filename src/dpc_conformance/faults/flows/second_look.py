@@ -1,5 +1,7 @@
 """Seeded defects of what follows issuance: the second look, and the end of an account."""
 
+from datetime import datetime
+
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.recheck import Recheck
@@ -33,7 +35,7 @@ class Idle(Revocations):
     def of_account(self, account: str, reason: str, why: str) -> None:
         """See Revocations."""
 
-    def of_card(self, piv_certificate: bytes, reason: str, why: str) -> None:
+    def of_card(self, piv_certificate: bytes, reason: str, why: str, since: datetime | None = None) -> None:
         """See Revocations."""
 
 
@@ -50,7 +52,19 @@ class ForCardsOnly(Revocations):
         """See Revocations."""
 
 
-@fault("end of an account revokes nothing", {"DPC-LC-RP-02"})
+ENDS_WITH_THE_ACCOUNT = {
+    "DPC-LC-RP-02",
+    "DPC-LC-TERM-01",
+    "DPC-LC-TERM-02",
+    "DPC-LC-TERM-03",
+    "DPC-LC-LINK-03",
+    "DPC-LC-LINK-04",
+    "DPC-LC-NONEED-01",
+    "DPC-LC-NONVOL-01",
+}
+
+
+@fault("end of an account revokes nothing", ENDS_WITH_THE_ACCOUNT)
 def account_ends(scene: Scene) -> None:
     parts = scene.issuer
     parts.revocations = ForCardsOnly(parts.store, parts.audit, parts.notifier, parts.revoke, parts.clock)

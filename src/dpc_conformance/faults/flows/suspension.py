@@ -1,0 +1,58 @@
+"""Seeded defects of suspension: holds without an end, and keys that end their own."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from dpc_conformance.faults.flows.pki_auth import AnyHolder
+from dpc_conformance.faults.forgiving import forgiving
+from dpc_conformance.faults.registry import fault
+from dpc_conformance.formats import oids
+from dpc_conformance.reference.issuer.parts import IssuerParts
+from dpc_conformance.reference.issuer.path_judge import PathJudge
+from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
+from dpc_conformance.reference.issuer.renewals import DerivedHolders
+from dpc_conformance.reference.issuer.suspension import Suspensions
+from dpc_conformance.reference.scene import Scene
+from dpc_conformance.roles.reasons import Reason
+
+
+class SuspensionsOf(Suspensions):
+    """The issuer's suspensions, as a defect changes them."""
+
+    def __init__(self, parts: IssuerParts) -> None:
+        super().__init__(
+            parts.store, parts.audit, parts.revocations, parts.hold, parts.restore, parts.clock, parts.settings
+        )
+
+
+class ForEver(SuspensionsOf):
+    """Lets a hold last."""
+
+    def over(self, serial: str) -> None:
+        """See Suspensions."""
+
+
+@fault("suspension never ends", {"DPC-LC-SUSP-02"})
+def for_ever(scene: Scene) -> None:
+    scene.issuer.suspensions = ForEver(scene.issuer)
+
+
+class PastTheEnd(SuspensionsOf):
+    """Does not look when the certificate ends."""
+
+    before_expiry = -timedelta(days=3650)
+
+
+@fault("suspension outlives its certificate", {"DPC-LC-SUSP-02"})
+def past_the_end(scene: Scene) -> None:
+    scene.issuer.suspensions = PastTheEnd(scene.issuer)
+
+
+@fault("suspended credential ends its own suspension", {"DPC-LC-SUSP-03"})
+def by_itself(scene: Scene) -> None:
+    parts, judge = scene.issuer, scene.issuer.judge
+    if not isinstance(judge, PathJudge):
+        raise TypeError("another defect has taken the place of the issuer's judge")
+    lenient = forgiving(replace(judge, policies=judge.policies | {oids.DERIVED_PIV_AUTH}), Reason.REVOKED)
+    holders = AnyHolder(parts.accounts, DerivedHolders(parts.grants, parts.accounts))
+    parts.restoration_desk.authenticator = PkiAuthenticator(lenient, holders, parts.clock)
