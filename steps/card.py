@@ -10,6 +10,7 @@ KINDS = {
     "issued by an unknown CA": "unknown-ca",
     "revoked": "revoked",
     "suspended": "suspended",
+    "altered after it was signed": "broken-signature",
 }
 
 

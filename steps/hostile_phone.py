@@ -17,6 +17,17 @@ REQUESTS = {
     "for an RSA key with close primes": "weak-rsa-primes",
     "for an RSA key with exponent 3": "rsa-exponent-3",
     "for a key on P-521": "curve-p521",
+    "for an RSA key of 1024 bits": "rsa-1024",
+    "signed with SHA-1": "sha1",
+    "that is not DER": "malformed",
+    "of 10 MB": "oversized",
+    "with another person's UUID and as a CA": "extra-extensions",
+    "a second time with the same token": "none",
+    "that is in order": "none",
+}
+SECRETS = {
+    "truncated": "truncated-secret",
+    "altered": "altered-secret",
 }
 
 
@@ -39,3 +50,8 @@ def _(attacker, kiosk, cast):
 @when(parsers.parse("the attacker requests a certificate {defect}"), target_fixture="outcome")
 def _(attacker, defect):
     return attacker.request_certificate(REQUESTS[defect])
+
+
+@when(parsers.re("an attacker presents a secret that was (?P<changed>truncated|altered)"), target_fixture="outcome")
+def _(attacker, qr_code, changed):
+    return attacker.redeem(qr_code, SECRETS[changed])

@@ -25,10 +25,15 @@ REASONS = {
     "the phone is not registered to the person who signed in": "device-not-registered",
     "the device statement does not hold": "device-statement",
     "the request's signature does not hold": "request-signature",
+    "the request cannot be read": "request-malformed",
     "the request belongs to no enrolment": "enrolment-token",
+    "nobody is signed in": "enrolment-token",
     "the request names somebody else": "request-subject",
+    "the identity was proofed too long ago": "identity-proofing",
     "the key is weak": "key-weak",
     "the key is not of an allowed kind": "key-type",
+    "nobody authenticated for the request": "requester-unknown",
+    "the request is incomplete": "request-incomplete",
 }
 
 
