@@ -9,7 +9,7 @@ Feature: Key management keys in escrow, and their recovery
       Given an earlier key of the cardholder is in escrow
       And the cardholder has a derived credential on the phone
 
-    @DPC-KM-MATCH-01 @DPC-KM-REC-07
+    @happy-path @DPC-KM-MATCH-01 @DPC-KM-REC-07
     Scenario: Old mail can be read on the new phone
       When the phone recovers every key that the escrow offers
       And the cardholder opens the mail that was encrypted to each key

@@ -15,14 +15,18 @@ from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.piv_card import PivCard
 from dpc_conformance.reference import help_desk, hostile_phone
+from dpc_conformance.reference.damaged_wire import damaged_wire
 from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
 from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone
 from dpc_conformance.reference.identity_provider.provider import IdentityProvider
 from dpc_conformance.reference.impostor import ReferenceImpostor
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.issuer.settings import IssuerSettings
+from dpc_conformance.reference.old_client import ReferenceOldClient
 from dpc_conformance.reference.phone.phone import ReferencePhone
+from dpc_conformance.reference.power import ReferencePower
 from dpc_conformance.reference.relying_party.application import ReferenceRelyingParty
+from dpc_conformance.reference.revocation_client import ReferenceRevocationDesk
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.stage import SIGN_IN, ReferenceStage
 from dpc_conformance.reference.workstation.workstation import Workstation
@@ -137,6 +141,10 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         hostile_phone=partial(_hostile_phone, stage, scene, device_manager, cardholder),
         trust=trust_of(scene),
         impostor=partial(_impostor, stage, scene, issuer),
+        old_client=ReferenceOldClient(stage.names),
+        power=ReferencePower(stage, issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
+        revocation_desk=_revocation_desk(stage, scene, issuer),
+        damaged_wire=partial(damaged_wire, stage.names, issuer.parts.settings.host, SIGN_IN),
     )
 
 
@@ -145,6 +153,13 @@ def _impostor(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer, port
     impostor = ReferenceImpostor(stage.names, host, port, stage.impostor_authority, scene.clock, port == SIGN_IN)
     scene.on_close.append(impostor.leave)
     return impostor
+
+
+def _revocation_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer) -> ReferenceRevocationDesk:
+    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "security office")
+    scene.on_close.append(http.close)
+    scene.recorder.keep_secret(issuer.parts.officer_token)
+    return ReferenceRevocationDesk(http, f"{issuer.parts.settings.origin}/revocations", issuer.parts.officer_token)
 
 
 def _certificate_on(card: Card, clock: RunClock) -> bytes:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
 
 import httpx
@@ -193,7 +194,7 @@ def stage(pki, tmp_path):
     parts = IssuerParts(
         pki, HttpStatus(httpx.Client(transport=httpx.WSGITransport(status.app))), clock, entropy,
         tmp_path / "issuer.db", manager.as_dict(private=False), lambda *mail: mails.append(mail), status.revoke,
-        IssuerSettings(),
+        IssuerSettings(), hold=partial(status.revoke, hold=True), restore=status.restore,
     )  # fmt: skip
     stage = Stage(pki, clock, status, entropy, parts, mails, manager)
     yield stage

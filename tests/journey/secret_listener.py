@@ -68,7 +68,9 @@ def note_key(key, *_):
         note("private key", key=part.to_bytes((part.bit_length() + 7) // 8, "big").hex())
 
 
-after(Recorder, "keep_secret", lambda _, __, secret: note("known to the recorder", secret) if secret else None)
+after(
+    Recorder, "keep_secret", lambda _, __, secret, *_marker: note("known to the recorder", secret) if secret else None
+)
 after(RecordingTransport, "_record", note_exchange)
 after(ReferenceCardStock, "take", lambda answer, *_: note("PIN", answer[1]))
 after(IdentityProvider, "__init__", lambda _, provider, __: note("cookie key", key=provider.app.secret_key.hex()))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from dpc_conformance.faults.subjects import Subject, subject_of
 from dpc_conformance.reference.scene import Scene
 
 Swap = Callable[[Scene], None]
@@ -26,6 +27,7 @@ class Fault:
     breaks: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
     """The folder below features/ whose scenarios it meets, without a whole journey; empty for all of them."""
+    subject: Subject = Subject.ISSUER
 
 
 class UnknownFault(LookupError):
@@ -42,7 +44,8 @@ def fault(name: str, trips: set[str], breaks: Mapping[str, str] | None = None) -
         if name in _FAULTS:
             raise ValueError(f"declared twice: {name}")
         folder = next((folder for part, folder in STAGES.items() if f".{part}." in swap.__module__), "")
-        _FAULTS[name] = Fault(name, swap, frozenset(trips), breaks or {}, folder)
+        subject = subject_of(swap.__module__, name)
+        _FAULTS[name] = Fault(name, swap, frozenset(trips), breaks or {}, folder, subject)
         return swap
 
     return declare

@@ -15,7 +15,7 @@ from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.suite.attachments import attach, certificate_attachment
 from dpc_conformance.suite.described import Described
 from dpc_conformance.suite.evaluation_line import departure, sentence_of, show
-from dpc_conformance.suite.rules import check_of, controls, has, load_rules, refusal_of
+from dpc_conformance.suite.rules import check_of, controls, flow_check_of, has, load_rules, refusal_of
 
 
 class Judge:
@@ -101,7 +101,9 @@ class Judge:
     def flow(self, *requirements: str, facts: ScenarioFacts | None = None) -> None:
         """Judge what the scenario left behind: the requirements named, or all tagged ones that have a check."""
         known = facts or (self.facts() if self.facts else None)
-        self.check(requirements or [each for each in self._scenario.requirements if has(check_of, each)], known)
+        for requirement in requirements or [each for each in self._scenario.requirements if has(flow_check_of, each)]:
+            rule = flow_check_of(requirement)
+            self.answer(requirement, rule.judge(known), rule.sentence)
 
     def certificate(
         self, der: bytes, requirements: Iterable[str] | None = None, context: CertificateContext | None = None

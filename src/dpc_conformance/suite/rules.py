@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from functools import cache
 
-from dpc_conformance.checks.registry import Check, Refusal, check_for, load_all, refusal_for, refusals
+from dpc_conformance.checks.registry import Check, Evidence, Refusal, check_for, load_all, refusal_for, refusals
 
 load_rules = cache(load_all)
 
 
-def check_of(requirement: str) -> Check:
-    """The check of a requirement; KeyError where none is declared."""
+def check_of(requirement: str, evidence: Evidence | None = None) -> Check:
+    """The check of a requirement, on that kind of evidence where one is named; KeyError where none is declared."""
     load_rules()
-    return check_for(requirement)
+    return check_for(requirement, evidence)
+
+
+def flow_check_of(requirement: str) -> Check:
+    """The check of a requirement on a flow; KeyError where none is declared."""
+    return check_of(requirement, Evidence.FLOW)
 
 
 def refusal_of(requirement: str) -> Refusal:

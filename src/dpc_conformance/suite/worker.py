@@ -16,11 +16,14 @@ GRACE = 10.0
 
 @dataclass(frozen=True)
 class WorkerPlan:
-    """How workers are started. `arguments` go to pytest, `log` gets what pytest prints."""
+    """How workers are started. `arguments` go to pytest, `log` gets what pytest prints.
+
+    `journal` is None where the arguments say what is written where.
+    """
 
     home: Path
     config_file: Path
-    journal: Path
+    journal: Path | None
     log: Path
     arguments: tuple[str, ...]
     plugins: tuple[str, ...] = ("pytest_bdd.plugin", "allure_pytest.plugin", "dpc_conformance.suite.plugin")
@@ -40,7 +43,7 @@ class WorkerPlan:
                 f"cache_dir={self.log.parent / 'cache'}",
             ),
             *loaded,
-            *(f"--journal={self.journal}", f"--finished={self.journal}"),
+            *((f"--journal={self.journal}", f"--finished={self.journal}") if self.journal else ()),
             *self.arguments,
         ]
 
