@@ -40,13 +40,13 @@ Feature: CHANGE REFERENCE DATA
         | CHANGE REFERENCE DATA   | 00 24 00 80 10 {secret} {new secret} | 6983         |
         | how many tries are left | 00 20 00 80                          | 63C0 or 6983 |
 
-    @DPC-APDU-CRD-05
+    @DPC-APDU-CRD-05 @destructive
     Scenario: Another key reference is not found
       Then the token answers
         | command                                | APDU                                 | status word |
         | CHANGE REFERENCE DATA of a retired key | 00 24 00 82 10 {secret} {new secret} | 6A88        |
 
-    @DPC-APP-PAIR-02
+    @DPC-APP-PAIR-02 @destructive
     Scenario: The holder cannot change the pairing code
       Given the activation secret was verified
       Then the token answers

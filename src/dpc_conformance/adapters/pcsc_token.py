@@ -58,6 +58,7 @@ class PcscTokenAdapter:
     secrets: TokenSecrets = field(repr=False)
     aid: bytes
     trust: CardTrust
+    test_pki: bool
 
     @classmethod
     def read(cls, settings: Mapping[str, Any], target: Target) -> "PcscTokenAdapter":
@@ -81,12 +82,13 @@ class PcscTokenAdapter:
             # A token without that application is judged, not turned away: there is a requirement on its AID.
             serial = None
         real = RealCard(ROLE, wanted.reader, serial, serial in target.allowed, wanted.expendable)
-        return cls(real, wanted, secrets, aid, trust)
+        return cls(real, wanted, secrets, aid, trust, target.claims.test_pki)
 
     def __call__(self, scene: Scene) -> None:
         """Change the scene. Raises Unreachable."""
         for secret in self._to_hide():
             scene.recorder.keep_secret(secret)
+        scene.own_pki, scene.test_pki = False, self.test_pki
         scene.more_anchors += self.trust.anchors
         scene.more_authorities += self.trust.intermediates
         scene.more_crls += self.trust.crls

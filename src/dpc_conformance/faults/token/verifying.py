@@ -140,18 +140,7 @@ def malformed_counts(token: VirtualToken) -> None:
     replace_secret(token, MalformedCounts)
 
 
-NOT_BLOCKED = "ten wrong secrets do not block it"
-
-
-@token_fault(
-    "activation secret has fifteen tries",
-    {"DPC-APDU-VERIFY-09", "DPC-APDU-VERIFY-03", "DPC-APDU-VERIFY-07"},
-    breaks={
-        "A blocked secret cannot be changed": NOT_BLOCKED,
-        "A blocked secret gets a new value and all its tries": NOT_BLOCKED,
-        "A new secret of five digits is refused, and all counters stay": NOT_BLOCKED,
-    },
-)
+@token_fault("activation secret has fifteen tries", {"DPC-APDU-VERIFY-09"})
 def fifteen_tries(token: VirtualToken) -> None:
     secret = token.application.pins.by_reference[containers.APPLICATION_PIN]
     secret.limit = secret.attempts_left = 15

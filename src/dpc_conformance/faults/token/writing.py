@@ -102,7 +102,7 @@ def keeps_tail(token: VirtualToken) -> None:
     _replace_objects(token, KeepsTail)
 
 
-@token_fault("token fills an unused object with FF", {"DPC-APP-UNUSED-01"})
+@token_fault("token fills an unused object with FF", {"DPC-APP-UNUSED-01", "DPC-APP-OBJ-ABSENT-01"})
 def padding(token: VirtualToken) -> None:
     token.application.objects.put(containers.IRIS, b"\xff" * 8)
 
