@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from dpc_conformance.faults.token.declaring import token_fault, wrap_handler
+from dpc_conformance.faults.token.declaring import let_the_holder, token_fault
 from dpc_conformance.formats import containers, status_words
-from dpc_conformance.reference.card.application import PivApplication
 from dpc_conformance.reference.card.chaining import CommandChain
-from dpc_conformance.reference.card.commands import Handler
 from dpc_conformance.reference.card.objects import DataObjects
 from dpc_conformance.reference.card.wire import Command, Refused, objects_in
 from dpc_conformance.reference.token.virtual_token import VirtualToken
@@ -19,17 +17,7 @@ def _replace_objects(token: VirtualToken, kind: type[DataObjects]) -> None:
 
 @token_fault("cardholder may write data objects", {"DPC-APDU-PUT-01"})
 def written_by_the_holder(token: VirtualToken) -> None:
-    def admit(application: PivApplication, command: Command, before: Handler) -> bytes:
-        key = application.administration
-        if key is None or key.authenticated or not application.pins.verified:
-            return before(application, command)
-        key.authenticated = True
-        try:
-            return before(application, command)
-        finally:
-            key.authenticated = False
-
-    wrap_handler(token, containers.PUT_DATA, admit)
+    let_the_holder(token, containers.PUT_DATA)
 
 
 @dataclass
