@@ -60,6 +60,32 @@ def test_a_token_that_does_not_tell_its_tries_is_no_reason_to_stop(beginning):
     assert beginning("6A86") is None
 
 
+def test_a_secret_that_is_refused_is_tried_once_also_where_the_tries_are_not_told(card, hand):
+    card.answers = {VERIFY: ["63C4"], QUERY: ["6A86"]}
+    memory = {}
+    for _ in range(3):
+        with pytest.raises(NotReady):
+            TokenInHand(hand.cast, memory).begin()
+    assert len(verifications(card)) == 1
+
+
+def test_no_more_wrong_secrets_are_sent_than_there_are_tries(card, hand):
+    card.answers = {f"{VERIFY}{hand.codes.wrong_secret.hex().upper()}": ["63C2"], VERIFY: ["9000"], QUERY: ["63C3"]}
+    hand.begin()
+    before = len(verifications(card))
+    assert hand.use_up_tries().status == 0x63C2
+    assert len(verifications(card)) - before == 3
+
+
+def test_what_only_the_cardholder_reads_is_put_back_without_a_record(card, hand):
+    pairing_code = b"\x53\x0c\x99\x0840302010\xfe\x00"
+    card.answers = {"00CB3FFF055C035FC123": [f"{pairing_code.hex()}9000"]}
+    hand.objects.put(b"\x5f\xc1\x23", b"\x53\x00")
+    assert hand.objects.put_back() == []
+    assert pairing_code.hex().upper() in card.sent[-1]
+    assert pairing_code.hex().upper() not in str(hand.cast.recorder.timeline())
+
+
 def test_an_application_that_is_not_there_is(card, hand):
     card.answers = {"00A4": ["6A82"]}
     with pytest.raises(NotReady, match="SELECT: the token answers 6A82"):

@@ -1,7 +1,10 @@
 """The APDU column: bytes, placeholders, commands by name."""
 
+from dataclasses import replace
+
 import pytest
 
+from dpc_conformance.fixtures.token_codes import TokenCodes
 from dpc_conformance.fixtures.token_errors import NotInTheLanguage, NotReady
 from dpc_conformance.fixtures.token_language import expand, expect_known, prepare
 from dpc_conformance.fixtures.token_table import read_table
@@ -26,12 +29,17 @@ def test_wrong_secrets_are_wrong_and_well_formed(hand):
     assert all(len(each) == 8 for each in (codes.new_secret, codes.wrong_secret, codes.wrong_puk, codes.new_puk))
 
 
+@pytest.mark.parametrize("secret", ["123456", "abcdef", "80467153", "8046715Z", "80467152"])
+def test_a_wrong_secret_is_right_but_for_its_last_character(some_token, secret):
+    codes = TokenCodes(replace(some_token.secrets, activation_secret=secret))
+    length = len(secret)
+    assert codes.wrong_secret[: length - 1] == codes.secret[: length - 1]
+    assert codes.wrong_secret[length:] == codes.secret[length:]
+    assert codes.wrong_secret not in (codes.secret, codes.new_secret)
+
+
 @pytest.mark.parametrize("secret", ["80467153", "39517264", "71358046", "26495173"])
 def test_no_secret_is_mistaken_for_the_tokens_own(hand, some_token, secret):
-    from dataclasses import replace
-
-    from dpc_conformance.fixtures.token_codes import TokenCodes
-
     codes = TokenCodes(replace(some_token.secrets, activation_secret=secret))
     assert codes.secret not in (codes.new_secret, codes.wrong_secret)
 

@@ -50,6 +50,11 @@ def retired_key_without_secret(token: VirtualToken) -> None:
     _set_rule(token, 0x83, PinRule.ALWAYS)
 
 
+@token_fault("token uses a key whose certificate is elsewhere before the activation secret", {"DPC-APDU-GA-02"})
+def off_card_key_without_secret(token: VirtualToken) -> None:
+    _set_rule(token, 0x95, PinRule.ALWAYS)
+
+
 @token_fault("token signs twice with 9C after one VERIFY", {"DPC-APDU-GA-03", "DPC-APP-KEYREF-03", "DPC-SIG-USE-01"})
 def signs_twice(token: VirtualToken) -> None:
     _set_rule(token, containers.SIGNATURE_KEY, PinRule.PIN)
@@ -72,6 +77,18 @@ def any_algorithm(token: VirtualToken) -> None:
         return before(application, replace(command, p1=key.algorithm, data=cut))
 
     wrap_handler(token, containers.GENERAL_AUTHENTICATE, own_algorithm)
+
+
+@token_fault("token with a P-256 key signs the beginning of a longer digest", {"DPC-APDU-GA-04"})
+def cuts_digests(token: VirtualToken) -> None:
+    def cut(application: PivApplication, command: Command, before: Handler) -> bytes:
+        if command.p1 != containers.P_384 or command.p2 != containers.PIV_AUTHENTICATION_KEY:
+            return before(application, command)
+        digest = template(template(command.data)[0x7C])[CHALLENGE][: containers.BLOCK_BYTES[containers.P_256]]
+        shorter = tlv(b"\x7c", tlv(bytes([RESPONSE]), b"") + tlv(bytes([CHALLENGE]), digest))
+        return before(application, replace(command, p1=containers.P_256, data=shorter))
+
+    wrap_handler(token, containers.GENERAL_AUTHENTICATE, cut)
 
 
 @token_fault("token answers a malformed template with nothing", {"DPC-APDU-GA-05"})

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from dpc_conformance.faults.token.declaring import let_the_holder, token_fault
+from dpc_conformance.faults.token.declaring import let_the_holder, token_fault, wrap_handler
 from dpc_conformance.formats import containers, status_words
+from dpc_conformance.reference.card.application import PivApplication
 from dpc_conformance.reference.card.chaining import CommandChain
+from dpc_conformance.reference.card.commands import Handler
 from dpc_conformance.reference.card.objects import DataObjects
 from dpc_conformance.reference.card.wire import Command, Refused, objects_in
 from dpc_conformance.reference.token.virtual_token import VirtualToken
@@ -73,6 +75,15 @@ class NeverEmpty(DataObjects):
 @token_fault("token keeps an object that was cleared", {"DPC-APDU-PUT-05"})
 def never_empty(token: VirtualToken) -> None:
     _replace_objects(token, NeverEmpty)
+
+
+@token_fault("token answers with nothing for an object that was cleared", {"DPC-APDU-PUT-05", "DPC-APP-UNUSED-01"})
+def nothing_for_cleared(token: VirtualToken) -> None:
+    def bare(application: PivApplication, command: Command, before: Handler) -> bytes:
+        answer = before(application, command)
+        return b"" if answer == b"\x53\0" else answer
+
+    wrap_handler(token, containers.GET_DATA, bare)
 
 
 class KeepsTail(DataObjects):
