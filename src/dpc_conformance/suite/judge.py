@@ -22,8 +22,8 @@ class Judge:
     """What steps call to judge; each call records one evaluation per requirement.
 
     Four things come from fixtures: `now` (the scenario's clock; until then the start of the run), `facts` (what is
-    known when a flow is judged), `context` (what stands around a certificate) and `redact` (takes out secrets: a product
-    may show one where a finding quotes it).
+    known when a flow is judged), `context` (what stands around a certificate) and `redact` (takes out secrets: a
+    product may show one where a finding quotes it).
     """
 
     def __init__(
