@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from dpc_conformance.checks.card.biometric_records import BIOMETRICS, is_guarded, is_open, signed_value
+from dpc_conformance.checks.card.certificates import is_current
 from dpc_conformance.checks.card.chuid_signature import may_sign_content
 from dpc_conformance.checks.card.context import CardContext
 from dpc_conformance.checks.card.parts import (
@@ -92,7 +93,9 @@ def _signed(
     if isinstance(answer, Finding | CannotTell):
         return answer
     # That of the CHUID has a rule of its own.
-    return None if certificate.der == usual.der else may_sign_content(certificate, reading, context)
+    if certificate.der == usual.der:
+        return None
+    return first(may_sign_content(certificate, reading, context), is_current(certificate, context))
 
 
 def _of_this_card(reading: CardReading, record: CbeffRecord, message: SignedData) -> Finding | None:

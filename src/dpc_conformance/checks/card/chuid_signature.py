@@ -100,13 +100,14 @@ def chuid_signer_may_sign_content(reading: CardReading, context: CardContext) ->
     return first(
         may_sign_content(signer, reading, context),
         told(lambda: _outlives(signer, certificate_of_key(reading, card))),
+        is_current(signer, context),
     )
 
 
 def may_sign_content(
     signer: CertificateView, reading: CardReading, context: CardContext
 ) -> Finding | CannotTell | None:
-    """Whether the certificate is for PIV content signing and valid, or was in the days of the card."""
+    """Whether the certificate is for PIV content signing and leads to an anchor; for an old card, as of its days."""
     policy = content_signing_policy(CertificateContext(moment=context.moment, test_pki=context.test_pki))
     hardware = oids.TEST_HARDWARE if context.test_pki else oids.COMMON_HARDWARE
     missed = None if policy in signer.policy_oids else missing("content signer's policies", policy, signer.policy_oids)
@@ -117,7 +118,6 @@ def may_sign_content(
     return first(
         as_of_its_days(missed, reading) if missed else None,
         has_only_purpose(signer, oids.PIV_CONTENT_SIGNING),
-        is_current(signer, context),
         validates(signer, context, frozenset({hardware if old else policy})),
     )
 

@@ -95,8 +95,10 @@ def chuid_signer(reading: CardReading, context: CardContext) -> CertificateView:
 def before_fips_201_2(reading: CardReading) -> bool:
     """Whether the card is of the days when certificates carried no UUID: FIPS 201-2 made the Card UUID mandatory."""
     certificates = authentication_certificates(reading).values()
-    recent = any(view.not_before.moment is None or view.not_before.moment >= FIPS_201_3 for view in certificates)
-    return bool(certificates) and not recent and not any(view.uuids for view in certificates)
+    begun = [view.not_before.moment for view in certificates]
+    # One that begins in the future says nothing about when it was issued.
+    recent = any(moment is not None and FIPS_201_3 <= moment <= reading.at for moment in begun)
+    return bool(begun) and not recent and not any(view.uuids for view in certificates)
 
 
 def as_of_its_days(found: Finding, reading: CardReading) -> Finding:
