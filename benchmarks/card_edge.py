@@ -74,6 +74,15 @@ def measure(card: Card) -> dict[str, float]:
     return {name: _rate(lambda command=command: _accepted(card, command)) for name, command in COMMANDS.items()}
 
 
+def measure_reader(reader: str) -> dict[str, float]:
+    """The same for the card in that reader."""
+    card = PcscCard(reader)
+    try:
+        return measure(card)
+    finally:
+        card.close()
+
+
 def _accepted(card: Card, command: bytes) -> None:
     answer = card.transmit(command)
     if answer[-2:] != b"\x90\x00":
@@ -95,12 +104,10 @@ def main() -> None:
     repeat, card = max(1, parser.parse_args().repeat), new_card()
     with private_pcscd() as daemon, daemon.holding(card):
         os.environ.update(daemon.environment)
-        plugged = PcscCard(daemon.reader)
         measured = {
-            place: [measure(each) for _ in range(repeat)]
-            for place, each in (("in memory", card), ("through PC/SC", plugged))
+            "in memory": [measure(card) for _ in range(repeat)],
+            "through PC/SC": [measure_reader(daemon.reader) for _ in range(repeat)],
         }
-        plugged.close()
     rows = [
         (f"{command}, {place}", [each[command] for each in rates], ",.0f")
         for command in COMMANDS

@@ -13,6 +13,11 @@ def _(token):
     token.card.reset()
 
 
+@given("the edition still asks for the derived PIV AID")
+def _(token_bench):
+    token_bench.expect_in_force()
+
+
 @given("the activation secret was verified")
 def _(token):
     token.verify()

@@ -10,6 +10,7 @@ Feature: Select the derived PIV application
 
     @DPC-APP-AID-01
     Scenario: The derived PIV AID selects the application
+      Given the edition still asks for the derived PIV AID
       Then the token answers
         | command                   | APDU                                               | status word | answer                    |
         | SELECT by the derived AID | 00 A4 04 00 0B A0 00 00 03 08 00 00 20 00 01 00 00 | 9000        | names the derived PIV AID |
@@ -97,7 +98,7 @@ Feature: Select the derived PIV application
     Background:
       Given the derived PIV application is selected
 
-    @DPC-APP-CMDSET-01
+    @DPC-APP-CMDSET-01 @destructive
     Scenario: All eight commands are implemented
       Commands without data: they cannot do anything, whatever the token thinks of them.
       Then the token answers

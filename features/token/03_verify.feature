@@ -25,6 +25,7 @@ Feature: VERIFY the activation secret
         | VERIFY with a wrong secret | 00 20 00 80 08 {wrong secret} | 63C(n-1)    |
         | sign with 9A               | {sign 9A}                     | 6982        |
         | how many tries are left    | 00 20 00 80                   | 63C(n-1)    |
+        | VERIFY with a wrong secret | 00 20 00 80 08 {wrong secret} | 63C(n-2)    |
 
     @DPC-APDU-VERIFY-09 @destructive
     Scenario: There are ten tries at most
@@ -75,6 +76,8 @@ Feature: VERIFY the activation secret
       Then the token answers
         | command                              | APDU                          | status word |
         | VERIFY with P1 01                    | 00 20 01 80 08 {secret}       | 6A86        |
+        | VERIFY with P1 02                    | 00 20 02 80 08 {secret}       | 6A86        |
+        | VERIFY with P1 80                    | 00 20 80 80 08 {secret}       | 6A86        |
         | sign with 9A                         | {sign 9A}                     | 6982        |
         | VERIFY with P1 01 and a wrong secret | 00 20 01 80 08 {wrong secret} | 6A86        |
         | how many tries are left              | 00 20 00 80                   | 63C(n)      |

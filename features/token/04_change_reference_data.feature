@@ -22,6 +22,7 @@ Feature: CHANGE REFERENCE DATA
       Then the token answers
         | command                              | APDU                                            | status word |
         | CHANGE REFERENCE DATA to five digits | 00 24 00 80 10 {secret} 31 32 33 34 35 FF FF FF | 6A80        |
+        | how many tries are left              | 00 20 00 80                                     | 63C(n)      |
         | VERIFY the old secret                | 00 20 00 80 08 {secret}                         | 9000        |
 
     @DPC-APDU-CRD-03 @destructive
@@ -40,13 +41,13 @@ Feature: CHANGE REFERENCE DATA
         | CHANGE REFERENCE DATA   | 00 24 00 80 10 {secret} {new secret} | 6983         |
         | how many tries are left | 00 20 00 80                          | 63C0 or 6983 |
 
-    @DPC-APDU-CRD-05
+    @DPC-APDU-CRD-05 @destructive
     Scenario: Another key reference is not found
       Then the token answers
         | command                                | APDU                                 | status word |
         | CHANGE REFERENCE DATA of a retired key | 00 24 00 82 10 {secret} {new secret} | 6A88        |
 
-    @DPC-APP-PAIR-02
+    @DPC-APP-PAIR-02 @destructive
     Scenario: The holder cannot change the pairing code
       Given the activation secret was verified
       Then the token answers
@@ -57,9 +58,9 @@ Feature: CHANGE REFERENCE DATA
     Scenario: Nothing is changed over plain NFC
       When the token is held to a contactless reader
       Then the token answers
-        | command                                     | APDU                                 | status word  |
-        | CHANGE REFERENCE DATA of the secret         | 00 24 00 80 10 {secret} {new secret} | 6982 or 6A81 |
-        | CHANGE REFERENCE DATA of the unblocking key | 00 24 00 81 10 {PUK} {new PUK}       | 6982 or 6A81 |
+        | command                                     | APDU                                 | status word          |
+        | CHANGE REFERENCE DATA of the secret         | 00 24 00 80 10 {secret} {new secret} | 6982 or 6A81         |
+        | CHANGE REFERENCE DATA of the unblocking key | 00 24 00 81 10 {PUK} {new PUK}       | 6982 or 6A81 or 6A88 |
       When the token is in a contact reader again
       Then the token answers
         | command             | APDU                          | status word |
@@ -86,6 +87,10 @@ Feature: CHANGE REFERENCE DATA
         | VERIFY the old secret                             | 00 20 00 80 08 {secret}                            | 9000             |
         | RESET RETRY COUNTER with FF inside                | 00 2C 00 80 10 {PUK} 31 32 33 34 35 36 FF 38       | 6A80             |
         | VERIFY the old secret                             | 00 20 00 80 08 {secret}                            | 9000             |
+        | RESET RETRY COUNTER with an unpadded new secret   | 00 2C 00 80 0E {PUK} 31 32 33 34 35 36             | 6A80             |
+        | VERIFY the old secret                             | 00 20 00 80 08 {secret}                            | 9000             |
+        | RESET RETRY COUNTER to nine characters            | 00 2C 00 80 11 {PUK} 31 32 33 34 35 36 37 38 39    | 6A80             |
+        | VERIFY the old secret                             | 00 20 00 80 08 {secret}                            | 9000             |
 
     @DPC-ACT-CHARS-01 @destructive
     Scenario: A secret is made of digits and letters
@@ -99,11 +104,17 @@ Feature: CHANGE REFERENCE DATA
         | VERIFY the old secret                       | 00 20 00 80 08 {secret}                                        | 9000             |
         | CHANGE REFERENCE DATA with 3A, behind the 9 | 00 24 00 80 10 {secret} 31 32 33 3A 35 36 FF FF                | 6A80 or 63C(n-1) |
         | VERIFY the old secret                       | 00 20 00 80 08 {secret}                                        | 9000             |
+        | CHANGE REFERENCE DATA with 40, before the A | 00 24 00 80 10 {secret} 31 32 33 40 35 36 FF FF                | 6A80 or 63C(n-1) |
+        | VERIFY the old secret                       | 00 20 00 80 08 {secret}                                        | 9000             |
         | CHANGE REFERENCE DATA with 5B, behind the Z | 00 24 00 80 10 {secret} 31 32 33 5B 35 36 FF FF                | 6A80 or 63C(n-1) |
+        | VERIFY the old secret                       | 00 20 00 80 08 {secret}                                        | 9000             |
+        | CHANGE REFERENCE DATA with 60, before the a | 00 24 00 80 10 {secret} 31 32 33 60 35 36 FF FF                | 6A80 or 63C(n-1) |
         | VERIFY the old secret                       | 00 20 00 80 08 {secret}                                        | 9000             |
         | CHANGE REFERENCE DATA with 7B, behind the z | 00 24 00 80 10 {secret} 31 32 33 7B 35 36 FF FF                | 6A80 or 63C(n-1) |
         | VERIFY the old secret                       | 00 20 00 80 08 {secret}                                        | 9000             |
         | CHANGE REFERENCE DATA with a byte above 7F  | 00 24 00 80 10 {secret} 31 32 33 E9 35 36 FF FF                | 6A80 or 63C(n-1) |
+        | VERIFY the old secret                       | 00 20 00 80 08 {secret}                                        | 9000             |
+        | RESET RETRY COUNTER with an asterisk        | 00 2C 00 80 10 {PUK} 31 32 33 2A 35 36 FF FF                   | 6A80             |
         | VERIFY the old secret                       | 00 20 00 80 08 {secret}                                        | 9000             |
         | CHANGE REFERENCE DATA to Part21             | 00 24 00 80 10 {secret} 50 61 72 74 32 31 FF FF                | 9000             |
         | VERIFY Part21                               | 00 20 00 80 08 50 61 72 74 32 31 FF FF                         | 9000             |

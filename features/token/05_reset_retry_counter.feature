@@ -17,6 +17,7 @@ Feature: RESET RETRY COUNTER
         | reset and SELECT        | {reset}                           | 9000        |
         | how many tries are left | 00 20 00 80                       | 63C(n)      |
         | VERIFY the new secret   | 00 20 00 80 08 {new secret}       | 9000        |
+        | VERIFY the old secret   | 00 20 00 80 08 {secret}           | 63C(n-1)    |
 
     @DPC-APDU-RRC-02 @destructive
     Scenario: The security status of the secret stays as it was

@@ -46,11 +46,15 @@ Feature: GENERAL AUTHENTICATE with the private keys
     @DPC-APDU-GA-02
     Scenario: No key is used before VERIFY
       Then the token answers
-        | command              | APDU                   | status word | answer  | where the token has |
-        | use of 9A            | {use 9A}               | 6982        | nothing |                     |
-        | use of 9C            | {use 9C}               | 6982        | nothing | 9C                  |
-        | use of 9D            | {use 9D}               | 6982        | nothing | 9D                  |
-        | use of a retired key | {use each retired key} | 6982        | nothing |                     |
+        | command                                   | APDU                              | status word          | answer  | where the token has |
+        | use of 9A                                 | {use 9A}                          | 6982                 | nothing |                     |
+        | use of 9C                                 | {use 9C}                          | 6982                 | nothing | 9C                  |
+        | use of 9D                                 | {use 9D}                          | 6982                 | nothing | 9D                  |
+        | use of a retired key                      | {use each retired key}            | 6982                 | nothing |                     |
+        | a key without its certificate as P-256    | {agree each off-card key with 11} | 6982 or 6A86 or 6A80 | nothing |                     |
+        | a key without its certificate as P-384    | {agree each off-card key with 14} | 6982 or 6A86 or 6A80 | nothing |                     |
+        | a key without its certificate as RSA-2048 | {sign each off-card key with 07}  | 6982 or 6A86 or 6A80 | nothing |                     |
+        | a key without its certificate as RSA-3072 | {sign each off-card key with 05}  | 6982 or 6A86 or 6A80 | nothing |                     |
 
     @DPC-APP-KEYREF-03
     Scenario: Each key has its own access rule
@@ -120,6 +124,7 @@ Feature: GENERAL AUTHENTICATE with the private keys
         | command                           | APDU                             | status word  | answer  |
         | VERIFY                            | 00 20 00 80 08 {secret}          | 9000         |         |
         | sign with 9A as another algorithm | {sign 9A with another algorithm} | 6A86 or 6A80 | nothing |
+        | sign with 9A as another length    | {sign 9A with another length}    | 6A86 or 6A80 | nothing |
         | sign with 9A                      | {sign 9A}                        | 9000         |         |
 
     @DPC-CRY-ALGID-01
@@ -179,16 +184,19 @@ Feature: GENERAL AUTHENTICATE with the private keys
     @DPC-APP-KEYREF-02 @destructive
     Scenario: There is no card authentication key
       Then the token answers
-        | command                        | APDU                                           | status word  |
-        | sign with 9E as P-256          | 00 87 11 9E 26 7C 24 82 00 81 20 {32 bytes} 00 | 6Axx or 6982 |
-        | sign with 9E as P-384          | 00 87 14 9E 36 7C 34 82 00 81 30 {48 bytes} 00 | 6Axx or 6982 |
-        | sign with 9E as RSA-2048       | {sign 9E with 07}                              | 6Axx or 6982 |
-        | VERIFY                         | 00 20 00 80 08 {secret}                        | 9000         |
-        | sign with 9E as P-256          | 00 87 11 9E 26 7C 24 82 00 81 20 {32 bytes} 00 | 6Axx or 6982 |
-        | sign with 9E as RSA-2048       | {sign 9E with 07}                              | 6Axx or 6982 |
-        | authenticate the administrator | {challenge of 9B}                              | 9000         |
-        | authenticate the administrator | {reply to the challenge}                       | 9000         |
-        | GENERATE a key 9E              | 00 47 00 9E 05 AC 03 80 01 11 00               | 6Axx or 6982 |
+        | command                        | APDU                                           | status word          | answer  |
+        | sign with 9E as P-256          | 00 87 11 9E 26 7C 24 82 00 81 20 {32 bytes} 00 | 6A86 or 6A88 or 6982 | nothing |
+        | sign with 9E as P-384          | 00 87 14 9E 36 7C 34 82 00 81 30 {48 bytes} 00 | 6A86 or 6A88 or 6982 | nothing |
+        | sign with 9E as RSA-2048       | {sign 9E with 07}                              | 6A86 or 6A88 or 6982 | nothing |
+        | VERIFY                         | 00 20 00 80 08 {secret}                        | 9000                 |         |
+        | sign with 9E as P-256          | 00 87 11 9E 26 7C 24 82 00 81 20 {32 bytes} 00 | 6A86 or 6A88         | nothing |
+        | VERIFY                         | 00 20 00 80 08 {secret}                        | 9000                 |         |
+        | sign with 9E as P-384          | 00 87 14 9E 36 7C 34 82 00 81 30 {48 bytes} 00 | 6A86 or 6A88         | nothing |
+        | VERIFY                         | 00 20 00 80 08 {secret}                        | 9000                 |         |
+        | sign with 9E as RSA-2048       | {sign 9E with 07}                              | 6A86 or 6A88         | nothing |
+        | authenticate the administrator | {challenge of 9B}                              | 9000                 |         |
+        | authenticate the administrator | {reply to the challenge}                       | 9000                 |         |
+        | GENERATE a key 9E              | 00 47 00 9E 05 AC 03 80 01 11 00               | 6A86 or 6A88         | nothing |
 
     @DPC-APP-NOGLOBAL-01 @destructive
     Scenario: Neither a Global PIN nor a fingerprint opens the application

@@ -1,7 +1,7 @@
 @epic:Token
 Feature: GENERATE ASYMMETRIC KEY PAIR
   Who manages the token has it make new keys (SP 800-73-5 part 2 §3.3.2). The spare key is the one that the target lets
-  tests replace; its certificate does not fit it any more afterwards.
+  tests replace; its certificate does not fit it any more afterwards, and nobody can bring the former key back.
 
   Background:
     Given the derived PIV application is selected
@@ -28,7 +28,7 @@ Feature: GENERATE ASYMMETRIC KEY PAIR
 
   Rule: What is generated
 
-    @DPC-APDU-GEN-02 @destructive
+    @DPC-APDU-GEN-02 @destructive @irreversible
     Scenario: The public key comes back
       Given the token management key was authenticated
       Then the token answers
@@ -37,7 +37,7 @@ Feature: GENERATE ASYMMETRIC KEY PAIR
         | GENERATE P-384    | 00 47 00 {spare key} 05 AC 03 80 01 14 00 | 9000        | a public key | algorithm 14        |
         | GENERATE RSA-2048 | 00 47 00 {spare key} 05 AC 03 80 01 07 00 | 9000        | a public key | algorithm 07        |
 
-    @DPC-APDU-GEN-04 @destructive
+    @DPC-APDU-GEN-04 @destructive @irreversible
     Scenario: Each key is new and takes the place of the former one
       Given the token management key was authenticated
       Then the token answers

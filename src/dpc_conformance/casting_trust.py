@@ -17,6 +17,8 @@ def trust_of(scene: Scene) -> Trust:
     """Anchors, authorities and status of the scene."""
 
     def crls_of(certificates: tuple[bytes, ...]) -> tuple[bytes, ...]:
+        if not scene.own_pki:  # the run's status services know nothing of others' certificates
+            return tuple(scene.more_crls)
         with scene.server_http() as http:
             return (*download_crls(http, certificates), *scene.more_crls)
 
@@ -25,13 +27,14 @@ def trust_of(scene: Scene) -> Trust:
             return ask_responder(http, certificate, issuer)
 
     pki = scene.stage.pki
-    authorities = [*pki.intermediates(), *scene.more_authorities]
+    anchors, authorities = ([pki.trust_anchor], pki.intermediates()) if scene.own_pki else ([], [])
+    authorities = [*authorities, *scene.more_authorities]
     return Trust(
-        anchors=_der([pki.trust_anchor, *scene.more_anchors]),
+        anchors=_der([*anchors, *scene.more_anchors]),
         intermediates=_der(authorities),
         crls_of=crls_of,
         issuer_of=partial(_issuer_of, authorities),
-        test_pki=False,
+        test_pki=scene.test_pki,
         ocsp_of=ocsp_of,
     )
 

@@ -1,5 +1,6 @@
 """The door of `dpc`: which commands there are; each is loaded only when it is called."""
 
+import errno
 import importlib
 from collections.abc import Sequence
 
@@ -7,7 +8,7 @@ import click
 
 from dpc_conformance import __version__
 
-BAD_INPUT, STOPPED = 4, 130
+BROKE, BAD_INPUT, STOPPED = 3, 4, 130
 COMMANDS = {
     "run": ("dpc_conformance.commands.run", "Walk the journey with a product, or with the built-in reference."),
     "check": ("dpc_conformance.commands.check", "Judge certificates, CRLs and OCSP responses in files."),
@@ -87,4 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except click.Abort:
         return STOPPED
+    except OSError as problem:
+        if problem.errno != errno.ENOSPC:
+            raise
+        click.echo("the disk that the output goes to is full", err=True)
+        return BROKE
     return result if isinstance(result, int) else 0

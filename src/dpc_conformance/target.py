@@ -19,11 +19,9 @@ from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.scope import Scope, scope_named
 from dpc_conformance.evidence.events import RunStarted
 from dpc_conformance.formats import containers
-from dpc_conformance.role_settings import settings_of
-from dpc_conformance.toml_file import fit, nearest, read_model
+from dpc_conformance.target_roles import REFERENCE, RoleChoice, roles_from
+from dpc_conformance.toml_file import read_model
 
-ROLES = ("card", "workstation", "identity_provider", "device_manager", "issuer", "phone", "relying_party", "token")
-REFERENCE = "reference"
 SIMULATED = (REFERENCE, "image")
 """Adapters behind which there is no product."""
 AIDS = {"derived": containers.DERIVED_PIV_AID, "piv": containers.PIV_AID}
@@ -33,17 +31,6 @@ REFERENCE_TARGET = HOME / "fixtures" / "targets" / "reference.toml"
 
 class TargetError(ValueError):
     """The target, or a file that it names, is wrong; one sentence with the file, the key and what was expected."""
-
-
-@dataclass(frozen=True)
-class RoleChoice:
-    """Who plays a role: `reference` or the name of an adapter, with its settings, which may hold secrets."""
-
-    adapter: str
-    settings: Mapping[str, Any]
-
-    def __repr__(self) -> str:
-        return f"RoleChoice({self.adapter})"
 
 
 @dataclass(frozen=True)
@@ -139,7 +126,7 @@ def load_target(path: Path | None = None) -> Target:
         target = Target(
             file=file,
             name=content.name,
-            roles=_roles(content.roles, file),
+            roles=roles_from(content.roles, file, TargetError),
             claims=content.claims,
             scope=_scope(content.scope, f"{file}: scope"),
             edition=_edition(content.edition, f"{file}: edition"),
@@ -162,24 +149,6 @@ def _decisions(file: Path) -> _DecisionsFile:
     except CatalogueError as error:
         raise TargetError(str(error)) from None
     return content
-
-
-def _roles(chosen: Mapping[str, str | dict[str, Any]], file: Path) -> dict[str, RoleChoice]:
-    for role in chosen:
-        if role not in ROLES:
-            raise TargetError(f"{file}: roles.{role}: expected a role{nearest(role, ROLES)}")
-    return {role: _role(role, chosen.get(role, REFERENCE), file) for role in ROLES}
-
-
-def _role(role: str, choice: str | dict[str, Any], file: Path) -> RoleChoice:
-    table = {"adapter": choice} if isinstance(choice, str) else choice
-    adapter = table.get("adapter")
-    if not isinstance(adapter, str):
-        raise TargetError(f'{file}: roles.{role}.adapter: expected "{REFERENCE}" or the name of an adapter')
-    settings = {key: value for key, value in table.items() if key != "adapter"}
-    if adapter == REFERENCE:
-        fit(settings, settings_of(role), f"{file}: roles.{role}.", TargetError)
-    return RoleChoice(adapter, settings)
 
 
 def _expect_no_simulated_product(target: Target) -> None:

@@ -1,10 +1,12 @@
 """`dpc card show`: what it prints, and one sentence with exit code 4 for bad input."""
 
+import errno
 import shutil
 
 import pytest
 from click.testing import CliRunner
 
+from dpc_conformance.cli import main
 from dpc_conformance.commands.card import card as command
 
 GOLDEN = "46_Golden_FIPS_201-2_PIV"
@@ -86,3 +88,12 @@ def test_a_wrong_pin_tells_how_many_attempts_are_left(show, icam_cards):
     assert result.exit_code == 4
     assert "2 attempts left" in result.stderr
     assert "111111" not in result.output
+
+
+def test_a_full_disk_is_one_sentence(monkeypatch, capsys, icam_cards):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("dpc_conformance.commands.card._print", full)
+    assert main(["card", "show", str(icam_cards / GOLDEN)]) == 3
+    assert capsys.readouterr().err == "the disk that the output goes to is full\n"

@@ -1,5 +1,6 @@
 """Card images of GSA's ICAM test programme, made by nobody of this project; read where DPC_ICAM_CARDS says."""
 
+import os
 import shutil
 import tomllib
 
@@ -138,7 +139,7 @@ def test_a_file_that_is_cut_off_or_empty_is_named_with_its_container(copy, file,
         assert "\n" not in str(problem.value)
 
 
-@pytest.mark.parametrize("pattern", ["1 -*", "3 -*.crt", "3 -*.p12", "5 -*.crt", "8 -*"])
+@pytest.mark.parametrize("pattern", ["3 -*", "3 -*.crt", "3 -*.p12", "5 -*.crt", "6 -*.p12", "8 -*"])
 def test_a_missing_file_is_named_with_its_container(copy, pattern):
     for path in copy.glob(pattern):
         path.unlink()
@@ -153,6 +154,42 @@ def test_an_object_without_a_file_is_not_on_the_card(copy, recorder, clock, file
     piv.select()
     with pytest.raises(ContainerNotFound):
         piv.read(image.OTHER_FILES[file].tag)
+
+
+@pytest.mark.parametrize(("pattern", "key"), [("4 -*", 0x9C), ("5 -*", 0x9D), ("6 -*", 0x9E)])
+def test_a_key_without_files_is_not_on_the_card(copy, recorder, clock, pattern, key):
+    for path in copy.glob(pattern):
+        path.unlink()
+    piv = PivCard(image.load(copy).card, recorder, clock)
+    piv.select()
+    with pytest.raises(ContainerNotFound):
+        piv.certificate(key)
+
+
+def test_without_a_discovery_object_the_card_takes_the_application_pin(copy, recorder, clock):
+    (copy / image.DISCOVERY_FILE).unlink()
+    loaded = image.load(copy)
+    piv = PivCard(loaded.card, recorder, clock)
+    piv.select()
+    assert piv.pin_reference() == loaded.pin_reference == containers.APPLICATION_PIN
+    assert proves_possession(piv, 0x9A, loaded.pin)
+
+
+def test_what_is_no_file_is_not_read(copy):
+    path = copy / "9 - Fingerprints"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(CardImageError, match="expected a file"):
+        image.load(copy)
+    path.rmdir()
+    os.mkfifo(path)
+    with pytest.raises(CardImageError, match="expected a file"):
+        image.load(copy)
+
+
+def test_a_name_that_no_folder_can_have(tmp_path):
+    with pytest.raises(CardImageError, match="cannot be read"):
+        image.load(tmp_path / ("a" * 5000))
 
 
 def test_a_folder_that_is_not_there(tmp_path):

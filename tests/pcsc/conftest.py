@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -151,3 +151,18 @@ def module():
     if not found.exists():
         pytest.skip(f"{found} is not installed")
     return found
+
+
+@pytest.fixture(scope="session")
+def processes():
+    """Finds running processes by a word of their command line: the owner's number by that of the process."""
+
+    def find(word):
+        found = {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if word.encode() in (folder / "cmdline").read_bytes():
+                    found[int(folder.name)] = folder.stat().st_uid
+        return found
+
+    return find

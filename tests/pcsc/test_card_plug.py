@@ -1,5 +1,6 @@
 """`dpc card plug` as a user calls it: the card is there for other programs until the command is stopped."""
 
+import os
 import re
 import shutil
 import signal
@@ -36,7 +37,7 @@ def plugged(*options):
                     break
             yield process, said
         finally:
-            process.kill()
+            process.terminate()
 
 
 def environment(said):
@@ -61,6 +62,16 @@ def test_other_programs_use_the_card_until_it_is_stopped(client, number):
         assert process.stderr.read() == ""
         [socket] = where.values()
         assert not Path(socket).parent.exists()
+
+
+@pytest.mark.usefixtures("daemon")
+def test_a_daemon_that_dies_ends_it_with_a_sentence(processes):
+    with plugged() as (process, said):
+        [socket] = environment(said).values()
+        [daemon] = processes(str(Path(socket).parent))
+        os.kill(daemon, signal.SIGKILL)
+        assert process.wait(SECONDS) == 3
+        assert process.stderr.read() == "the PC/SC daemon ended\n"
 
 
 @pytest.mark.usefixtures("daemon")

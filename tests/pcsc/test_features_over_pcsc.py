@@ -10,7 +10,6 @@ from contextlib import contextmanager
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
-from smartcard import scard
 
 from dpc_conformance import HOME
 from dpc_conformance.adapters.real_card import serial_of_card, serial_of_token
@@ -22,6 +21,7 @@ from dpc_conformance.faults.registry import Fault, faults
 from dpc_conformance.protocols.piv_card import PivCard
 from dpc_conformance.reference.card.image import load
 
+scard = pytest.importorskip("smartcard.scard")
 MARKED = (
     "activation secret can be tried without contacts",
     "an object that is too large wipes out the one before",

@@ -12,6 +12,7 @@ from dpc_conformance.formats import containers
 from dpc_conformance.protocols.piv_card import PivCard, SecurityStatusNotSatisfied
 from dpc_conformance.roles.errors import CardRemoved, WrongPin
 
+pytest.importorskip("smartcard")
 SELECT_PIV = bytes.fromhex("00A4040009A0000003080000100000")
 READ_DISCOVERY = bytes.fromhex("00CB3FFF035C017E00")
 UNUSED, LARGE = containers.RETIRED_CERTIFICATES[-1], 9000

@@ -42,19 +42,6 @@ class EmptyCard:
         pass
 
 
-def processes(word):
-    """Process ids, with owner, of the running processes whose command line has that word."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            line = (folder / "cmdline").read_bytes()
-            if word.encode() in line:
-                found[int(folder.name)] = folder.stat().st_uid
-        except OSError:
-            continue
-    return found
-
-
 def listening_addresses(port):
     """The addresses, in hexadecimal as the kernel lists them, on which somebody listens at that port."""
     lines = [line.split() for path in ("tcp", "tcp6") for line in Path("/proc/net", path).read_text().splitlines()]
@@ -67,12 +54,12 @@ def test_it_listens_on_the_loopback_address_only(daemon):
         assert listening_addresses(port) == ["0100007F"]
 
 
-def test_it_has_not_the_rights_of_root(daemon):
+def test_it_has_not_the_rights_of_root(daemon, processes):
     [owner] = processes(str(daemon.socket.parent)).values()
     assert owner == (os.getuid() or pwd.getpwnam("nobody").pw_uid)
 
 
-def test_two_live_beside_each_other_and_leave_nothing(daemon, client):
+def test_two_live_beside_each_other_and_leave_nothing(daemon, client, processes):
     with private_pcscd("Second") as second, second.holding(EmptyCard()):
         assert not {second.port, second.port + 1} & {daemon.port, daemon.port + 1}
         seen = client.ask("opensc-tool", "--list-readers", **second.environment)
@@ -89,7 +76,7 @@ def test_a_card_that_goes_away_by_itself_has_left_the_reader(client):
         assert second.log.wait_for(lambda log: not log.occupied, SECONDS)
 
 
-def test_it_ends_with_whoever_started_it():
+def test_it_ends_with_whoever_started_it(processes):
     with subprocess.Popen(
         [sys.executable, "-c", DIES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as starter:
@@ -122,6 +109,13 @@ def test_without_the_daemon_a_sentence_names_its_package(monkeypatch):
 def test_without_the_driver_a_sentence_names_its_package(monkeypatch):
     monkeypatch.setattr(private, "DRIVER_FOLDERS", ())
     with pytest.raises(PcscUnavailable, match=r"no reader driver .* \(vpcd\): install the packages pcscd and vsmart"):
+        private_pcscd().__enter__()
+
+
+def test_without_a_user_for_it_root_is_told_so(monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(private, "UNPRIVILEGED", "no-such-user")
+    with pytest.raises(PcscUnavailable, match="not run as root, and there is no user no-such-user here"):
         private_pcscd().__enter__()
 
 

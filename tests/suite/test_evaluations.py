@@ -18,6 +18,10 @@ def _(): pass
 def _(judge): judge.expect(ID, True, "the audit record", "a refusal")
 @then("it does not hold")
 def _(judge): judge.expect(ID, False, "the audit record", "a refusal", "an acceptance")
+@then("the product shows its PIN")
+def _(judge, recorder):
+    recorder.keep_secret("123456")
+    judge.expect(ID, False, "the answer", "no PIN", "PIN 123456")
 @then("a person has to look")
 def _(judge): judge.review(ID, "Is it so?")
 @then("it explodes")
@@ -42,6 +46,8 @@ Feature: F
   Scenario: fails
     Then it does not hold
     And it does not hold
+  Scenario: shows
+    Then the product shows its PIN
   Scenario: review
     Then a person has to look
   Scenario: never judged
@@ -91,6 +97,7 @@ def made(journal: Journal, name: str) -> list[tuple[str, str, str]]:
         ("review", Outcome.PASSED, ""),
         ("never_judged", Outcome.FAILED, "DPC-ISS-PKIAUTH-03 is tagged but no step evaluated it"),
         ("explodes", Outcome.BROKEN, "RuntimeError: PIN (redacted) was wrong"),
+        ("shows", Outcome.FAILED, "expected no PIN, found PIN (redacted)"),
         ("unsupported", Outcome.BLOCKED, "phone cannot take a picture"),
         ("died", Outcome.INFRASTRUCTURE, "issuer.dpc.example does not answer"),
     ],

@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 from functools import cache
 
 from dpc_conformance.casting import Stage
+from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.formats.containers import PIV_AUTHENTICATION_KEY
+from dpc_conformance.protocols.piv_card import PivCard
 from dpc_conformance.roles.card import Card
-from dpc_conformance.roles.token import TokenSecrets
+from dpc_conformance.roles.token import Token, TokenSecrets
 from dpc_conformance.target import load_target
 
 MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -31,14 +34,23 @@ def made(what: str) -> InReader:
     try:
         if what == "token":
             with stage.token(Recorder(), "the token in the reader") as cast:
-                held = cast.token
-                return InReader(held.card, held.secrets.activation_secret, held.secrets, cast.trust.anchors)
+                held, trust = cast.token, cast.trust
+                authorities = (*trust.anchors, *trust.intermediates)
+                crls = trust.crls_of((*authorities, certificate_in(held)))
+                return InReader(held.card, held.secrets.activation_secret, held.secrets, authorities, crls)
         with stage.scene(Recorder(), "the card in the reader") as cast:
             authorities = (*cast.trust.anchors, *cast.trust.intermediates)
             crls = cast.trust.crls_of((cast.card_certificate, *authorities))
             return InReader(cast.card, cast.pin, None, authorities, crls)
     finally:
         stage.close()
+
+
+def certificate_in(token: Token) -> bytes:
+    """The certificate for derived PIV authentication (DER)."""
+    edge = PivCard(token.card, Recorder(), RunClock(MOMENT))
+    edge.select(token.aid)
+    return edge.certificate(PIV_AUTHENTICATION_KEY)
 
 
 def card_named(what: str) -> Card:

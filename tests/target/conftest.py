@@ -70,18 +70,24 @@ def token_target(folder, token) -> Path:
     target.write_text(
         'name = "A token"\nscope = "removable-token"\n[claims]\nremovable_token = true\n'
         '[roles.token]\nadapter = "pcsc"\nreader = "Memory"\nsecrets_file = "secrets.toml"\n'
+        'trust = "trust"\ncrls = "crls"\n'
     )
+    _publish(folder, token)
     return target
+
+
+def _publish(folder: Path, held: InReader) -> None:
+    for name, ending, objects in (("trust", "crt", held.authorities), ("crls", "crl", held.crls)):
+        (folder / name).mkdir(exist_ok=True)
+        for number, der in enumerate(objects):
+            (folder / name / f"{number}.{ending}").write_bytes(der)
 
 
 @pytest.fixture
 def card_target(folder, card) -> Path:
     """A target file for the card, with its PIN and its authorities beside it."""
     (folder / "pin").write_text(card.pin + "\n")
-    for name, objects in (("trust", card.authorities), ("crls", card.crls)):
-        (folder / name).mkdir()
-        for number, der in enumerate(objects):
-            (folder / name / f"{number}.{'crt' if name == 'trust' else 'crl'}").write_bytes(der)
+    _publish(folder, card)
     target = folder / "card.toml"
     target.write_text(
         'name = "A card"\n[roles.card]\nadapter = "pcsc"\nreader = "Memory"\npin_file = "pin"\n'

@@ -95,6 +95,25 @@ def test_the_journey_goes_with_the_card_in_the_reader(card_target, card):
         stage.close()
 
 
+@pytest.mark.parametrize("held", ["token", "card"])
+def test_another_card_on_the_contactless_reader_is_left_alone(token_target, token, held, monkeypatch, reader_log):
+    """Consent is for one token: what lies on the second reader may be somebody else's."""
+    token_target.write_text(token_target.read_text().replace('"Memory"', '"Memory"\ncontactless_reader = "Memory"'))
+    serial = serial_of(token_target)
+    stage = Stage(load_target(token_target).choosing(allow_destructive=[serial.hex]), MOMENT, "x")
+    try:
+        with stage.token(Recorder(), "a scenario") as cast:
+            monkeypatch.setattr("smartcard.System.in_reader", lambda: card_named(held))
+            if held == "token":
+                assert cast.token.contactless().transmit(bytes.fromhex("00DB3FFF075C035FC1055300"))[-2:]
+            else:
+                with pytest.raises(Unreachable, match="the run began with"):
+                    cast.token.contactless()
+                assert {command[2:4] for command in sent(reader_log)} <= {"a4", "cb", "c0"}
+    finally:
+        stage.close()
+
+
 def test_another_card_in_the_reader_ends_the_scenario(token_target, monkeypatch):
     stage = Stage(load_target(token_target), MOMENT, "x")
     try:

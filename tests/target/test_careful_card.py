@@ -30,7 +30,9 @@ def verify(pin: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "command", ["0024008010", "002C008010", "00DB3FFF", "10DB3FFF01AA", "0047009A", "0C24008001AA"]
+    "command",
+    ["0024008010", "002C008010", "00DB3FFF", "10DB3FFF01AA", "0047009A", "0C24008001AA"]
+    + ["00D60000", "00FE079A", "00FB0000", "00E40000"],
 )
 def test_nothing_that_writes_is_sent(command):
     inner = Counting()
@@ -51,6 +53,16 @@ def test_the_right_pin_is_sent_while_two_tries_are_left():
             with pytest.raises(NotSupported, match="1 tries are left"):
                 card.transmit(verify(RIGHT))
         assert (verify(RIGHT) in inner.sent) is sent
+
+
+@pytest.mark.parametrize("pin", [RIGHT, WRONG])
+def test_no_pin_is_sent_to_a_card_that_does_not_tell_its_tries(pin):
+    inner = Counting()
+    inner.transmit = lambda command: inner.sent.append(command) or b"\x67\x00"
+    card = CarefulCard(inner, "the card", (RIGHT,), wrong_pins=True)
+    with pytest.raises(NotSupported, match=r"does not tell how many tries are left \(6700\)"):
+        card.transmit(verify(pin))
+    assert verify(pin) not in inner.sent
 
 
 def test_a_wrong_pin_needs_consent():

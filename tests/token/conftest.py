@@ -51,6 +51,7 @@ class Tokens:
             SeededEntropy("challenges"),
             aid=token.application.aid,
             pin=token.secrets.activation_secret if with_pin else None,
+            pin_reference=containers.APPLICATION_PIN,
             contactless=token.card.contactless(),
             keys_without_certificate=RETIRED_AND_ONE_MORE if with_pin else (),
         )

@@ -65,11 +65,17 @@ def _files(
 ) -> list[Read]:
     if folder is None:
         return []
-    if not folder.is_dir():
-        raise TrustError(key, folder, f"a folder of {what}, there is none")
+    try:
+        if not folder.is_dir():
+            raise TrustError(key, folder, f"a folder of {what}, there is none")
+        paths = sorted(path for path in folder.iterdir() if path.suffix in endings)
+    except OSError as problem:
+        raise TrustError(key, folder, f"a folder that can be read: {problem.strerror}") from None
     contents = []
-    for path in sorted(path for path in folder.iterdir() if path.suffix in endings):
+    for path in paths:
         try:
+            if not path.is_file():
+                raise TrustError(key, path, f"a file, one of the {what}")
             contents.append(read(path.read_bytes()))
         except OSError as problem:
             raise TrustError(key, path, f"a file that can be read: {problem.strerror}") from None

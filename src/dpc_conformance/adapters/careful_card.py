@@ -9,14 +9,20 @@ from dpc_conformance.formats.ber import Malformed
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.errors import CardRemoved, NotSupported
 
-CHANGING = (
-    containers.CHANGE_REFERENCE_DATA,
-    containers.RESET_RETRY_COUNTER,
-    containers.PUT_DATA,
-    containers.GENERATE_KEY_PAIR,
+HARMLESS = frozenset(
+    {
+        containers.SELECT,
+        containers.GET_DATA,
+        containers.GET_RESPONSE,
+        containers.VERIFY,
+        containers.GENERAL_AUTHENTICATE,
+    }
 )
+"""What may be sent. Everything else writes, or nobody knows what a vendor's card makes of it."""
 LEFT_FOR_RIGHT, LEFT_FOR_WRONG = 2, 3
 """Tries that have to be left before a PIN is sent: even the right one is right only if the target file is."""
+TELL_ENOUGH = (status_words.SUCCESS, status_words.METHOD_BLOCKED, status_words.REFERENCE_NOT_FOUND)
+"""Answers without a number after which a PIN does no harm: it is verified, blocked, or there is none."""
 
 
 class CarefulCard:
@@ -32,7 +38,7 @@ class CarefulCard:
         asked = _read(command)
         if asked is None:
             raise NotSupported(self._name, "be sent bytes that are no command")
-        if asked.ins in CHANGING:
+        if asked.ins not in HARMLESS:
             raise NotSupported(self._name, "be changed: the user has not allowed it")
         if asked.ins == containers.VERIFY and asked.data:
             self._expect_tries(asked)
@@ -55,7 +61,10 @@ class CarefulCard:
         if not (right or self._wrong_pins):
             raise NotSupported(self._name, "be given a wrong PIN: the user has not allowed it")
         query = bytes(CommandApdu(0, containers.VERIFY, 0, asked.p2))
-        left = status_words.attempts_left(ResponseApdu.from_bytes(self._card.transmit(query)).status)
+        status = ResponseApdu.from_bytes(self._card.transmit(query)).status
+        left = status_words.attempts_left(status)
+        if left is None and status not in TELL_ENOUGH:
+            raise NotSupported(self._name, f"be given a PIN: it does not tell how many tries are left ({status:04X})")
         if left is not None and left < (LEFT_FOR_RIGHT if right else LEFT_FOR_WRONG):
             raise NotSupported(self._name, f"be given a PIN: {left} tries are left, and none may be the last")
         if not right:

@@ -1,7 +1,7 @@
 """`adapter = "pcsc"` for the role token: the removable token is a real one in a PC/SC reader."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,8 +12,16 @@ from dpc_conformance.adapters.card_trust_settings import TrustSettings
 from dpc_conformance.adapters.careful_card import CarefulCard
 from dpc_conformance.adapters.off_card_file import fetch
 from dpc_conformance.adapters.pcsc import PcscCard, PcscUnavailable
-from dpc_conformance.adapters.real_card import RealCard, connect_again, edge_of, expect_same, serial_of_token
+from dpc_conformance.adapters.real_card import (
+    RealCard,
+    connect_again,
+    edge_of,
+    expect_same,
+    serial_of_card,
+    serial_of_token,
+)
 from dpc_conformance.adapters.token_secrets_file import read_token_secrets
+from dpc_conformance.formats import containers
 from dpc_conformance.protocols.card_edge import CardError
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.card import Card
@@ -58,6 +66,7 @@ class PcscTokenAdapter:
     secrets: TokenSecrets = field(repr=False)
     aid: bytes
     trust: CardTrust
+    test_pki: bool
 
     @classmethod
     def read(cls, settings: Mapping[str, Any], target: Target) -> "PcscTokenAdapter":
@@ -81,12 +90,13 @@ class PcscTokenAdapter:
             # A token without that application is judged, not turned away: there is a requirement on its AID.
             serial = None
         real = RealCard(ROLE, wanted.reader, serial, serial in target.allowed, wanted.expendable)
-        return cls(real, wanted, secrets, aid, trust)
+        return cls(real, wanted, secrets, aid, trust, target.claims.test_pki)
 
     def __call__(self, scene: Scene) -> None:
         """Change the scene. Raises Unreachable."""
         for secret in self._to_hide():
             scene.recorder.keep_secret(secret)
+        scene.own_pki, scene.test_pki = False, self.test_pki
         scene.more_anchors += self.trust.anchors
         scene.more_authorities += self.trust.intermediates
         scene.more_crls += self.trust.crls
@@ -121,7 +131,24 @@ class PcscTokenAdapter:
             raise NotSupported(NAME, "be used without contacts: the target names no contactless_reader")
         card = connect_again(self.wanted.contactless_reader)
         scene.on_close.append(card.close)
+        self._expect_no_other(card)
         return self._careful(card)
+
+    def _expect_no_other(self, card: PcscCard) -> None:
+        """Unreachable when what lies on the contactless reader says that it is another card than the one allowed.
+
+        A token tells no serial number there, as the standard has it; a PIV Card and a token of another make do.
+        """
+        edge = edge_of(card)
+        for aid, serial_of in ((self.aid, serial_of_token), (containers.PIV_AID, serial_of_card)):
+            try:
+                edge.select(aid)
+            except CardError:
+                continue
+            serial = serial_of(edge)
+            if serial is not None:
+                expect_same(replace(self.real, reader=self.wanted.contactless_reader or ""), serial)
+        card.reset()
 
     def _careful(self, card: PcscCard) -> Card:
         if self.real.allowed:

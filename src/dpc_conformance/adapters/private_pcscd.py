@@ -25,6 +25,7 @@ DRIVER = "libifdvpcd.so"
 DRIVER_FOLDERS = tuple(Path(base, "pcsc/drivers/serial") for base in ("/usr/lib", "/usr/lib64", "/usr/local/lib"))
 PROGRAM_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/sbin")
 RUN_FOLDER = Path("/run/pcscd")
+UNPRIVILEGED = "nobody"
 LONGEST_SOCKET_PATH = 107
 PATIENCE_SECONDS = 10.0
 ATTEMPTS = 5
@@ -50,7 +51,7 @@ class PrivatePcscd:
 
     @contextmanager
     def holding(self, card: Card, atr: bytes = ATR) -> Iterator[Plug]:
-        """The card is in the reader, and clients see it, as long as the block runs. Raises PcscUnavailable."""
+        """The card is in the reader, and clients see it, as long as the block runs. Raises PcscUnavailable, OSError."""
         with plug(card, self.port, atr) as plugged:
             if not self.log.wait_for(lambda log: log.occupied, PATIENCE_SECONDS):
                 raise PcscUnavailable(f"pcscd does not see the card in its reader: {self.log.last}")
@@ -62,7 +63,7 @@ class PrivatePcscd:
 def private_pcscd(reader: str = READER) -> Iterator[PrivatePcscd]:
     """A daemon that has one reader of that name (pcscd adds " 00 00"), and none of the machine's own.
 
-    Raises PcscUnavailable with a sentence that says what is missing.
+    Raises PcscUnavailable with a sentence that says what is missing, OSError.
     """
     program, driver = _installed()
     with tempfile.TemporaryDirectory(prefix="dpc-pcsc-") as name:
@@ -85,7 +86,7 @@ def private_pcscd(reader: str = READER) -> Iterator[PrivatePcscd]:
                 if not log.port_taken:  # somebody may have been faster
                     yield PrivatePcscd(address, port, f"{reader} 00 00", log)
                     return
-    raise PcscUnavailable(f"pcscd does not start: {log.last}")
+    raise PcscUnavailable("somebody else takes the ports of the card's reader again and again")
 
 
 @contextmanager
@@ -124,10 +125,13 @@ def _daemon(program: Path, settings: Path, address: Path, library: Path) -> Iter
 
 
 def _rights() -> dict[str, Any]:
-    """How the daemon is started with fewer rights than root's; nothing for everybody else."""
+    """How the daemon is started with fewer rights than root's; nothing for everybody else. Raises PcscUnavailable."""
     if os.geteuid() != 0:
         return {}
-    nobody = pwd.getpwnam("nobody")
+    try:
+        nobody = pwd.getpwnam(UNPRIVILEGED)
+    except KeyError:
+        raise PcscUnavailable(f"pcscd is not run as root, and there is no user {UNPRIVILEGED} here") from None
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from dpc_conformance.target import REFERENCE, ROLES, RoleChoice, Target, TargetError
+from dpc_conformance.target import Target, TargetError
+from dpc_conformance.target_roles import REFERENCE, ROLES, RoleChoice
 
 if TYPE_CHECKING:
     from dpc_conformance.adapters.real_card import RealCard

@@ -59,9 +59,11 @@ def plug(
             with private_pcscd(reader_name) as daemon, daemon.holding(plugged.card):
                 click.echo(how_to_use(daemon, plugged, trust))
                 daemon.log.wait_for(lambda log: not log.occupied, None)
-                raise CannotGoOn(f"the card was lost from the reader: {daemon.log.last}")
+                raise CannotGoOn("the PC/SC daemon ended" if daemon.log.ended else "the card was lost from the reader")
         except (PcscUnavailable, CardImageError) as problem:
             raise BadInput(str(problem)) from None
+        except OSError as problem:
+            raise CannotGoOn(f"the card cannot be plugged in: {problem}") from None
 
 
 def _check(

@@ -49,12 +49,14 @@ def read_everything(
     aid: bytes = containers.PIV_AID,
     other_aids: Sequence[bytes] = (),
     pin: str | None = None,
+    pin_reference: int | None = None,
     contactless: Card | None = None,
     keys_without_certificate: Sequence[int] = (),
     ask_keys: bool = True,
 ) -> CardReading:
     """What is on the card, which is reset first, and afterwards when the PIN was verified.
 
+    `pin_reference` is the PIN that `pin` is the value of; where it is not named, Discovery says which one it prefers.
     `keys_without_certificate` are key management keys to be tried after the PIN with one algorithm after the other:
     of each there is one answer, the first that succeeded or else the last. Without `ask_keys` no key is used.
     A card without that application gives a reading with nothing but the status words of SELECT. What stands behind
@@ -76,7 +78,7 @@ def read_everything(
     after_pin = None
     if pin is not None:
         try:
-            reader.verify(pin, _pin_reference(read), attempts)
+            reader.verify(pin, _preferred_pin(read) if pin_reference is None else pin_reference, attempts)
             keys += [reader.use(key, challenges[key], verified=True) for key in AFTER_PIN if key in challenges]
             hidden = [key for key in keys_without_certificate if key not in challenges]
             keys += [reader.use_somehow(key) for key in hidden]
@@ -91,7 +93,7 @@ def read_everything(
     return CardReading(clock.now(), aid, selected.data, before_pin, after_pin, outside, selects, attempts, tuple(keys))
 
 
-def _pin_reference(read: CardReading) -> int:
+def _preferred_pin(read: CardReading) -> int:
     """The PIN that the cardholder knows as the PIN: 00 where Discovery prefers the Global PIN, else 80."""
     answer = read.answer(containers.DISCOVERY)
     try:

@@ -54,6 +54,10 @@ class Scene:
     """Roots of cards that somebody else made, for the judge."""
     more_authorities: list[x509.Certificate] = field(default_factory=list)
     more_crls: list[bytes] = field(default_factory=list)
+    own_pki: bool = True
+    """Whether anybody on stage has certificates of the run's own PKI; if not, the judge believes only the others."""
+    test_pki: bool = False
+    """Whether the judge accepts the policies of the test arc."""
     on_issuer: list[Callable[[IssuerParts], None]] = field(default_factory=list)
     """Called with the parts of each issuer before it is built."""
     on_phone: list[Callable[[phone_parts.PhoneParts], None]] = field(default_factory=list)

@@ -9,7 +9,6 @@ from dpc_conformance.catalogue.claims import Claims
 from dpc_conformance.catalogue.conclusion import Conclusion, ExitCode, conclude, exit_code
 from dpc_conformance.catalogue.decisions import Attestation, Review, Waiver
 from dpc_conformance.catalogue.editions import Edition
-from dpc_conformance.catalogue.not_covered import NotCovered, not_covered
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.catalogue.scope import scope_named
@@ -19,6 +18,7 @@ from dpc_conformance.evidence.events import EvaluationMade, RunStarted
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
 from dpc_conformance.reporting.judgement import Judgement
+from dpc_conformance.reporting.uncovered import NotCoveredHere, not_covered_here
 
 LOST = {
     "broken": "broke",
@@ -56,16 +56,6 @@ class WaiverState:
 
 
 @dataclass(frozen=True)
-class NotCoveredHere:
-    """Requirements of the scope for which the suite has no scenario; `excuse` is why none of them decides anyway."""
-
-    title: str
-    reason: str
-    requirements: tuple[str, ...]
-    excuse: str = ""
-
-
-@dataclass(frozen=True)
 class Statement:
     """Everything a report shows. `verdicts` are those of the scope, `outside` what was seen of other requirements.
 
@@ -94,16 +84,7 @@ class Statement:
     @cached_property
     def not_covered(self) -> tuple[NotCoveredHere, ...]:
         """What of the scope the suite cannot test and did not see, whatever claims and edition make of it."""
-        found = ((group, self._unseen(group)) for group in not_covered())
-        return tuple(
-            NotCoveredHere(group.title, group.reason, tuple(each.requirement.id for each in unseen), _excuse(unseen))
-            for group, unseen in found
-            if unseen
-        )
-
-    def _unseen(self, group: NotCovered) -> list[RequirementVerdict]:
-        inside = [each for each in self.verdicts if each.requirement.id in group.requirements]
-        return [each for each in inside if not each.evaluations]
+        return not_covered_here(self.verdicts)
 
     @property
     def beside(self) -> tuple[tuple[Requirement, Ground, str], ...]:
@@ -161,14 +142,6 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
         interrupted=gathered.ended is not None and gathered.ended.interrupted,
         seconds=gathered.ended.seconds if gathered.ended else 0.0,
     )
-
-
-def _excuse(verdicts: list[RequirementVerdict]) -> str:
-    """Why no run could be held against the product for these; empty when it can be for one of them."""
-    excused = (Verdict.NOT_APPLICABLE, Verdict.NOT_EFFECTIVE)
-    if any(each.ground.verdict not in excused for each in verdicts):
-        return ""
-    return verdicts[0].ground.sentence
 
 
 def _verdict(requirement: Requirement, judgement: Judgement, waived: set[str]) -> RequirementVerdict:

@@ -21,8 +21,9 @@ from dpc_conformance.suite.rules import check_of, controls, flow_check_of, has, 
 class Judge:
     """What steps call to judge; each call records one evaluation per requirement.
 
-    Three things come from the fixture that knows the stage: `now` (the scenario's clock; until then the start of the
-    run), `facts` (what is known when a flow is judged) and `context` (what stands around a certificate).
+    Four things come from fixtures: `now` (the scenario's clock; until then the start of the run), `facts` (what is
+    known when a flow is judged), `context` (what stands around a certificate) and `redact` (takes out secrets: a
+    product may show one where a finding quotes it).
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Judge:
     ) -> None:
         """`step` tells the words of the running step."""
         self.now = now
+        self.redact: Callable[[str], str] = lambda text: text
         self.facts: Callable[[], ScenarioFacts] | None = None
         self.context: Callable[[], CertificateContext] | None = None
         self._write, self._scenario, self._step = write, scenario, step
@@ -58,12 +60,12 @@ class Judge:
             result=Result(result),
             aspect=Aspect(aspect),
             reason=reason,
-            message=message or (departure(finding) if finding else ""),
+            message=self.redact(message or (departure(finding) if finding else "")),
             check=check,
             severity=finding.severity if finding else "",
-            where=finding.where if finding else "",
-            expected=finding.expected if finding else "",
-            actual=finding.actual if finding else "",
+            where=self.redact(finding.where) if finding else "",
+            expected=self.redact(finding.expected) if finding else "",
+            actual=self.redact(finding.actual) if finding else "",
             control=control,
             step=self._step(),
         )

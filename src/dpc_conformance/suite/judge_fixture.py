@@ -21,6 +21,7 @@ def judge(request: pytest.FixtureRequest) -> Judge:
         pytest.fail("only scenarios have a judge", pytrace=False)
     start = request.config.stash[START]
     made = Judge(lambda event: write(request.config, event), progress.facts, lambda: start, lambda: progress.step)
+    made.redact = lambda text: request.getfixturevalue("recorder").redact(text)
     made.facts = lambda: request.getfixturevalue("facts")()
     made.context = lambda: request.getfixturevalue("certificate_context")()
     request.node.stash[JUDGE] = made

@@ -5,12 +5,14 @@ from typing import Final
 
 from dpc_conformance.checks.card.parts import NotThere, content_of
 from dpc_conformance.evidence.card_reading import CardReading
-from dpc_conformance.formats import containers
+from dpc_conformance.formats import containers, status_words
 from dpc_conformance.formats.ber import Malformed, Tlv
 from dpc_conformance.formats.cbeff import CbeffRecord
 from dpc_conformance.formats.containers import Container
 from dpc_conformance.formats.signed_data import SignedData, SignerInfo
 
+EMPTY: Final = 2
+"""Bytes of a data object that has nothing in it: tag and length."""
 BIOMETRICS: Final = (containers.FINGERPRINTS, containers.FACIAL_IMAGE, containers.IRIS)
 
 
@@ -33,10 +35,16 @@ def signed_value(signer: SignerInfo, attribute: str) -> bytes | None:
         return None
 
 
-def is_guarded(reading: CardReading, container: Container, status: int) -> bool:
-    """Whether the card answered with that status word when asked before the PIN."""
+def is_guarded(reading: CardReading, container: Container) -> bool:
+    """Whether the card refused the object before the PIN."""
     answer = reading.before_pin.get(container.tag)
-    return answer is not None and answer.status == status
+    return answer is not None and answer.status == status_words.SECURITY_STATUS_NOT_SATISFIED
+
+
+def is_open(reading: CardReading, container: Container) -> bool:
+    """Whether the card gave the object away before the PIN; an empty one gives nothing away."""
+    answer = reading.before_pin.get(container.tag)
+    return answer is not None and answer.status == status_words.SUCCESS and len(answer.data) > EMPTY
 
 
 def _message(record: CbeffRecord) -> SignedData | None:

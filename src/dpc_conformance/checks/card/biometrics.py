@@ -1,15 +1,28 @@
 """Fingerprints and facial image: behind the PIN, signed, of this card (FIPS 201-3 §4.2.3, SP 800-76-2)."""
 
 import uuid
+from datetime import datetime
 
-from dpc_conformance.checks.card.biometric_records import BIOMETRICS, is_guarded, signed_value
+from dpc_conformance.checks.card.biometric_records import BIOMETRICS, is_guarded, is_open, signed_value
+from dpc_conformance.checks.card.certificates import is_current
+from dpc_conformance.checks.card.chuid_signature import may_sign_content
 from dpc_conformance.checks.card.context import CardContext
-from dpc_conformance.checks.card.parts import as_of_its_days, chuid_of, chuid_signer, content_of, first, unreadable
+from dpc_conformance.checks.card.parts import (
+    NotThere,
+    as_of_its_days,
+    chuid_of,
+    chuid_signer,
+    content_of,
+    first,
+    is_on_card,
+    told,
+    unreadable,
+)
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
 from dpc_conformance.checks.registry import card_check
 from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
 from dpc_conformance.evidence.card_reading import CardReading
-from dpc_conformance.formats import oids, status_words
+from dpc_conformance.formats import oids
 from dpc_conformance.formats.ber import Malformed
 from dpc_conformance.formats.cbeff import CbeffRecord
 from dpc_conformance.formats.containers import Container
@@ -21,15 +34,15 @@ ENTRY_UUID = "1.3.6.1.1.16.4"
 @card_check("PIV-SRC-BIO-01")
 def biometrics_are_guarded_and_signed(reading: CardReading, context: CardContext) -> Answer:
     """Biometrics are readable after the PIN only, signed, current, and carry FASC-N and UUID of the card."""
-    open_ones = [each for each in BIOMETRICS if is_guarded(reading, each, status_words.SUCCESS)]
+    open_ones = [each for each in BIOMETRICS if is_open(reading, each)]
     if open_ones:
         return unexpected(f"{open_ones[0].name} before the PIN", "6982", "9000")
-    guarded = [each for each in BIOMETRICS if is_guarded(reading, each, status_words.SECURITY_STATUS_NOT_SATISFIED)]
+    guarded = [each for each in BIOMETRICS if is_guarded(reading, each)]
     if not guarded:
         return missing("biometrics", "fingerprints or a facial image behind the PIN", "none")
     if reading.after_pin is None:
         return CannotTell("the biometrics are behind the PIN")
-    present = [each for each in guarded if reading.after_pin[each.tag].status != status_words.NOT_FOUND]
+    present = [each for each in guarded if _is_there(reading, each)]
     if not present:
         return missing("biometrics", "fingerprints or a facial image", "none")
     return first(*(_judged(reading, context, each) for each in present))
@@ -38,33 +51,51 @@ def biometrics_are_guarded_and_signed(reading: CardReading, context: CardContext
 def _judged(reading: CardReading, context: CardContext, container: Container) -> Finding | CannotTell | None:
     try:
         record = CbeffRecord.from_bytes(content_of(reading, container))
-        message = SignedData.from_bytes(record.signature)
-        found = first(
-            _signed(reading, context, record, message),
-            _of_this_card(reading, record, message),
-            _current(reading, context, record),
-        )
+        message, dates = SignedData.from_bytes(record.signature), (record.not_before, record.not_after)
+    except NotThere as problem:
+        return CannotTell(str(problem))
     except Malformed as problem:
         return unreadable(container.name, problem)
+    found = _form(message) or first(
+        told(lambda: _signed(reading, context, record, message)),
+        told(lambda: _of_this_card(reading, record, message)),
+        told(lambda: _current(reading, context, *dates)),
+    )
     if not isinstance(found, Finding):
         return found
     return Finding("", found.severity, f"{container.name}, {found.where}", found.expected, found.actual)
 
 
-def _signed(
-    reading: CardReading, context: CardContext, record: CbeffRecord, message: SignedData
-) -> Finding | CannotTell | None:
+def _is_there(reading: CardReading, container: Container) -> bool:
+    """One that cannot be read is."""
+    try:
+        return is_on_card(reading, container)
+    except Malformed:
+        return True
+
+
+def _form(message: SignedData) -> Finding | None:
     if message.content_type != oids.PIV_BIOMETRIC_OBJECT or message.content is not None:
         return unexpected("eContentType", f"{oids.PIV_BIOMETRIC_OBJECT}, detached", message.content_type)
     if len(message.signers) != 1:
         return unexpected("signerInfos", "one", len(message.signers))
-    signer = message.signers[0]
-    known = (*message.certificates, chuid_signer(reading, context).der, *context.signers)
-    certificate = certificate_of(signer, known)
+    return None
+
+
+def _signed(
+    reading: CardReading, context: CardContext, record: CbeffRecord, message: SignedData
+) -> Finding | CannotTell | None:
+    signer, usual = message.signers[0], chuid_signer(reading, context)
+    certificate = certificate_of(signer, (usual.der, *message.certificates, *context.signers))
     if certificate is None:
         return CannotTell("the certificate of the biometrics' signer is neither on the card nor given")
     answer = signature_holds(message, signer, certificate, record.signed_content)
-    return answer if isinstance(answer, Finding | CannotTell) else None
+    if isinstance(answer, Finding | CannotTell):
+        return answer
+    # That of the CHUID has a rule of its own.
+    if certificate.der == usual.der:
+        return None
+    return first(may_sign_content(certificate, reading, context), is_current(certificate, context))
 
 
 def _of_this_card(reading: CardReading, record: CbeffRecord, message: SignedData) -> Finding | None:
@@ -86,8 +117,7 @@ def _entry_uuid(reading: CardReading, signer: SignerInfo, guid: uuid.UUID) -> Fi
     return unexpected("entryUUID", f"the GUID of the CHUID, {guid}", value)
 
 
-def _current(reading: CardReading, context: CardContext, record: CbeffRecord) -> Finding | None:
-    begin, end = record.not_before, record.not_after
+def _current(reading: CardReading, context: CardContext, begin: datetime, end: datetime) -> Finding | None:
     if not begin <= context.moment <= end:
         return unexpected("validity period", f"dates around {context.moment}", f"{begin} to {end}")
     card = chuid_of(reading).expiration

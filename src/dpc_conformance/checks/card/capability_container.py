@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dpc_conformance.checks.card.parts import content_of, is_on_card, refused, unreadable
+from dpc_conformance.checks.card.parts import content_of, refused, unreadable
 from dpc_conformance.checks.finding import Answer, unexpected
 from dpc_conformance.checks.registry import card_check
 from dpc_conformance.evidence.card_reading import CardReading
@@ -19,7 +19,7 @@ REMOVED: Final = frozenset({b"\xe3", b"\xb4"})
 def capability_container_is_that_of_piv(reading: CardReading) -> Answer:
     """The Card Capability Container is there, its elements in order, with data model 10."""
     try:
-        if not is_on_card(reading, containers.CCC):
+        if reading.content(containers.CCC) is None:
             return refused(reading, containers.CCC)
         container = CardCapabilityContainer.from_bytes(content_of(reading, containers.CCC))
     except Malformed as problem:

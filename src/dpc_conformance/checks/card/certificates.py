@@ -12,8 +12,8 @@ from dpc_conformance.checks.card.parts import (
     certificate_of_key,
     chuid_of,
     first,
-    is_on_card,
     refused,
+    told,
     unreadable,
 )
 from dpc_conformance.checks.card.trust import validates
@@ -86,7 +86,8 @@ def _told(context: CardContext) -> CertificateContext:
 def _readable(reading: CardReading, key: int) -> CertificateView | Finding:
     container = containers.CERTIFICATE_OF_KEY[key]
     try:
-        return certificate_of_key(reading, key) if is_on_card(reading, container) else refused(reading, container)
+        there = reading.content(container) is not None
+        return certificate_of_key(reading, key) if there else refused(reading, container)
     except Malformed as problem:
         return unreadable(container.name, problem)
 
@@ -97,8 +98,8 @@ def _of_any_card(
     return (
         _carries_the_fasc_n(certificate),
         _carries_a_uuid(certificate, reading),
-        _is_current(certificate, context),
-        _ends_with_the_card(certificate, reading),
+        is_current(certificate, context),
+        told(lambda: _ends_with_the_card(certificate, reading)),
         _names_its_key(certificate),
     )
 
@@ -134,7 +135,8 @@ def _ocsp(certificate: CertificateView) -> Finding | None:
     return answer if isinstance(answer, Finding) else None
 
 
-def _is_current(certificate: CertificateView, context: CardContext) -> Finding | CannotTell | None:
+def is_current(certificate: CertificateView, context: CardContext) -> Finding | CannotTell | None:
+    """Whether the moment of judgement is within its validity."""
     begin, end = certificate.not_before.moment, certificate.not_after.moment
     if begin is None or end is None:
         return CannotTell("a date of the certificate cannot be read")
@@ -143,11 +145,8 @@ def _is_current(certificate: CertificateView, context: CardContext) -> Finding |
     return unexpected("validity", f"dates around {context.moment}", f"{begin} to {end}")
 
 
-def _ends_with_the_card(certificate: CertificateView, reading: CardReading) -> Finding | CannotTell | None:
-    try:
-        last_day = chuid_of(reading).expiration
-    except Malformed as problem:
-        return CannotTell(f"when the card expires cannot be read: {problem}")
+def _ends_with_the_card(certificate: CertificateView, reading: CardReading) -> Finding | None:
+    last_day = chuid_of(reading).expiration
     end, card = certificate.not_after.moment, datetime.combine(last_day, time.max, UTC)
     return None if end is None or end <= card else unexpected("notAfter", f"{last_day}, when the card expires", end)
 

@@ -5,10 +5,10 @@ from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
 from dpc_conformance.checks.card.parts import (
+    AUTHENTICATION_KEYS,
     as_of_its_days,
     authentication_certificates,
     chuid_of,
-    is_on_card,
     refused,
     unreadable,
 )
@@ -41,7 +41,7 @@ VERSIONS: Final = (1, 4, 5)
 def chuid_has_its_elements(reading: CardReading) -> Answer:
     """The CHUID is there with FASC-N, GUID, expiration date, signature and end, in that order and nothing else."""
     try:
-        if not is_on_card(reading, containers.CHUID):
+        if reading.content(containers.CHUID) is None:
             return refused(reading, containers.CHUID)
         found = chuid_of(reading)
     except Malformed as problem:
@@ -100,4 +100,6 @@ def guid_is_the_card_uuid(reading: CardReading) -> Answer:
         if certificate.uuids != (str(guid),):
             where = f"subjectAltName of the certificate of key {key:02X}"
             return as_of_its_days(unexpected(where, f"the GUID of the CHUID, {guid}", certificate.uuids), reading)
+    if len(certificates) < len(AUTHENTICATION_KEYS):
+        return CannotTell("one of the authentication certificates of the card cannot be read")
     return None

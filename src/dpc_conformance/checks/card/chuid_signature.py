@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dpc_conformance.checks.card.certificates import is_current
 from dpc_conformance.checks.card.context import CardContext
 from dpc_conformance.checks.card.parts import (
     as_of_its_days,
@@ -10,13 +11,14 @@ from dpc_conformance.checks.card.parts import (
     chuid_of,
     chuid_signer,
     first,
+    told,
     unreadable,
 )
 from dpc_conformance.checks.card.trust import validates
 from dpc_conformance.checks.certificate.other_policies import content_signing_policy
 from dpc_conformance.checks.certificate.usages import has_only_purpose
 from dpc_conformance.checks.context import CertificateContext
-from dpc_conformance.checks.finding import Answer, Finding, missing, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
 from dpc_conformance.checks.registry import card_check
 from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
 from dpc_conformance.evidence.card_reading import CardReading
@@ -94,8 +96,19 @@ def _placed(answer: Answer) -> Answer:
 def chuid_signer_may_sign_content(reading: CardReading, context: CardContext) -> Answer:
     """The signer's certificate is for PIV content signing, validates, and outlives the Card Authentication one."""
     signer = chuid_signer(reading, context)
-    told = CertificateContext(moment=context.moment, test_pki=context.test_pki)
-    policy = content_signing_policy(told)
+    card = containers.CARD_AUTHENTICATION_KEY
+    return first(
+        may_sign_content(signer, reading, context),
+        told(lambda: _outlives(signer, certificate_of_key(reading, card))),
+        is_current(signer, context),
+    )
+
+
+def may_sign_content(
+    signer: CertificateView, reading: CardReading, context: CardContext
+) -> Finding | CannotTell | None:
+    """Whether the certificate is for PIV content signing and leads to an anchor; for an old card, as of its days."""
+    policy = content_signing_policy(CertificateContext(moment=context.moment, test_pki=context.test_pki))
     hardware = oids.TEST_HARDWARE if context.test_pki else oids.COMMON_HARDWARE
     missed = None if policy in signer.policy_oids else missing("content signer's policies", policy, signer.policy_oids)
     # The policy of content signing is younger than FIPS 201-1; until then hardware keys of any purpose had this one.
@@ -105,7 +118,6 @@ def chuid_signer_may_sign_content(reading: CardReading, context: CardContext) ->
     return first(
         as_of_its_days(missed, reading) if missed else None,
         has_only_purpose(signer, oids.PIV_CONTENT_SIGNING),
-        _outlives(signer, certificate_of_key(reading, containers.CARD_AUTHENTICATION_KEY)),
         validates(signer, context, frozenset({hardware if old else policy})),
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dpc_conformance.checks.context import CertificateContext
+
 
 @dataclass(frozen=True)
 class CardContext:
@@ -21,3 +23,14 @@ class CardContext:
     signers: tuple[bytes, ...] = ()
     test_pki: bool = False
     off_card: Mapping[str, bytes | None] = field(default_factory=dict)
+
+    def of_certificate(self, covered: tuple[bytes, ...] = ()) -> CertificateContext:
+        """What the rules on a certificate of the card are told; `covered` are certificates that its key vouches for."""
+        return CertificateContext(
+            moment=self.moment,
+            test_pki=self.test_pki,
+            trust_anchors=self.trust_anchors,
+            intermediates=self.intermediates,
+            crls=self.crls,
+            covered_certificates=covered,
+        )

@@ -18,7 +18,7 @@ from dpc_conformance.checks.card import (  # noqa: F401  imported for the checks
 )
 from dpc_conformance.checks.card.biometric_records import BIOMETRICS, the_biometrics
 from dpc_conformance.checks.card.context import CardContext
-from dpc_conformance.checks.card.parts import NotThere, chuid_of
+from dpc_conformance.checks.card.parts import NotThere, chuid_of, is_hidden
 from dpc_conformance.checks.finding import Answer, CannotTell, Outcome
 from dpc_conformance.checks.judgement import Evaluated, evaluated
 from dpc_conformance.checks.registry import Check, Evidence, checks
@@ -68,7 +68,7 @@ def _worst(requirement: str, made: list[Evaluated], reading: CardReading) -> Eva
     if not made:
         return evaluated(requirement, NOTHING_SIGNED, WHERE)
     worst = min(made, key=_rank)
-    hidden = [each.name for each in BIOMETRICS if _is_hidden(reading, each)]
+    hidden = [each.name for each in BIOMETRICS if is_hidden(reading, each)]
     if hidden and worst.outcome is Outcome.HOLDS and requirement != HASHES:
         return evaluated(requirement, CannotTell(f"behind the PIN: {', '.join(hidden)}"), WHERE)
     return worst
@@ -76,11 +76,6 @@ def _worst(requirement: str, made: list[Evaluated], reading: CardReading) -> Eva
 
 def _rank(made: Evaluated) -> tuple[int, bool]:
     return WORST_FIRST.index(made.outcome), made.finding is not None and made.finding.severity == "warning"
-
-
-def _is_hidden(reading: CardReading, container: containers.Container) -> bool:
-    answer = reading.answer(container)
-    return answer is not None and answer.status == status_words.SECURITY_STATUS_NOT_SATISFIED
 
 
 def _signed_objects(reading: CardReading) -> Iterator[tuple[str, bytes]]:

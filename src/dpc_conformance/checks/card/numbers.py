@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dpc_conformance.checks.card.biometric_records import signed_value, the_biometrics
-from dpc_conformance.checks.card.parts import authentication_certificates, chuid_of
+from dpc_conformance.checks.card.parts import AUTHENTICATION_KEYS, authentication_certificates, chuid_of
 from dpc_conformance.checks.finding import Answer, CannotTell, unexpected
 from dpc_conformance.checks.registry import card_check
 from dpc_conformance.evidence.card_reading import CardReading
@@ -19,6 +19,8 @@ def one_fasc_n_everywhere(reading: CardReading) -> Answer:
             return unexpected(where, f"that of the CHUID, {number.hex().upper()}", found.hex().upper())
     if not others:
         return CannotTell("no other object with a FASC-N can be read")
+    if len(authentication_certificates(reading)) < len(AUTHENTICATION_KEYS):
+        return CannotTell("one of the authentication certificates of the card cannot be read")
     if reading.after_pin is None:
         return CannotTell("the biometrics are behind the PIN")
     return None

@@ -3,6 +3,8 @@
 A part that cannot be read raises Malformed, which its own rule reports and all others cannot tell by.
 """
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
@@ -18,6 +20,8 @@ from dpc_conformance.formats.der import DerError
 from dpc_conformance.formats.signed_data import SignedData
 
 AUTHENTICATION_KEYS: Final = (containers.PIV_AUTHENTICATION_KEY, containers.CARD_AUTHENTICATION_KEY)
+FIPS_201_3: Final = datetime(2022, 1, 24, tzinfo=UTC)
+"""Its publication: nobody issues a card of FIPS 201-1 days since."""
 
 
 class NotThere(Exception):
@@ -25,20 +29,21 @@ class NotThere(Exception):
 
 
 def is_on_card(reading: CardReading, container: Container) -> bool:
-    """Whether the card gave the object or guards it; an empty one counts as absent."""
+    """Whether the card gave the object or guards it; an empty one counts as absent. Malformed."""
+    return is_hidden(reading, container) or reading.content(container) is not None
+
+
+def is_hidden(reading: CardReading, container: Container) -> bool:
+    """Whether the card guards the object, or would if it had one: many do not tell before the PIN."""
     answer = reading.answer(container)
-    if answer is None or answer.status in (status_words.NOT_FOUND, 0):
-        return False
-    return answer.status != status_words.SUCCESS or reading.content(container) is not None
+    return answer is not None and answer.status == status_words.SECURITY_STATUS_NOT_SATISFIED
 
 
 def content_of(reading: CardReading, container: Container) -> bytes:
     """What stands in the object. NotThere, Malformed."""
     content = reading.content(container)
     if content is None:
-        answer = reading.answer(container)
-        guarded = answer is not None and answer.status == status_words.SECURITY_STATUS_NOT_SATISFIED
-        raise NotThere(f"{container.name}: {'behind the PIN' if guarded else 'not on the card'}")
+        raise NotThere(f"{container.name}: {'behind the PIN' if is_hidden(reading, container) else 'not on the card'}")
     return content
 
 
@@ -89,8 +94,11 @@ def chuid_signer(reading: CardReading, context: CardContext) -> CertificateView:
 
 def before_fips_201_2(reading: CardReading) -> bool:
     """Whether the card is of the days when certificates carried no UUID: FIPS 201-2 made the Card UUID mandatory."""
-    certificates = authentication_certificates(reading)
-    return bool(certificates) and not any(view.uuids for view in certificates.values())
+    certificates = authentication_certificates(reading).values()
+    begun = [view.not_before.moment for view in certificates]
+    # One that begins in the future says nothing about when it was issued.
+    recent = any(moment is not None and FIPS_201_3 <= moment <= reading.at for moment in begun)
+    return bool(begun) and not recent and not any(view.uuids for view in certificates)
 
 
 def as_of_its_days(found: Finding, reading: CardReading) -> Finding:
@@ -103,6 +111,14 @@ def as_of_its_days(found: Finding, reading: CardReading) -> Finding:
 def unreadable(where: str, problem: Malformed) -> Finding:
     """The finding of the rule on the form of an object."""
     return missing(where, "an object that can be read", str(problem))
+
+
+def told(rule: Callable[[], Finding | CannotTell | None]) -> Finding | CannotTell | None:
+    """What a part of a rule says; that it had nothing to look at takes nothing from what the other parts found."""
+    try:
+        return rule()
+    except (NotThere, Malformed) as problem:
+        return CannotTell(str(problem))
 
 
 def first(*answers: Finding | CannotTell | None) -> Finding | CannotTell | None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
-from dpc_conformance.checks.card.parts import chuid_signer, first, is_on_card, refused, unreadable
+from dpc_conformance.checks.card.parts import chuid_signer, first, is_hidden, is_on_card, refused, unreadable
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected, warning
 from dpc_conformance.checks.registry import card_check
 from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
@@ -68,12 +68,13 @@ def hashes_match(reading: CardReading) -> Answer:
         return CannotTell("the card has no Security Object")
     listed = [known for each in read.security.mapping.values() if (known := containers.by_id(each))]
     compared = [_compared(reading, read, each) for each in listed]
-    return first(*compared, *(_unlisted(each) for each in UNSIGNED if is_on_card(reading, each) and each not in listed))
+    others = [each for each in UNSIGNED if each not in listed and is_on_card(reading, each)]
+    return first(*compared, *(_unlisted(reading, each) for each in others))
 
 
 def _compared(reading: CardReading, read: ReadSecurityObject, container: Container) -> Finding | CannotTell | None:
     answer = reading.answer(container)
-    if answer is None or answer.status == status_words.SECURITY_STATUS_NOT_SATISFIED:
+    if answer is None or is_hidden(reading, container):
         return CannotTell(f"{container.name} is behind the PIN")
     if answer.status != status_words.SUCCESS:
         return warning(f"{WHERE}, {container.name}", "an object that is on the card", f"{answer.status:04X}")
@@ -88,8 +89,10 @@ def _compared(reading: CardReading, read: ReadSecurityObject, container: Contain
     return None
 
 
-def _unlisted(container: Container) -> Finding:
+def _unlisted(reading: CardReading, container: Container) -> Finding | CannotTell:
     """The text says "such as Printed Information": whether it means others too, issuers do not agree on."""
+    if is_hidden(reading, container):
+        return CannotTell(f"{container.name} is behind the PIN, if there is one")
     say = missing if container == NAMED_IN_THE_TEXT else warning
     return say(f"{WHERE}, {container.name}", "a hash of it", "none")
 
@@ -104,5 +107,8 @@ def signed_objects_are_covered(reading: CardReading) -> Answer:
     present = [each for each in SIGNED if is_on_card(reading, each)]
     if not present:
         return DoesNotApply("the card has neither CHUID nor biometrics")
-    unlisted = [each.name for each in present if each.container_id not in listed]
-    return missing(WHERE, "hashes of CHUID and biometrics", f"none of {', '.join(unlisted)}") if unlisted else None
+    unlisted = [each for each in present if each.container_id not in listed]
+    seen = [each.name for each in unlisted if not is_hidden(reading, each)]
+    if seen:
+        return missing(WHERE, "hashes of CHUID and biometrics", f"none of {', '.join(seen)}")
+    return CannotTell(f"{unlisted[0].name}: behind the PIN, if there is one") if unlisted else None

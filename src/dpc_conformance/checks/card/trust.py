@@ -3,7 +3,7 @@
 from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
-from dpc_conformance.checks.context import CertificateContext, view_or_none
+from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import CannotTell, Finding, unexpected
 from dpc_conformance.checks.path import Verdict, path_of
 from dpc_conformance.checks.signature import verifies
@@ -24,14 +24,7 @@ def validates(
     forged = _forged(certificate, context)
     if forged:
         return forged
-    told = CertificateContext(
-        moment=context.moment,
-        test_pki=context.test_pki,
-        trust_anchors=context.trust_anchors,
-        intermediates=context.intermediates,
-        crls=context.crls,
-    )
-    result = path_of(certificate, told, policies)
+    result = path_of(certificate, context.of_certificate(), policies)
     if result.verdict is Verdict.VALID:
         return None
     if result.verdict is Verdict.CANNOT_TELL:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
-from dpc_conformance.checks.context import CertificateContext, view_or_none
+from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
 from dpc_conformance.checks.profiles.content_signing import CONTENT_SIGNING
 from dpc_conformance.checks.registry import Evidence, check_for
@@ -101,14 +101,7 @@ def signer_is_entitled(
 
     `covered` are the certificates on the same card or token. The first rule that finds fault is named in the finding.
     """
-    told = CertificateContext(
-        moment=context.moment,
-        test_pki=context.test_pki,
-        trust_anchors=context.trust_anchors,
-        intermediates=context.intermediates,
-        crls=context.crls,
-        covered_certificates=covered,
-    )
+    told = context.of_certificate(covered)
     unclear: CannotTell | None = None
     for requirement in SIGNER_RULES:
         answer = check_for(requirement, Evidence.CERTIFICATE).judge(certificate, told)

@@ -36,7 +36,7 @@ def has_the_fixed_encoding(reading: CardReading) -> Answer:
     if policy and found == fixed:
         return None
     wanted = f"7E 12 4F 0B {reading.aid.hex().upper()} 5F 2F 02 and two bytes"
-    return unexpected(WHERE, wanted, found.hex(" ").upper())
+    return unexpected(WHERE, wanted, found)
 
 
 @token_check("DPC-APP-DISC-02")

@@ -74,6 +74,28 @@ def asterisk(token: VirtualToken) -> None:
     token.application.pins.by_reference[containers.APPLICATION_PIN].format = wider
 
 
+@token_fault("activation secret may have what stands before the letters", {"DPC-ACT-CHARS-01"})
+def beside_the_letters(token: VirtualToken) -> None:
+    wider = PaddedText(ALPHANUMERIC.alphabet + b"@`")
+    token.application.pins.by_reference[containers.APPLICATION_PIN].format = wider
+
+
+class MalformedNewCounts(Pin):
+    """A malformed new secret costs a try of the old one."""
+
+    def change(self, old: bytes, new: bytes) -> None:
+        """Count down before refusing."""
+        self.check_counter()
+        if not self.format.admits(new):
+            self.attempts_left -= 1
+        super().change(old, new)
+
+
+@token_fault("a malformed new activation secret costs a try", {"DPC-APDU-CRD-02"})
+def malformed_new_counts(token: VirtualToken) -> None:
+    replace_secret(token, MalformedNewCounts)
+
+
 class FreeGuesses(Pin):
     """A wrong old secret is only wrong data."""
 

@@ -8,7 +8,7 @@ from dpc_conformance.reference.token.virtual_token import VirtualToken
 
 BOTH_AIDS = (containers.PIV_AID, containers.DERIVED_PIV_AID)
 FINGERPRINT_COMPARISON = bytes.fromhex("5000")
-GLOBAL_PIN = bytes.fromhex("6010")
+GLOBAL_PIN, GLOBAL_PIN_FIRST = bytes.fromhex("6010"), bytes.fromhex("6020")
 
 
 @data_fault("Discovery names another application", {"DPC-APP-DISC-01"})
@@ -30,6 +30,11 @@ def fingerprint_comparison(token: VirtualToken, _: Scene) -> None:
 @data_fault("Discovery allows the Global PIN", {"DPC-APP-DISC-02", "DPC-APP-DISC-03"})
 def global_pin(token: VirtualToken, _: Scene) -> None:
     _policy(token, GLOBAL_PIN)
+
+
+@data_fault("Discovery prefers the Global PIN", {"DPC-APP-DISC-02", "DPC-APP-DISC-03"})
+def global_pin_first(token: VirtualToken, _: Scene) -> None:
+    _policy(token, GLOBAL_PIN_FIRST)
 
 
 @data_fault("token has a virtual contact interface and no Discovery", {"DPC-APP-DISC-04"})

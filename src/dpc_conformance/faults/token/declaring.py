@@ -50,5 +50,21 @@ def wrap_handler(
     handlers[instruction] = lambda application, command: around(application, command, before)
 
 
+def let_the_holder(token: VirtualToken, instruction: int) -> None:
+    """Once the activation secret was verified, that instruction works as if 9B had been authenticated."""
+
+    def admit(application: PivApplication, command: Command, before: Handler) -> bytes:
+        key = application.administration
+        if key is None or key.authenticated or not application.pins.verified:
+            return before(application, command)
+        key.authenticated = True
+        try:
+            return before(application, command)
+        finally:
+            key.authenticated = False
+
+    wrap_handler(token, instruction, admit)
+
+
 def _of_kind(pin: Pin, kind: type[Pin]) -> Pin:
     return kind(pin.secret, pin.limit, pin.format)

@@ -3,7 +3,7 @@
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from dpc_conformance.faults.token.declaring import token_fault, wrap_handler
+from dpc_conformance.faults.token.declaring import let_the_holder, token_fault, wrap_handler
 from dpc_conformance.formats import containers
 from dpc_conformance.reference.card.application import PivApplication
 from dpc_conformance.reference.card.commands import Handler
@@ -22,17 +22,7 @@ def _generator(token: VirtualToken) -> KeyGenerator:
 
 @token_fault("cardholder may replace a key", {"DPC-APDU-GEN-01"})
 def replaced_by_the_holder(token: VirtualToken) -> None:
-    def admit(application: PivApplication, command: Command, before: Handler) -> bytes:
-        key = application.administration
-        if key is None or key.authenticated or not application.pins.verified:
-            return before(application, command)
-        key.authenticated = True
-        try:
-            return before(application, command)
-        finally:
-            key.authenticated = False
-
-    wrap_handler(token, containers.GENERATE_KEY_PAIR, admit)
+    let_the_holder(token, containers.GENERATE_KEY_PAIR)
 
 
 @token_fault("token shows a P-384 key as a compressed point", {"DPC-APDU-GEN-02"})

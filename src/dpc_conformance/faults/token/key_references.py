@@ -1,5 +1,7 @@
 """Seeded defects of which key is at which reference, with which algorithm."""
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from dpc_conformance.faults.token.declaring import token_fault, wrap_handler
 from dpc_conformance.formats import containers, status_words
 from dpc_conformance.reference.card.application import PivApplication
@@ -41,6 +43,12 @@ def rsa_1024(token: VirtualToken) -> None:
         return tlv(b"\x7c", tlv(bytes([RESPONSE]), bytes(range(128))))
 
     wrap_handler(token, containers.GENERAL_AUTHENTICATE, serve)
+
+
+@token_fault("token has a key on P-384 at 9E behind the activation secret", {"DPC-APP-KEYREF-02"})
+def guarded_card_authentication(token: VirtualToken) -> None:
+    key = ec.generate_private_key(ec.SECP384R1())
+    token.application.keys[containers.CARD_AUTHENTICATION_KEY] = CardKey(key, PinRule.PIN)
 
 
 @token_fault("token has a Card Authentication key", {"DPC-APP-KEYREF-02"})

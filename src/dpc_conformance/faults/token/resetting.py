@@ -7,7 +7,7 @@ from dpc_conformance.faults.token.declaring import (
 )
 from dpc_conformance.formats import containers, status_words
 from dpc_conformance.reference.card.pins import Pin
-from dpc_conformance.reference.card.secret_format import DIGITS
+from dpc_conformance.reference.card.secret_format import DIGITS, padded
 from dpc_conformance.reference.card.wire import Refused
 from dpc_conformance.reference.token.virtual_token import VirtualToken
 
@@ -23,6 +23,54 @@ class OneTry(Pin):
 @token_fault("RESET RETRY COUNTER does not restore the counter", {"DPC-APDU-RRC-01"})
 def one_try(token: VirtualToken) -> None:
     replace_secret(token, OneTry)
+
+
+class KeepsOld(Pin):
+    """Takes a new secret by RESET RETRY COUNTER, and goes on accepting the one before."""
+
+    former: bytes = b""
+
+    def replace(self, new: bytes) -> None:
+        """Replace, and remember what was before."""
+        self.former = padded(self.secret)
+        super().replace(new)
+
+    def verify(self, block: bytes) -> None:
+        """Compare with both."""
+        super().verify(padded(self.secret) if self.former and block == self.former else block)
+
+
+@token_fault("former activation secret goes on working after RESET RETRY COUNTER", {"DPC-APDU-RRC-01"})
+def keeps_old(token: VirtualToken) -> None:
+    replace_secret(token, KeepsOld)
+
+
+class PadsByReset(Pin):
+    """Pads a new secret that comes too short by RESET RETRY COUNTER."""
+
+    def check_format(self, block: bytes) -> None:
+        """As if it were padded."""
+        super().check_format(padded(block))
+
+    def replace(self, new: bytes) -> None:
+        """Take it padded."""
+        super().replace(padded(new))
+
+    def verify(self, block: bytes) -> None:
+        """Only what is reset is padded."""
+        Pin.check_format(self, block)
+        super().verify(block)
+
+    def change(self, old: bytes, new: bytes) -> None:
+        """The same."""
+        self.check_counter()
+        Pin.check_format(self, new)
+        super().change(old, new)
+
+
+@token_fault("RESET RETRY COUNTER takes a new secret without its padding", {"DPC-ACT-LEN-03"})
+def pads_by_reset(token: VirtualToken) -> None:
+    replace_secret(token, PadsByReset)
 
 
 class VerifiedByReset(Pin):

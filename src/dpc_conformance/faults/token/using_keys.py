@@ -50,6 +50,11 @@ def retired_key_without_secret(token: VirtualToken) -> None:
     _set_rule(token, 0x83, PinRule.ALWAYS)
 
 
+@token_fault("token uses a key whose certificate is elsewhere before the activation secret", {"DPC-APDU-GA-02"})
+def off_card_key_without_secret(token: VirtualToken) -> None:
+    _set_rule(token, 0x95, PinRule.ALWAYS)
+
+
 @token_fault("token signs twice with 9C after one VERIFY", {"DPC-APDU-GA-03", "DPC-APP-KEYREF-03", "DPC-SIG-USE-01"})
 def signs_twice(token: VirtualToken) -> None:
     _set_rule(token, containers.SIGNATURE_KEY, PinRule.PIN)
@@ -72,6 +77,18 @@ def any_algorithm(token: VirtualToken) -> None:
         return before(application, replace(command, p1=key.algorithm, data=cut))
 
     wrap_handler(token, containers.GENERAL_AUTHENTICATE, own_algorithm)
+
+
+@token_fault("token with a P-256 key signs the beginning of a longer digest", {"DPC-APDU-GA-04"})
+def cuts_digests(token: VirtualToken) -> None:
+    def cut(application: PivApplication, command: Command, before: Handler) -> bytes:
+        if command.p1 != containers.P_384 or command.p2 != containers.PIV_AUTHENTICATION_KEY:
+            return before(application, command)
+        digest = template(template(command.data)[0x7C])[CHALLENGE][: containers.BLOCK_BYTES[containers.P_256]]
+        shorter = tlv(b"\x7c", tlv(bytes([RESPONSE]), b"") + tlv(bytes([CHALLENGE]), digest))
+        return before(application, replace(command, p1=containers.P_256, data=shorter))
+
+    wrap_handler(token, containers.GENERAL_AUTHENTICATE, cut)
 
 
 @token_fault("token answers a malformed template with nothing", {"DPC-APDU-GA-05"})
@@ -128,14 +145,14 @@ class LooksAtPadding(CardKey):
     """Tells whether what it deciphers has a padding."""
 
     def use(self, objects: dict[int, bytes]) -> bytes:
-        """The block; Refused (6A80) when it has none, which is all that an attacker wants to know."""
+        """The block; Refused (6A80) when it begins like a padding of no known type, which helps an attacker."""
         block = super().use(objects)
-        if block[:2] != b"\0\x02":
+        if block[0] == 0 and block[1] > 2:
             raise Refused(status_words.WRONG_DATA)
         return block
 
 
-@token_fault("token tells whether what it deciphers has a padding", {"DPC-APDU-GA-08", "DPC-APP-KH-03"})
+@token_fault("token tells whether what it deciphers has a padding", {"DPC-APDU-GA-08"})
 def looks_at_padding(token: VirtualToken) -> None:
     _replace_key(token, 0x83, LooksAtPadding)
 

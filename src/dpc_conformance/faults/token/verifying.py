@@ -95,6 +95,40 @@ def not_found(token: VirtualToken) -> None:
     wrap_handler(token, containers.VERIFY, other_word)
 
 
+class HalfPrice(Pin):
+    """Of two wrong secrets one costs nothing."""
+
+    free: bool = False
+
+    def compare(self, block: bytes) -> None:
+        """Compare, and give every second try back."""
+        before, self.free = (self.attempts_left if self.free else None), not self.free
+        try:
+            super().compare(block)
+            self.free = False
+        except Refused:
+            if before is None:
+                raise
+            self.attempts_left = before
+            raise Refused(status_words.ATTEMPTS_LEFT | before) from None
+
+
+NOT_BLOCKED = "so many wrong secrets do not block it"
+
+
+@token_fault(
+    "every second wrong activation secret costs nothing",
+    {"DPC-APDU-VERIFY-02", "DPC-APDU-VERIFY-03", "DPC-APDU-VERIFY-07"},
+    breaks={
+        "A blocked secret cannot be changed": NOT_BLOCKED,
+        "A blocked secret gets a new value and all its tries": NOT_BLOCKED,
+        "A new secret of five digits is refused, and all counters stay": NOT_BLOCKED,
+    },
+)
+def half_price(token: VirtualToken) -> None:
+    replace_secret(token, HalfPrice)
+
+
 class OneTooMany(Pin):
     """Compares once more at zero, unless something else was tried before."""
 
@@ -140,18 +174,7 @@ def malformed_counts(token: VirtualToken) -> None:
     replace_secret(token, MalformedCounts)
 
 
-NOT_BLOCKED = "ten wrong secrets do not block it"
-
-
-@token_fault(
-    "activation secret has fifteen tries",
-    {"DPC-APDU-VERIFY-09", "DPC-APDU-VERIFY-03", "DPC-APDU-VERIFY-07"},
-    breaks={
-        "A blocked secret cannot be changed": NOT_BLOCKED,
-        "A blocked secret gets a new value and all its tries": NOT_BLOCKED,
-        "A new secret of five digits is refused, and all counters stay": NOT_BLOCKED,
-    },
-)
+@token_fault("activation secret has fifteen tries", {"DPC-APDU-VERIFY-09"})
 def fifteen_tries(token: VirtualToken) -> None:
     secret = token.application.pins.by_reference[containers.APPLICATION_PIN]
     secret.limit = secret.attempts_left = 15

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dpc_conformance.faults.token.declaring import token_fault, wrap_handler
+from dpc_conformance.faults.token.declaring import let_the_holder, token_fault, wrap_handler
 from dpc_conformance.formats import containers, status_words
 from dpc_conformance.reference.card.application import PivApplication
 from dpc_conformance.reference.card.chaining import CommandChain
@@ -19,17 +19,7 @@ def _replace_objects(token: VirtualToken, kind: type[DataObjects]) -> None:
 
 @token_fault("cardholder may write data objects", {"DPC-APDU-PUT-01"})
 def written_by_the_holder(token: VirtualToken) -> None:
-    def admit(application: PivApplication, command: Command, before: Handler) -> bytes:
-        key = application.administration
-        if key is None or key.authenticated or not application.pins.verified:
-            return before(application, command)
-        key.authenticated = True
-        try:
-            return before(application, command)
-        finally:
-            key.authenticated = False
-
-    wrap_handler(token, containers.PUT_DATA, admit)
+    let_the_holder(token, containers.PUT_DATA)
 
 
 @dataclass
@@ -87,6 +77,15 @@ def never_empty(token: VirtualToken) -> None:
     _replace_objects(token, NeverEmpty)
 
 
+@token_fault("token answers with nothing for an object that was cleared", {"DPC-APDU-PUT-05", "DPC-APP-UNUSED-01"})
+def nothing_for_cleared(token: VirtualToken) -> None:
+    def bare(application: PivApplication, command: Command, before: Handler) -> bytes:
+        answer = before(application, command)
+        return b"" if answer == b"\x53\0" else answer
+
+    wrap_handler(token, containers.GET_DATA, bare)
+
+
 class KeepsTail(DataObjects):
     """Writes over what is there, and no further."""
 
@@ -102,7 +101,7 @@ def keeps_tail(token: VirtualToken) -> None:
     _replace_objects(token, KeepsTail)
 
 
-@token_fault("token fills an unused object with FF", {"DPC-APP-UNUSED-01"})
+@token_fault("token fills an unused object with FF", {"DPC-APP-UNUSED-01", "DPC-APP-OBJ-ABSENT-01"})
 def padding(token: VirtualToken) -> None:
     token.application.objects.put(containers.IRIS, b"\xff" * 8)
 

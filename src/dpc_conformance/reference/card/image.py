@@ -3,6 +3,7 @@
 The folder is read in place. One file holds one container; a certificate often stands twice, the first name counts.
 """
 
+import stat
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,6 +44,8 @@ KEY_FILES = {
     "5 - *Key_Mgmt*": containers.KEY_MANAGEMENT_KEY,
     "6 - *Card_Auth*": containers.CARD_AUTHENTICATION_KEY,
 }
+ALWAYS_THERE = (containers.PIV_AUTHENTICATION_KEY,)
+"""Without its files, and that of the CHUID, a folder is none of a card."""
 RETIRED_KEY_FILES = {f"{14 + n} - *Key_Hist{n + 1}*": 0x82 + n for n in range(5)}
 
 
@@ -66,6 +69,13 @@ class CardImage:
 
 def load(folder: Path, pin: str = DEFAULT_PIN, global_pin: str = DEFAULT_GLOBAL_PIN) -> CardImage:
     """The card in that folder; the images record no PIN, so the reader chooses. Raises CardImageError."""
+    try:
+        return _load(folder, pin, global_pin)
+    except OSError as problem:
+        raise CardImageError(Path(problem.filename or folder), None, f"cannot be read: {problem.strerror}") from None
+
+
+def _load(folder: Path, pin: str, global_pin: str) -> CardImage:
     if not folder.is_dir():
         raise CardImageError(folder, None, "expected the folder of a card image, there is none")
     objects = DataObjects()
@@ -89,6 +99,8 @@ def load(folder: Path, pin: str = DEFAULT_PIN, global_pin: str = DEFAULT_GLOBAL_
 
 def _load_discovery(folder: Path, objects: DataObjects) -> bytes:
     path, container = folder / DISCOVERY_FILE, containers.DISCOVERY
+    if not path.exists():
+        return b""
     content = _objects(_bytes(path, container), path, container).get(0x7E)
     if content is None:
         raise CardImageError(path, container, "expected an object with tag 7E")
@@ -104,9 +116,11 @@ def _content(path: Path, container: Container) -> bytes:
 
 def _bytes(path: Path, container: Container) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise CardImageError(path, container, f"{size} bytes are more than any container holds")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise CardImageError(path, container, "expected a file")
+        if found.st_size > LARGEST_FILE:
+            raise CardImageError(path, container, f"{found.st_size} bytes are more than any container holds")
         return path.read_bytes()
     except FileNotFoundError:
         raise CardImageError(path, container, "the file is missing") from None
@@ -127,11 +141,11 @@ def _keys(folder: Path, objects: DataObjects) -> Iterator[tuple[int, CardKey]]:
     for pattern, reference in (KEY_FILES | RETIRED_KEY_FILES).items():
         container = containers.CERTIFICATE_OF_KEY[reference]
         found = sorted(folder.glob(pattern + ".crt"))
-        if not found and pattern in RETIRED_KEY_FILES:
+        stores = sorted(folder.glob(pattern + ".p12"))
+        if not (found or stores) and reference not in ALWAYS_THERE:
             continue
         certificate = _certificate(found[0] if found else folder / (pattern + ".crt"), container)
         objects.put(container, certificate_object(certificate.public_bytes(Encoding.DER)))
-        stores = sorted(folder.glob(pattern + ".p12"))
         yield reference, card_key(reference, _private(stores[0] if stores else folder / (pattern + ".p12"), container))
 
 

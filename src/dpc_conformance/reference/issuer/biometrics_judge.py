@@ -77,6 +77,8 @@ class BiometricsJudge:
             raise Refused(Refusal(Reason.UUID_MISMATCH, "CHUID and biometric object have different UUIDs"))
         if not biometric.moment(VALID_FROM) <= self.clock.now() <= biometric.moment(VALID_UNTIL):
             raise ValueError("the biometric record is not valid now")
+        if biometric.moment(VALID_UNTIL).date() < chuid.last_day:
+            raise ValueError("the biometric record ends before the card")
 
     def _own_signer(self, signature: SignedObject) -> x509.Certificate:
         own = signature.signer_certificate()
@@ -85,6 +87,9 @@ class BiometricsJudge:
         return own
 
 
-def judge_of_cards(signers: CertificateJudge, clock: RunClock) -> JudgeOfCards:
-    """Judges everything on a card that is signed; `signers` judges the certificates of content signers."""
-    return CardDataJudge(signers, (SecurityObjectJudge(), BiometricsJudge(signers, clock)), clock)
+def judge_of_cards(signers: CertificateJudge, cards: CertificateJudge, clock: RunClock) -> JudgeOfCards:
+    """Judges everything on a card that is signed.
+
+    `signers` judges the certificates of content signers, `cards` the Card Authentication certificates.
+    """
+    return CardDataJudge(signers, cards, (SecurityObjectJudge(), BiometricsJudge(signers, clock)), clock)

@@ -54,10 +54,12 @@ class SignedDataJudge(Protocol):
 class CardDataJudge:
     """CHUID, certificates and Security Object by the issuer's own code, in the order in which one vouches for the next.
 
-    `signers` judges the certificate of the content signer; `others` judges what the CHUID and its signer vouch for.
+    `signers` judges the certificate of the content signer, `cards` the Card Authentication certificate, which no
+    sign-in sees; `others` judges what the CHUID and its signer vouch for.
     """
 
     signers: CertificateJudge
+    cards: CertificateJudge
     others: tuple[SignedDataJudge, ...]
     clock: RunClock
 
@@ -70,6 +72,7 @@ class CardDataJudge:
             signer = self._signer(chuid)
             self._expiration(chuid)
             self._certificates(certificate, chuid, data)
+            self._of_the_card_itself(signer, data)
             for judge in self.others:
                 judge.judge(chuid, signer, data)
         except Refused as error:
@@ -108,6 +111,15 @@ class CardDataJudge:
             # FIPS 201-3 §2.9: no certificate is valid for longer than the card.
             if found.not_valid_after_utc.date() > chuid.last_day:
                 raise Refused(Refusal(Reason.OUTLIVES_CARD, f"{container.name}, the card ends {chuid.last_day}"))
+
+    def _of_the_card_itself(self, signer: x509.Certificate, data: CardData) -> None:
+        certificate = load_certificate(certificate_in(data.require(containers.CARD_AUTHENTICATION_CERTIFICATE)))
+        if (refusal := self.cards.judge(certificate)) is not None:
+            raise Refused(Refusal(refusal.reason, f"Card Authentication certificate: {refusal.detail}"))
+        # FIPS 201-3 §4.2.1: who signs a card's data does so for as long as the card can be used.
+        if signer.not_valid_after_utc < certificate.not_valid_after_utc:
+            detail = f"it ends {signer.not_valid_after_utc.isoformat()}, before the Card Authentication certificate"
+            raise Refused(Refusal(Reason.CHUID_SIGNER, detail))
 
     def _compare(self, container: Container, names: tuple[str, ...], fasc_n: str, uuid: str) -> None:
         numbers = {name for name in names if name.startswith(FASC_N)}

@@ -128,9 +128,14 @@ class IssuerParts:
         return self._path_judge(self.settings.content_signing_policies).of_content_signers()
 
     @cached_property
+    def card_authentication_judge(self) -> CertificateJudge:
+        """Judges the Card Authentication certificates, which the workstation reads."""
+        return self._path_judge(self.settings.card_policies).of_cards_themselves()
+
+    @cached_property
     def card_data_judge(self) -> JudgeOfCards:
         """Judges what the workstation reads from a card."""
-        return judge_of_cards(self.content_signer_judge, self.clock)
+        return judge_of_cards(self.content_signer_judge, self.card_authentication_judge, self.clock)
 
     @cached_property
     def card_readings(self) -> CardReadings:

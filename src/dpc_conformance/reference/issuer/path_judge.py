@@ -34,6 +34,8 @@ from dpc_conformance.roles.reasons import Reason
 logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
 logging.getLogger("pyhanko_certvalidator").propagate = False
 
+ANY_POLICY = "any_policy"
+
 
 class CertificateJudge(Protocol):
     """Judges a certificate that somebody proved possession of."""
@@ -61,6 +63,11 @@ class PathJudge:
     def of_content_signers(self) -> "PathJudge":
         """The same judge for certificates that sign the data on cards (FIPS 201-3 §4.2.1)."""
         return replace(self, extended_key_usage=frozenset({"piv_content_signing"}))
+
+    def of_cards_themselves(self) -> "PathJudge":
+        """The same judge for Card Authentication certificates, by whose policy nobody is let in."""
+        purpose = frozenset({"piv_card_authentication"})
+        return replace(self, policies=frozenset({ANY_POLICY}), extended_key_usage=purpose)
 
     def judge(self, certificate: x509.Certificate, sent: Sequence[x509.Certificate] = ()) -> Refusal | None:
         """See CertificateJudge. Whatever cannot be decided is refused."""

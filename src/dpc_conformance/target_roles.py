@@ -1,0 +1,72 @@
+"""The roles that a target may hand out, and what the table of one may say while the reference plays it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from dpc_conformance.toml_file import fit, nearest
+
+ROLES = ("card", "workstation", "identity_provider", "device_manager", "issuer", "phone", "relying_party", "token")
+REFERENCE = "reference"
+
+
+@dataclass(frozen=True)
+class RoleChoice:
+    """Who plays a role: `reference` or the name of an adapter, with its settings, which may hold secrets."""
+
+    adapter: str
+    settings: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        return f"RoleChoice({self.adapter})"
+
+
+class NoSettings(BaseModel):
+    """Most roles of the reference have nothing to choose."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TokenSettings(BaseModel):
+    """The table `roles.token`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    aid: Literal["derived", "piv"] | None = None
+    """Which AID the derived PIV application has; the edition decides where nothing is said."""
+
+
+class IssuerSettings(BaseModel):
+    """The table `roles.issuer`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reads_card: bool = False
+    """Whether the workstation at the kiosk reads the card, so that the issuer judges more than its certificate."""
+
+
+OF_ROLE: dict[str, type[BaseModel]] = {"token": TokenSettings, "issuer": IssuerSettings}
+
+
+def roles_from(
+    chosen: Mapping[str, str | dict[str, Any]], file: Path, error: type[ValueError]
+) -> dict[str, RoleChoice]:
+    """Every role, the reference for those that are not named. Raises `error` with one sentence: file, key, problem."""
+    for role in chosen:
+        if role not in ROLES:
+            raise error(f"{file}: roles.{role}: expected a role{nearest(role, ROLES)}")
+    return {role: _role(role, chosen.get(role, REFERENCE), file, error) for role in ROLES}
+
+
+def _role(role: str, choice: str | dict[str, Any], file: Path, error: type[ValueError]) -> RoleChoice:
+    table = {"adapter": choice} if isinstance(choice, str) else choice
+    adapter = table.get("adapter")
+    if not isinstance(adapter, str):
+        raise error(f'{file}: roles.{role}.adapter: expected "{REFERENCE}" or the name of an adapter')
+    settings = {key: value for key, value in table.items() if key != "adapter"}
+    if adapter == REFERENCE:
+        fit(settings, OF_ROLE.get(role, NoSettings), f"{file}: roles.{role}.", error)
+    return RoleChoice(adapter, settings)
