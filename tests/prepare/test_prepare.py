@@ -49,7 +49,8 @@ CLIENTS = (
     "opensc opensc-pkcs11 yubico-piv-tool gnutls-bin p11-kit p11-kit-modules libengine-pkcs11-openssl "
     "openssh-client curl"
 )
-ALL_PACKAGES = f"libzbar0 openssl libpcsclite-dev {PCSC} {CLIENTS}"
+EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
+ALL_PACKAGES = f"libzbar0 openssl libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS}"
 
 
 @dataclass
@@ -150,6 +151,8 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so the virtual card cannot be plugged into PC/SC",
         f"prepare: {CLIENTS} cannot be installed (not root, and there is no sudo), "
         "so the suite's own tests hand the card to no program made by others",
+        f"prepare: {EST_CLIENTS} cannot be installed (not root, and there is no sudo), "
+        "so the suite's own tests let nobody but curl enrol at the issuer with a client made by others",
         "prepare: done",
     ]
     assert machine.calls == ["pip requirements/checkout.txt", "pip ."]

@@ -18,7 +18,7 @@ from dpc_conformance.reference.issuer.grants import Grant, Grants
 from dpc_conformance.reference.issuer.issuance import Issuance
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
-from dpc_conformance.reference.issuer.settings import DEVICE, ISSUER
+from dpc_conformance.reference.issuer.settings import AUTHENTICATION, DEVICE, ISSUER
 from dpc_conformance.roles.reasons import Reason
 
 PREFIX = "/.well-known/est"
@@ -31,7 +31,10 @@ MOST_BYTES = 16384
 
 @dataclass
 class EstService:
-    """One label per usage: `/.well-known/est/<usage>/<operation>`."""
+    """One label per usage: `/.well-known/est/<usage>/<operation>`; without a label it is authentication.
+
+    The enrolment token comes as a bearer token, or as the password of HTTP Basic (RFC 7030 §3.2.3).
+    """
 
     audit: AuditLog
     grants: Grants
@@ -51,14 +54,16 @@ class EstService:
             pages.get(path)(self.cacerts)
         for path in ("/csrattrs", "/<usage>/csrattrs"):
             pages.get(path)(self.csrattrs)
-        pages.post("/<usage>/simpleenroll")(self.simpleenroll)
+        for path in ("/simpleenroll", "/<usage>/simpleenroll"):
+            pages.post(path)(self.simpleenroll)
         pages.post("/<usage>/serverkeygen")(self.serverkeygen)
         return pages
 
     def renewal_blueprint(self) -> Blueprint:
         """What is served on the port that asks for a client certificate."""
         pages = Blueprint("est-renewal", __name__, url_prefix=PREFIX)
-        pages.post("/<usage>/simplereenroll")(self.simplereenroll)
+        for path in ("/simplereenroll", "/<usage>/simplereenroll"):
+            pages.post(path)(self.simplereenroll)
         return pages
 
     def cacerts(self, usage: str = "") -> ResponseReturnValue:  # noqa: ARG002  the same for every usage
@@ -70,7 +75,7 @@ class EstService:
         wanted = core.SequenceOf([core.ObjectIdentifier(oid) for oid in WANTED_ALGORITHMS], spec=core.ObjectIdentifier)
         return _answer(wanted.dump(), "application/csrattrs")
 
-    def simpleenroll(self, usage: str) -> ResponseReturnValue:
+    def simpleenroll(self, usage: str = AUTHENTICATION) -> ResponseReturnValue:
         """RFC 7030 §4.2.1, for keys that the device made."""
         return self._by_token(usage, DEVICE)
 
@@ -78,7 +83,7 @@ class EstService:
         """RFC 7030 §4.4, for keys that the issuer makes; the request's own key is where the new key is sent to."""
         return self._by_token(usage, ISSUER)
 
-    def simplereenroll(self, usage: str) -> ResponseReturnValue:
+    def simplereenroll(self, usage: str = AUTHENTICATION) -> ResponseReturnValue:
         """RFC 7030 §4.2.2, for the holder of a derived authentication certificate."""
         environ = request.environ
         who = self.renewals.authenticate(environ.get("dpc.client_certificate"), environ.get("dpc.client_chain") or ())
@@ -90,11 +95,8 @@ class EstService:
             return self._refuse("renew", refused)
 
     def _by_token(self, usage: str, key_origin: str) -> ResponseReturnValue:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         try:
-            return self._issue(
-                self.grants.of_token(token if scheme.lower() == "bearer" else None), usage, key_origin, self.issuance
-            )
+            return self._issue(self.grants.of_token(_token()), usage, key_origin, self.issuance)
         except Refused as refused:
             return self._refuse("issue", refused)
 
@@ -122,6 +124,13 @@ class EstService:
         return error_answer(refused.refusal)
 
 
+def _token() -> str | None:
+    presented = request.authorization
+    if presented is None:
+        return None
+    return {"bearer": presented.token, "basic": presented.password}.get(presented.type)
+
+
 def _request_der(grant: Grant) -> bytes:
     content: Any = request.get_data(cache=False) if (request.content_length or 0) <= MOST_BYTES else b""
     try:
@@ -134,4 +143,5 @@ def _request_der(grant: Grant) -> bytes:
 
 def _answer(der: bytes, content_type: str) -> Response:
     headers = {"Content-Transfer-Encoding": "base64"}
-    return Response(base64.encodebytes(der), content_type=content_type, headers=headers)
+    # In one line: line breaks are allowed (RFC 8951 §3.1), and strongSwan's pki stumbles over them.
+    return Response(base64.b64encode(der), content_type=content_type, headers=headers)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -173,9 +174,22 @@ def _listed(chain: Sequence[x509.Certificate], crls: Iterable[bytes]) -> Refusal
     return None
 
 
-@lru_cache(maxsize=256)
-def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+def _parsed(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+class _OfThisThread(threading.local):
+    """asn1crypto parses when first asked and two threads at once break it: each thread has objects of its own."""
+
+    def __init__(self) -> None:
+        self.load = lru_cache(maxsize=256)(_parsed)
+
+
+_known = _OfThisThread()
+
+
+def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return _known.load(certificate)
 
 
 def _certificate(certificate: asn1_x509.Certificate) -> x509.Certificate:
