@@ -1,12 +1,14 @@
 # make conformance   walk the journey on the reference and write reports/
 # make test          the suite's own tests; .ci/run calls it
 # make benchmark     the measured figures, as tables
+# make load          1,000 enrolments by 50 phones and 1,000 races for a QR code: some three minutes
 # make fuzz          random octets against the reader and judge of certificates, for SECONDS_OF_FUZZING=600
 # make rules         write docs/rules.md from what the judge knows
+# make selfcheck-table  write docs/selfcheck.md from what `dpc selfcheck` finds
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test benchmark fuzz rules locks prepare
+.PHONY: conformance test benchmark load fuzz rules selfcheck-table locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 SECONDS_OF_FUZZING ?= 600
@@ -26,6 +28,9 @@ benchmark: prepare
 	python benchmarks/card_edge.py
 	python benchmarks/audit.py
 
+load: prepare
+	python benchmarks/load.py $(ARGS)
+
 fuzz: prepare
 	@python -m pip install --quiet --require-hashes -r requirements/fuzz.txt
 	@mkdir -p .fuzz
@@ -33,6 +38,11 @@ fuzz: prepare
 
 rules: prepare
 	@dpc rules --format markdown > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+
+# Exit code 1 is a matrix with a defect that was not caught: it has to be seen, too.
+selfcheck-table: prepare
+	@dpc selfcheck --format markdown $(ARGS) > docs/selfcheck.md.new || [ $$? -eq 1 ]
+	@mv docs/selfcheck.md.new docs/selfcheck.md
 
 prepare:
 	@tools/prepare

@@ -1,25 +1,52 @@
 """The fault matrix: what each seeded defect turned red, beside what it has to turn red."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from dpc_conformance.evidence.events import EvaluationMade, Outcome, ScenarioEnded, ScenarioStarted
 from dpc_conformance.evidence.journal import read_journal
-from dpc_conformance.faults.registry import Fault
+from dpc_conformance.faults.subjects import Subject
 
 RED = ("FAIL", "WARN")
 """Results of an evaluation that found something; what the verdict makes of it does not matter here."""
 
 
+class Seeded(Protocol):
+    """What a defect declares of itself, whether it sits in a part of the reference or in an object."""
+
+    @property
+    def name(self) -> str:
+        """What is wrong, in one sentence."""
+
+    @property
+    def subject(self) -> Subject:
+        """Whose defect it is."""
+
+    @property
+    def trips(self) -> frozenset[str]:
+        """Exactly the requirements that must turn red."""
+
+    @property
+    def breaks(self) -> Mapping[str, str]:
+        """The scenarios that cannot go on with it, each with the reason."""
+
+
 @dataclass(frozen=True)
 class Row:
-    """What came of one defect. `broke` holds scenarios that ended without a finding, with the reason."""
+    """What came of one defect. `broke` holds scenarios that ended without a finding, with the reason.
 
-    fault: Fault
+    `scenarios` is how many it met, 0 for an object that was judged by itself. `lost` says how the process ended that
+    ran them, when it did not end well.
+    """
+
+    fault: Seeded
     scenarios: int
     failed: frozenset[str]
-    broke: dict[str, str]
+    broke: dict[str, str] = field(default_factory=dict)
+    lost: str = ""
 
     @property
     def missed(self) -> frozenset[str]:
@@ -39,7 +66,8 @@ class Row:
     @property
     def caught(self) -> bool:
         """Whether exactly what was declared turned red, and nothing ended without a finding."""
-        return self.scenarios > 0 and not (self.missed or self.collateral or self.unexplained)
+        wrong = self.missed or self.collateral or self.unexplained or self.lost
+        return bool(self.scenarios or self.failed) and not wrong
 
     def __str__(self) -> str:
         """One sentence, for a failing test or a table."""
@@ -51,11 +79,13 @@ class Row:
             "broke": [f"{name} ({self.broke[name]})" for name in sorted(self.unexplained)],
         }
         said = [f"{word}: {', '.join(names)}" for word, names in parts.items() if names]
-        return "; ".join(said) or "no scenario ran"
+        return "; ".join([self.lost] * bool(self.lost) + said) or "nothing turned red"
 
 
-def row_of(fault: Fault, journal: Path) -> Row:
-    """Read what the run with that defect left behind. Raises OSError where there is no journal."""
+def row_of(fault: Seeded, journal: Path, lost: str = "") -> Row:
+    """Read what the run with that defect left behind; where it met no scenario, there is no journal. Raises OSError."""
+    if not journal.exists():
+        return Row(fault, 0, frozenset(), lost=lost)
     events = read_journal(journal)
     names = {each.scenario: each.name for each in events.of(ScenarioStarted)}
     red = [each for each in events.of(EvaluationMade) if each.result in RED]
@@ -65,4 +95,4 @@ def row_of(fault: Fault, journal: Path) -> Row:
         for each in events.of(ScenarioEnded)
         if each.outcome not in (Outcome.PASSED, Outcome.SKIPPED) and each.scenario not in with_finding
     }
-    return Row(fault, len(names), frozenset(each.requirement for each in red), broke)
+    return Row(fault, len(names), frozenset(each.requirement for each in red), broke, lost)

@@ -57,7 +57,9 @@ class DefectBatch:
         write_plan(file, self._left)
         features = str(HOME / "features" / self._left[0].features)
         arguments = (f"--defects={file}", features)
-        return WorkerPlan(HOME, HOME / "pytest.ini", None, file.with_suffix(".log"), arguments, self._plugins)
+        # What happens goes into the journals of the defects; the process's own stays empty.
+        journal, log = file.with_suffix(".jsonl"), file.with_suffix(".log")
+        return WorkerPlan(HOME, HOME / "pytest.ini", journal, log, arguments, self._plugins)
 
     def _watch(self, worker: Worker, report: Callable[[DefectDone], None], stopped: Event) -> int | None:
         """The exit code; None when nothing happens for too long, or when the run is stopped."""
@@ -101,8 +103,8 @@ class DefectBatch:
 
 
 def _where(journal: Path) -> str:
-    """The last step that began, and its scenario."""
+    """The last scenario that began, and its last step."""
     events = read_journal(journal)
-    scenario = [each.name for each in events.of(ScenarioStarted)][-1:]
-    step = [each.text for each in events.of(StepStarted)][-1:]
-    return " ".join(["in", *(f'"{each}"' for each in step), *(f'of "{each}"' for each in scenario)])
+    scenario = list(events.of(ScenarioStarted))[-1]
+    steps = [each.text for each in events.of(StepStarted) if each.scenario == scenario.scenario]
+    return "in " + " of ".join(f'"{each}"' for each in (*steps[-1:], scenario.name))

@@ -18,33 +18,30 @@ PLAN = pytest.StashKey["tuple[DefectPlan, ...]"]()
 class DefectPlan:
     """A defect of the reference by name, and where its journal goes.
 
-    `requirements` are the ids whose scenarios it meets, besides the one that opens a run; None means every scenario.
+    `wanted` are the tags whose scenarios it meets, besides the one that opens a run; None means every scenario.
     `features` is the folder below features/ that is collected, empty for all of them.
     """
 
     name: str
     journal: Path
-    requirements: frozenset[str] | None
+    wanted: frozenset[str] | None
     features: str = ""
 
     def meets(self, tags: set[str]) -> bool:
         """Whether it meets a scenario with these tags."""
-        return self.requirements is None or SANITY_OPENS in tags or not self.requirements.isdisjoint(tags)
+        return self.wanted is None or SANITY_OPENS in tags or not self.wanted.isdisjoint(tags)
 
 
 def write_plan(file: Path, plans: tuple[DefectPlan, ...]) -> None:
     """Write what `--defects` reads. OSError where the file cannot be written."""
-    rows = [
-        [plan.name, str(plan.journal), None if plan.requirements is None else sorted(plan.requirements)]
-        for plan in plans
-    ]
+    rows = [[plan.name, str(plan.journal), None if plan.wanted is None else sorted(plan.wanted)] for plan in plans]
     file.write_text(json.dumps(rows))
 
 
 def read_plan(file: Path) -> tuple[DefectPlan, ...]:
     """What `write_plan` wrote. OSError, ValueError."""
     rows = json.loads(file.read_text())
-    return tuple(DefectPlan(name, Path(journal), ids and frozenset(ids)) for name, journal, ids in rows)
+    return tuple(DefectPlan(name, Path(journal), tags and frozenset(tags)) for name, journal, tags in rows)
 
 
 def seeded_in(request: pytest.FixtureRequest) -> tuple[str, ...]:

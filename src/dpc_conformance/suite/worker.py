@@ -16,14 +16,11 @@ GRACE = 10.0
 
 @dataclass(frozen=True)
 class WorkerPlan:
-    """How workers are started. `arguments` go to pytest, `log` gets what pytest prints.
-
-    `journal` is None where the arguments say what is written where.
-    """
+    """How workers are started. `arguments` go to pytest, `log` gets what pytest prints."""
 
     home: Path
     config_file: Path
-    journal: Path | None
+    journal: Path
     log: Path
     arguments: tuple[str, ...]
     plugins: tuple[str, ...] = ("pytest_bdd.plugin", "allure_pytest.plugin", "dpc_conformance.suite.plugin")
@@ -43,7 +40,7 @@ class WorkerPlan:
                 f"cache_dir={self.log.parent / 'cache'}",
             ),
             *loaded,
-            *((f"--journal={self.journal}", f"--finished={self.journal}") if self.journal else ()),
+            *(f"--journal={self.journal}", f"--finished={self.journal}"),
             *self.arguments,
         ]
 

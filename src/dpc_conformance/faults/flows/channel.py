@@ -36,7 +36,7 @@ class WithoutAes(TlsEntrance):
         context.set_ciphers("ECDHE+CHACHA20")
 
 
-@fault("kiosk's TLS does not use AES", {"DPC-ISS-CHAN-02"})
+@fault("kiosk's TLS does not use AES", {"DPC-ISS-CHAN-02", "DPC-LC-REMOTE-02"})
 def without_aes(scene: Scene) -> None:
     server = scene.stage.ordinary[ISSUER]
     before = server.let_in(WithoutAes(scene.stage.pki.tls_identity(ISSUER)))
@@ -98,7 +98,7 @@ class PlainFetch(InstallationCheck):
         return super().path(certificate, [*others, *fetched], roots)
 
 
-@fault("phone fetches CA certificates over plain HTTP", {"DPC-ISS-CHAN-01"})
+@fault("phone fetches CA certificates over plain HTTP", {"DPC-ISS-CHAN-01", "DPC-LC-REMOTE-02"})
 def plain_http(scene: Scene) -> None:
     def change(parts: PhoneParts) -> None:
         url = scene.stage.pki.derived_authority.p7c_url

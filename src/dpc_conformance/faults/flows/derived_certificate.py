@@ -16,10 +16,14 @@ from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.people import Person
 
 WORKSHEET = "DPC-CERT-PROFILE-01"
+NO_SIGN_IN = {
+    "Old mail can be read on the new phone": "no issuer lets such a certificate in",
+    "The phone replaces its credential in place": "no issuer lets such a certificate in",
+}
 """The requirement that all rows of the worksheet hold."""
 
 
-@fault("derived certificate lacks clientAuth", {"DPC-CERT-EKU-01", WORKSHEET})
+@fault("derived certificate lacks clientAuth", {"DPC-CERT-EKU-01", WORKSHEET}, breaks=NO_SIGN_IN)
 def without_client_auth(scene: Scene) -> None:
     signer = scene.issuer.signer
     signer.authentication = replace(signer.authentication, purposes=(oids.SMARTCARD_LOGON,))
@@ -53,7 +57,11 @@ def signs_documents(scene: Scene) -> None:
     signer.authentication = replace(signer.authentication, key_usages=("digital_signature", "content_commitment"))
 
 
-@fault("software key is certified as one in hardware", {"DPC-ISS-POLICYSEL-01", "DPC-CERT-POL-07", WORKSHEET})
+@fault(
+    "software key is certified as one in hardware",
+    {"DPC-ISS-POLICYSEL-01", "DPC-CERT-POL-07", WORKSHEET},
+    breaks=NO_SIGN_IN,
+)
 def hardware_policy(scene: Scene) -> None:
     scene.issuer.signer.policy = oids.DERIVED_PIV_AUTH_HARDWARE
 

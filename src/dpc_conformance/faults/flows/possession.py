@@ -82,7 +82,14 @@ class BelievingEntrance:
         connection.close()
 
 
-@fault("issuer does not verify that the card has the key of its certificate", {"DPC-ISS-PKIAUTH-06"})
+@fault(
+    "issuer does not verify that the card has the key of its certificate",
+    {"DPC-ISS-PKIAUTH-06"},
+    breaks={
+        "Old mail can be read on the new phone": "the entrance of this defect lets no phone in",
+        "The phone replaces its credential in place": "the entrance of this defect lets no phone in",
+    },
+)
 def unproved(scene: Scene) -> None:
     server = scene.stage.sign_in[ISSUER]
     before = server.let_in(BelievingEntrance(scene.stage.pki.tls_identity(ISSUER)))

@@ -159,7 +159,7 @@ class NoReceipts(CredentialsOf):
         return None
 
 
-@fault("receipt of a key is not on record", {"DPC-ISS-KEY-07"})
+@fault("receipt of a key is not on record", {"DPC-ISS-KEY-06", "DPC-ISS-KEY-07"})
 def no_receipts(scene: Scene) -> None:
     scene.issuer.credentials = NoReceipts(scene.issuer)
 
