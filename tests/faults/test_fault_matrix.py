@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dpc_conformance.commands.selfcheck_rows import rows
+from dpc_conformance.commands.selfcheck_rows import Reach, rows
 from dpc_conformance.faults.matrix import Row
 from dpc_conformance.faults.registry import faults
 
@@ -15,7 +15,7 @@ FAULTS = {fault.name: fault for fault in faults() if not fault.folder}
 @pytest.fixture(scope="module")
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Row]]:
     folder: Path = tmp_path_factory.mktemp("matrix")
-    return {row.fault.name: row for row in rows(tuple(FAULTS.values()), folder, full=False)}
+    return {row.fault.name: row for row in rows(tuple(FAULTS.values()), folder, Reach.OWN)}
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dpc_conformance.commands.check_options import known
 from dpc_conformance.commands.errors import BadInput, CannotGoOn
-from dpc_conformance.commands.selfcheck_rows import all_seeded, rows
+from dpc_conformance.commands.selfcheck_rows import Reach, all_seeded, rows
 from dpc_conformance.commands.selfcheck_table import conclusion, counts, json_of, markdown_of, table_of
 from dpc_conformance.faults.matrix import Row, Seeded
 from dpc_conformance.faults.subjects import Subject
@@ -78,7 +78,7 @@ def _carried_out(chosen: tuple[Seeded, ...], full: bool) -> list[Row]:
             Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as progress,
         ):
             task = progress.add_task("seeded defects", total=len(chosen))
-            for row in rows(chosen, Path(folder), full):
+            for row in rows(chosen, Path(folder), Reach.EVERYTHING if full else Reach.RELATED):
                 done.append(row)
                 progress.update(task, advance=1, description=str(row.fault.subject))
     except (BatchBroke, OSError) as error:

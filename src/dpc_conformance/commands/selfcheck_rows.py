@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 
 from dpc_conformance.checks.judgement import findings
@@ -14,6 +15,16 @@ from dpc_conformance.suite.defect_run import run_plans
 
 SILENCE = 60.0
 """Seconds that a process may do nothing; the slowest step takes two."""
+
+
+class Reach(Enum):
+    """Which scenarios a defect of a journey meets, besides the one that opens a run."""
+
+    OWN = auto()
+    """Those of the requirements that it trips."""
+    RELATED = auto()
+    """Those of the same subjects, and two happy paths."""
+    EVERYTHING = auto()
 
 
 @dataclass(frozen=True)
@@ -42,13 +53,13 @@ def all_seeded() -> tuple[Seeded, ...]:
     return tuple(sorted((*objects, *faults()), key=lambda one: (order.index(one.subject), one.name)))
 
 
-def rows(chosen: tuple[Seeded, ...], folder: Path, full: bool) -> Iterator[Row]:
+def rows(chosen: tuple[Seeded, ...], folder: Path, reach: Reach) -> Iterator[Row]:
     """Seed each and yield what came of it, as it falls. `folder` gets journals. Raises BatchBroke, OSError."""
     for one in chosen:
         if isinstance(one, ObjectDefect):
             yield Row(one, 0, frozenset(findings(list(evaluations_of(one.mutant)))))
     in_scenarios = {one.name: one for one in chosen if isinstance(one, Fault)}
-    plans = ((name, _met(fault, full), fault.folder) for name, fault in in_scenarios.items())
+    plans = ((name, _met(fault, reach), fault.folder) for name, fault in in_scenarios.items())
     for done in run_plans(plans, folder, SILENCE):
         yield row_of(in_scenarios[done.plan.name], done.plan.journal, done.lost)
 
@@ -58,10 +69,10 @@ def stops_short(one: Seeded) -> bool:
     return bool(one.breaks)
 
 
-def _met(fault: Fault, full: bool) -> frozenset[str] | None:
+def _met(fault: Fault, reach: Reach) -> frozenset[str] | None:
     """The tags of the scenarios that the defect meets; None for every scenario."""
     if fault.folder:
         return None  # all of its folder: that costs a second
-    if stops_short(fault):
+    if stops_short(fault) or reach is Reach.OWN:
         return fault.trips
-    return None if full else related(fault.trips) | {HAPPY_PATH}
+    return None if reach is Reach.EVERYTHING else related(fault.trips) | {HAPPY_PATH}
