@@ -11,7 +11,7 @@ import httpcore
 
 from dpc_conformance.evidence.records import TlsFacts
 from dpc_conformance.protocols.network import Names
-from dpc_conformance.roles.errors import RefusedAtTls, Unreachable
+from dpc_conformance.roles.errors import Unreachable
 
 TLS_FACTS = "tls_facts"
 """What a stream answers to `get_extra_info` with: TlsFacts, or None on a plain connection."""
@@ -108,7 +108,8 @@ class _Stream(httpcore.NetworkStream):
             # Python's ssl takes over the descriptor and leaves the old socket without one.
             if isinstance(self._channel, socket.socket):
                 self._socket = self._channel
-        except RefusedAtTls:
+        except Exception:
+            # Also when it is we who give up (the card was pulled out): the server keeps a record of that.
             wait_for_the_end(self._socket)
             self._socket.close()
             raise
