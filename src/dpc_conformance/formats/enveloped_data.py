@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from dpc_conformance.formats.ber import Malformed, Tlv
-from dpc_conformance.formats.signed_data import oid_text
+from dpc_conformance.formats.signed_data import oid_of, parts_of
 
 ENVELOPED_DATA = "1.2.840.113549.1.7.3"
 KEY_TRANSPORT, KEY_AGREEMENT, OTHER = "key transport", "key agreement", "other"
-_SEQUENCE, _SET, _OID = b"\x30", b"\x31", b"\x06"
+_SEQUENCE, _SET = b"\x30", b"\x31"
 UNCOMPRESSED = b"\x04"
 _CONTEXT_0, _CONTEXT_1 = b"\xa0", b"\xa1"
 
@@ -36,54 +36,39 @@ class EnvelopedData:
     @classmethod
     def from_bytes(cls, data: bytes) -> "EnvelopedData":
         """Read a ContentInfo; Malformed when it is none, or holds something else than EnvelopedData."""
-        outer = _parts(Tlv.from_bytes(data), _SEQUENCE, "ContentInfo", 2)
-        if _oid(outer[0]) != ENVELOPED_DATA:
-            raise Malformed(f"expected EnvelopedData, found content type {_oid(outer[0])}")
-        fields = _parts(_parts(outer[1], _CONTEXT_0, "content", 1)[0], _SEQUENCE, "EnvelopedData", 3)
+        outer = parts_of(Tlv.from_bytes(data), _SEQUENCE, "ContentInfo", 2)
+        if oid_of(outer[0]) != ENVELOPED_DATA:
+            raise Malformed(f"expected EnvelopedData, found content type {oid_of(outer[0])}")
+        fields = parts_of(parts_of(outer[1], _CONTEXT_0, "content", 1)[0], _SEQUENCE, "EnvelopedData", 3)
         rest = fields[2:] if fields[1].tag == _CONTEXT_0 else fields[1:]
         if len(rest) < 2:
             raise Malformed("EnvelopedData has no encrypted content")
-        content = _parts(rest[1], _SEQUENCE, "encryptedContentInfo", 2)
-        recipients = _parts(rest[0], _SET, "recipientInfos", 1)
+        content = parts_of(rest[1], _SEQUENCE, "encryptedContentInfo", 2)
+        recipients = parts_of(rest[0], _SET, "recipientInfos", 1)
         return cls(tuple(_recipient(each) for each in recipients), _algorithm(content[1])[0])
 
 
 def _recipient(element: Tlv) -> Recipient:
     if element.tag == _SEQUENCE:
-        fields = _parts(element, _SEQUENCE, "KeyTransRecipientInfo", 4)
+        fields = parts_of(element, _SEQUENCE, "KeyTransRecipientInfo", 4)
         return Recipient(KEY_TRANSPORT, _algorithm(fields[2])[0], bits=8 * len(fields[3].value))
     if element.tag != _CONTEXT_1:
         return Recipient(OTHER)
-    fields = _parts(element, _CONTEXT_1, "KeyAgreeRecipientInfo", 4)
+    fields = parts_of(element, _CONTEXT_1, "KeyAgreeRecipientInfo", 4)
     algorithm, parameters = _algorithm(fields[-2])
     wrap = _algorithm(parameters)[0] if parameters is not None and parameters.tag == _SEQUENCE else ""
-    return Recipient(KEY_AGREEMENT, algorithm, wrap, _bits(_parts(fields[1], _CONTEXT_0, "originator", 1)[0]))
+    return Recipient(KEY_AGREEMENT, algorithm, wrap, _bits(parts_of(fields[1], _CONTEXT_0, "originator", 1)[0]))
 
 
 def _bits(originator: Tlv) -> int:
     """The length of a coordinate: the curve itself may go unnamed (RFC 5753 §3.1.1), the point may not."""
     if originator.tag != _CONTEXT_1:
         return 0
-    point = _parts(originator, _CONTEXT_1, "originatorKey", 2)[1].value[1:]
+    point = parts_of(originator, _CONTEXT_1, "originatorKey", 2)[1].value[1:]
     octets = (len(point) - 1) // 2 if point[:1] == UNCOMPRESSED else len(point) - 1
     return max(0, 8 * octets)
 
 
-def _parts(element: Tlv, tag: bytes, name: str, least: int) -> tuple[Tlv, ...]:
-    if element.tag != tag:
-        raise Malformed(f"{name}: expected tag {tag.hex().upper()}, found {element.tag.hex().upper()}")
-    children = element.children()
-    if len(children) < least:
-        raise Malformed(f"{name} has {len(children)} elements, expected at least {least}")
-    return children
-
-
-def _oid(element: Tlv) -> str:
-    if element.tag != _OID:
-        raise Malformed(f"expected an object identifier, found tag {element.tag.hex().upper()}")
-    return oid_text(element.value)
-
-
 def _algorithm(element: Tlv) -> tuple[str, Tlv | None]:
-    parts = _parts(element, _SEQUENCE, "AlgorithmIdentifier", 1)
-    return _oid(parts[0]), parts[1] if len(parts) > 1 else None
+    parts = parts_of(element, _SEQUENCE, "AlgorithmIdentifier", 1)
+    return oid_of(parts[0]), parts[1] if len(parts) > 1 else None

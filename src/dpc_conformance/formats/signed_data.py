@@ -43,21 +43,21 @@ class SignedData:
     @classmethod
     def from_bytes(cls, data: bytes) -> "SignedData":
         """Read a ContentInfo; Malformed when it is none, or uses indefinite lengths."""
-        outer = _parts(Tlv.from_bytes(data), _SEQUENCE, "ContentInfo", 2)
-        if _oid(outer[0]) != SIGNED_DATA:
-            raise Malformed(f"expected SignedData, found content type {_oid(outer[0])}")
-        fields = _parts(_parts(outer[1], _CONTEXT_0, "content", 1)[0], _SEQUENCE, "SignedData", 4)
-        encapsulated = _parts(fields[2], _SEQUENCE, "encapContentInfo", 1)
+        outer = parts_of(Tlv.from_bytes(data), _SEQUENCE, "ContentInfo", 2)
+        if oid_of(outer[0]) != SIGNED_DATA:
+            raise Malformed(f"expected SignedData, found content type {oid_of(outer[0])}")
+        fields = parts_of(parts_of(outer[1], _CONTEXT_0, "content", 1)[0], _SEQUENCE, "SignedData", 4)
+        encapsulated = parts_of(fields[2], _SEQUENCE, "encapContentInfo", 1)
         optional = {field.tag: field for field in fields[3:-1]}
         certificates = optional.get(_CONTEXT_0)
         return cls(
             version=_integer(fields[0]),
-            digest_algorithms=tuple(_algorithm(each) for each in _parts(fields[1], _SET, "digestAlgorithms", 0)),
-            content_type=_oid(encapsulated[0]),
+            digest_algorithms=tuple(_algorithm(each) for each in parts_of(fields[1], _SET, "digestAlgorithms", 0)),
+            content_type=oid_of(encapsulated[0]),
             content=_content(encapsulated),
             certificates=tuple(bytes(each) for each in certificates.children()) if certificates else (),
             has_crls=_CONTEXT_1 in optional,
-            signers=tuple(_signer(each) for each in _parts(fields[-1], _SET, "signerInfos", 0)),
+            signers=tuple(_signer(each) for each in parts_of(fields[-1], _SET, "signerInfos", 0)),
         )
 
 
@@ -75,7 +75,8 @@ def oid_text(value: bytes) -> str:
     return ".".join(str(each) for each in (first, numbers[0] - 40 * first, *numbers[1:]))
 
 
-def _parts(element: Tlv, tag: bytes, name: str, least: int) -> tuple[Tlv, ...]:
+def parts_of(element: Tlv, tag: bytes, name: str, least: int) -> tuple[Tlv, ...]:
+    """The elements inside `element`, `name` for the reader; Malformed for another tag or fewer than `least`."""
     if element.tag != tag:
         raise Malformed(f"{name}: expected tag {tag.hex().upper()}, found {element.tag.hex().upper()}")
     children = element.children()
@@ -84,7 +85,8 @@ def _parts(element: Tlv, tag: bytes, name: str, least: int) -> tuple[Tlv, ...]:
     return children
 
 
-def _oid(element: Tlv) -> str:
+def oid_of(element: Tlv) -> str:
+    """An OBJECT IDENTIFIER as dotted numbers; raises Malformed."""
     if element.tag != _OID:
         raise Malformed(f"expected an object identifier, found tag {element.tag.hex().upper()}")
     return oid_text(element.value)
@@ -97,25 +99,25 @@ def _integer(element: Tlv) -> int:
 
 
 def _algorithm(element: Tlv) -> str:
-    return _oid(_parts(element, _SEQUENCE, "AlgorithmIdentifier", 1)[0])
+    return oid_of(parts_of(element, _SEQUENCE, "AlgorithmIdentifier", 1)[0])
 
 
 def _parameters(element: Tlv) -> bytes | None:
-    parts = _parts(element, _SEQUENCE, "AlgorithmIdentifier", 1)
+    parts = parts_of(element, _SEQUENCE, "AlgorithmIdentifier", 1)
     return bytes(parts[1]) if len(parts) > 1 else None
 
 
 def _content(encapsulated: tuple[Tlv, ...]) -> bytes | None:
     if len(encapsulated) < 2:
         return None
-    return _parts(encapsulated[1], _CONTEXT_0, "eContent", 1)[0].value
+    return parts_of(encapsulated[1], _CONTEXT_0, "eContent", 1)[0].value
 
 
 def _signer(element: Tlv) -> SignerInfo:
-    fields = _parts(element, _SEQUENCE, "SignerInfo", 5)
+    fields = parts_of(element, _SEQUENCE, "SignerInfo", 5)
     issuer, serial = b"", 0
     if fields[1].tag == _SEQUENCE:
-        name, number = _parts(fields[1], _SEQUENCE, "issuerAndSerialNumber", 2)[:2]
+        name, number = parts_of(fields[1], _SEQUENCE, "issuerAndSerialNumber", 2)[:2]
         issuer, serial = bytes(name), _integer(number)
     attributes = fields[3] if fields[3].tag == _CONTEXT_0 else None
     rest = fields[4:] if attributes else fields[3:]
@@ -135,5 +137,5 @@ def _signer(element: Tlv) -> SignerInfo:
 
 
 def _attribute(element: Tlv) -> tuple[str, tuple[bytes, ...]]:
-    kind, values = _parts(element, _SEQUENCE, "Attribute", 2)[:2]
-    return _oid(kind), tuple(bytes(value) for value in _parts(values, _SET, "attribute values", 0))
+    kind, values = parts_of(element, _SEQUENCE, "Attribute", 2)[:2]
+    return oid_of(kind), tuple(bytes(value) for value in parts_of(values, _SET, "attribute values", 0))

@@ -12,19 +12,13 @@ INELIGIBLE = frozenset({"separation", "no-longer-needs-access", "death", "advers
 @flow_check("DPC-LC-TERM-01")
 def account_termination_ends_every_credential(facts: ScenarioFacts) -> Finding | None:
     """When the PIV identity account ends, every derived credential bound to it is revoked."""
-    notice = last_notice(facts, "account-terminated")
-    if isinstance(notice, Finding):
-        return notice
-    return all_invalid(facts, issued_before(facts, notice.at), notice.at)
+    return _all_ended_by(facts, "account-terminated")
 
 
 @flow_check("DPC-LC-TERM-02")
 def done_within_eighteen_hours(facts: ScenarioFacts) -> Finding | None:
     """When the card cannot be collected, the status services show the revocations within 18 hours of the notice."""
-    notice = last_notice(facts, "card-terminated", "account-terminated")
-    if isinstance(notice, Finding):
-        return notice
-    return all_invalid(facts, issued_before(facts, notice.at), notice.at)
+    return _all_ended_by(facts, "card-terminated", "account-terminated")
 
 
 @flow_check("DPC-LC-TERM-03")
@@ -53,10 +47,7 @@ def outlives_the_card(facts: ScenarioFacts) -> Finding | None:
 @flow_check("DPC-LC-NONEED-01")
 def not_needed_any_more(facts: ScenarioFacts) -> Finding | None:
     """When the agency decides that somebody no longer needs a derived credential, each one is revoked."""
-    notice = last_notice(facts, "not-needed")
-    if isinstance(notice, Finding):
-        return notice
-    return all_invalid(facts, issued_before(facts, notice.at), notice.at)
+    return _all_ended_by(facts, "not-needed")
 
 
 @flow_check("DPC-LC-NONVOL-01")
@@ -70,3 +61,11 @@ def involuntary_invalidation_names_its_case(facts: ScenarioFacts) -> Finding | N
         return unexpected(AUDIT, "revocations that follow a case", "no case" if revoked else "no revocation")
     without = [record for record in revoked if notice.case not in record.detail]
     return unexpected(AUDIT, f"case {notice.case} in each revocation", f"{len(without)} without") if without else None
+
+
+def _all_ended_by(facts: ScenarioFacts, *kinds: str) -> Finding | None:
+    """Whether everything that was issued before the last notice of those kinds is invalid since."""
+    notice = last_notice(facts, *kinds)
+    if isinstance(notice, Finding):
+        return notice
+    return all_invalid(facts, issued_before(facts, notice.at), notice.at)
