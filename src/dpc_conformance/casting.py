@@ -158,8 +158,9 @@ def _impostor(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer, port
 def _revocation_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer) -> ReferenceRevocationDesk:
     http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "security office")
     scene.on_close.append(http.close)
-    scene.recorder.keep_secret(issuer.parts.officer_token)
-    return ReferenceRevocationDesk(http, f"{issuer.parts.settings.origin}/revocations", issuer.parts.officer_token)
+    token = issuer.parts.maintenance.officer_token
+    scene.recorder.keep_secret(token)
+    return ReferenceRevocationDesk(http, f"{issuer.parts.settings.origin}/revocations", token)
 
 
 def _certificate_on(card: Card, clock: RunClock) -> bytes:

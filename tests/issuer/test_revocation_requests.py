@@ -19,7 +19,9 @@ def statuses(stage):
 
 def test_an_officer_has_a_certificate_revoked(stage, card, phone):
     serial = f"{stage.enrolled(card, phone).serial_number:x}"
-    assert ask(stage, stage.parts.officer_token, serial=serial, reason="privilegeWithdrawn").status_code == 200
+    assert (
+        ask(stage, stage.parts.maintenance.officer_token, serial=serial, reason="privilegeWithdrawn").status_code == 200
+    )
     (record,) = stage.decisions("request-revocation")
     assert (record.actor, record.subject) == ("security.officer", serial)
     assert "privilegeWithdrawn" in record.detail
@@ -43,7 +45,7 @@ def test_an_officer_has_a_certificate_revoked(stage, card, phone):
 def test_requests_that_are_refused(stage, card, phone, token, changes, reason):
     serial = f"{stage.enrolled(card, phone).serial_number:x}"
     body = {"serial": serial, "reason": "keyCompromise"} | changes
-    answer = ask(stage, stage.parts.officer_token if token == "right" else token, **body)
+    answer = ask(stage, stage.parts.maintenance.officer_token if token == "right" else token, **body)
     assert answer.status_code in (400, 401)
     assert stage.last_refusal().reason == reason
     assert statuses(stage) == ["delivered"]
@@ -52,7 +54,9 @@ def test_requests_that_are_refused(stage, card, phone, token, changes, reason):
 def test_a_request_that_is_no_json_object(stage, card, phone):
     stage.enrolled(card, phone)
     with stage.http() as http:
-        answer = http.post(SERVICE, content=b"[]", headers={"Authorization": f"Bearer {stage.parts.officer_token}"})
+        answer = http.post(
+            SERVICE, content=b"[]", headers={"Authorization": f"Bearer {stage.parts.maintenance.officer_token}"}
+        )
     assert answer.status_code == 400
 
 

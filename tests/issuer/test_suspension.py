@@ -19,11 +19,11 @@ def held(stage, card, phone):
 
 
 def test_a_hold_ends_with_the_card(stage, held):
-    assert stage.parts.suspensions.restore(stage.ALEX.account) == 1
+    assert stage.parts.maintenance.suspensions.restore(stage.ALEX.account) == 1
     assert stage.parts.renewal_judge.judge(held) is None
     stage.clock.advance(timedelta(days=31))
     assert stage.issuer.credentials_of(stage.ALEX)[0].status == "delivered"
-    assert stage.parts.suspensions.restore(stage.ALEX.account) == 0
+    assert stage.parts.maintenance.suspensions.restore(stage.ALEX.account) == 0
 
 
 def test_a_hold_becomes_a_revocation_after_a_restart_too(stage, held):
@@ -37,7 +37,7 @@ def test_a_hold_becomes_a_revocation_after_a_restart_too(stage, held):
 
 def test_a_second_hold_has_its_own_end(stage, held):
     stage.clock.advance(timedelta(days=20))
-    stage.parts.suspensions.restore(stage.ALEX.account)
+    stage.parts.maintenance.suspensions.restore(stage.ALEX.account)
     stage.issuer.suspend(stage.ALEX)
     stage.clock.advance(timedelta(days=11))
     assert stage.issuer.credentials_of(stage.ALEX)[0].status == "delivered"
@@ -48,7 +48,7 @@ def test_a_second_hold_has_its_own_end(stage, held):
 
 def test_an_account_that_ends_takes_what_is_on_hold_with_it(stage, held):
     stage.issuer.terminate_account(stage.ALEX)
-    assert stage.parts.suspensions.restore(stage.ALEX.account) == 0
+    assert stage.parts.maintenance.suspensions.restore(stage.ALEX.account) == 0
     assert stage.parts.renewal_judge.judge(held).reason is Reason.REVOKED
 
 

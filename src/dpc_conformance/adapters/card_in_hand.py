@@ -30,6 +30,6 @@ def put_in_hand(
 
 def _have_issuer_accept(scene: Scene, trust: CardTrust, parts: IssuerParts) -> None:
     judge = trust.widen(scene.path_judge(parts.settings.card_policies))
-    parts.judge, parts.card_authentication_judge = judge, judge.of_cards_themselves()
+    parts.judge, parts.card_reading.card_authentication_judge = judge, judge.of_cards_themselves()
     signers = trust.widen(scene.path_judge(parts.settings.content_signing_policies))
-    parts.content_signer_judge = signers.of_content_signers()
+    parts.card_reading.content_signer_judge = signers.of_content_signers()

@@ -28,11 +28,11 @@ class Lenient:
 
 
 def _forgive(scene: Scene, reason: Reason) -> None:
-    scene.issuer.card_data_judge = Lenient(scene.issuer.card_data_judge, reason)
+    scene.issuer.card_reading.data_judge = Lenient(scene.issuer.card_reading.data_judge, reason)
 
 
 def _card_data_judge(scene: Scene) -> CardDataJudge:
-    judge = scene.issuer.card_data_judge
+    judge = scene.issuer.card_reading.data_judge
     if not isinstance(judge, CardDataJudge):
         raise TypeError("another defect has taken the place of the judge of cards")
     return judge
@@ -69,7 +69,7 @@ class Trusting:
 
 @fault("kiosk takes anybody's certificate for that of a content signer", {"PIV-SRC-CHUID-06"})
 def any_signer(scene: Scene) -> None:
-    scene.issuer.card_data_judge = replace(_card_data_judge(scene), signers=Trusting())
+    scene.issuer.card_reading.data_judge = replace(_card_data_judge(scene), signers=Trusting())
 
 
 class BelievesAnySigner(SecurityObjectJudge):
@@ -99,7 +99,7 @@ def hashes_not_compared(scene: Scene) -> None:
 def _look_at_security_objects_with(scene: Scene, instead: SecurityObjectJudge) -> None:
     judge = _card_data_judge(scene)
     others = tuple(instead if isinstance(each, SecurityObjectJudge) else each for each in judge.others)
-    scene.issuer.card_data_judge = replace(judge, others=others)
+    scene.issuer.card_reading.data_judge = replace(judge, others=others)
 
 
 class NeverOutstanding(CardReadings):
@@ -125,4 +125,6 @@ class NeverOutstanding(CardReadings):
 )
 def unread(scene: Scene) -> None:
     parts = scene.issuer
-    parts.card_readings = NeverOutstanding(parts.store, parts.audit, parts.card_data_judge, parts.clock, wanted=False)
+    parts.card_reading.readings = NeverOutstanding(
+        parts.store, parts.audit, parts.card_reading.data_judge, parts.clock, wanted=False
+    )

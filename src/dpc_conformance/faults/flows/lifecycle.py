@@ -18,7 +18,7 @@ from dpc_conformance.roles.reasons import Reason
 
 def _instead(scene: Scene, kind: str, handler: Callable[[Handler], Handler]) -> None:
     """Put another handler in the place of the right one, which it may call."""
-    handlers = scene.issuer.lifecycle.handlers
+    handlers = scene.issuer.maintenance.lifecycle.handlers
     handlers[kind] = handler(handlers[kind])
 
 

@@ -28,7 +28,7 @@ class NameOfOld(ModificationsOf):
 
 @fault("change of name does not reach the credential", {"DPC-LC-MOD-01"})
 def name_of_old(scene: Scene) -> None:
-    scene.issuer.modifications = NameOfOld(scene.issuer)
+    scene.issuer.maintenance.modifications = NameOfOld(scene.issuer)
 
 
 class WithoutDeadline(ModificationsOf):
@@ -40,9 +40,9 @@ class WithoutDeadline(ModificationsOf):
 
 @fault("correction that nobody asks for never comes", {"DPC-LC-MOD-01"})
 def without_deadline(scene: Scene) -> None:
-    scene.issuer.modifications = WithoutDeadline(scene.issuer)
+    scene.issuer.maintenance.modifications = WithoutDeadline(scene.issuer)
 
 
 @fault("issuer does not compare credentials with a reissued card", {"DPC-LC-MOD-03"})
 def not_compared(scene: Scene) -> None:
-    scene.issuer.lifecycle.on_new_card.clear()
+    scene.issuer.maintenance.lifecycle.on_new_card.clear()

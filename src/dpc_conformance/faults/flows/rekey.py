@@ -44,7 +44,7 @@ class ForAnybody(Rekey):
 def not_eligible(scene: Scene) -> None:
     parts = scene.issuer
     holders = Indulgent(DerivedHolders(parts.grants, parts.accounts))
-    parts.rekey_authenticator = PkiAuthenticator(parts.renewal_judge, holders, parts.clock)
+    parts.maintenance.rekey_authenticator = PkiAuthenticator(parts.renewal_judge, holders, parts.clock)
     parts.rekey = ForAnybody(**vars(parts.issuance))
 
 
@@ -172,4 +172,4 @@ class SideBySide(Replacements):
 @fault("replaced certificate stays in use", {"DPC-LC-REKEY-07", "DPC-LC-MOD-01", "DPC-LC-MOD-03", "DPC-ACT-RESET-02"})
 def side_by_side(scene: Scene) -> None:
     parts = scene.issuer
-    parts.replacements = SideBySide(parts.store, parts.audit, parts.revocations, parts.clock)
+    parts.maintenance.replacements = SideBySide(parts.store, parts.audit, parts.revocations, parts.clock)

@@ -25,7 +25,7 @@ class PausingWatch(Watch):
     """Is switched off for a week, and nobody is told."""
 
     def __init__(self, parts: IssuerParts) -> None:
-        super().__init__(parts.store, parts.audit, parts.backend, parts.lifecycle, parts.clock)
+        super().__init__(parts.store, parts.audit, parts.backend, parts.maintenance.lifecycle, parts.clock)
         self._off = parts.clock.now() + timedelta(days=6)
 
     def run(self, due: datetime) -> None:
@@ -35,7 +35,7 @@ class PausingWatch(Watch):
 
 @fault("watch over the accounts pauses for a week", {"DPC-LC-LINK-01"})
 def pausing_watch(scene: Scene) -> None:
-    scene.issuer.watch = PausingWatch(scene.issuer)
+    scene.issuer.maintenance.watch = PausingWatch(scene.issuer)
 
 
 class WithoutLinks(CredentialsOf):
@@ -78,7 +78,9 @@ class NotesOnly(HolderDesk):
 @fault("holder's report of a lost phone is noted only", {"DPC-LC-REQ-01"})
 def notes_only(scene: Scene) -> None:
     parts = scene.issuer
-    parts.holder_desk = NotesOnly(parts.store, parts.audit, parts.credentials, parts.revocations, parts.settings)
+    parts.maintenance.holder_desk = NotesOnly(
+        parts.store, parts.audit, parts.credentials, parts.revocations, parts.settings
+    )
 
 
 class WaitsForConsent(RevocationDesk):
@@ -103,18 +105,18 @@ class Open(RevocationDesk):
 
 
 def _desk(parts: IssuerParts, kind: type[RevocationDesk]) -> RevocationDesk:
-    right = parts.revocation_desk
+    right = parts.maintenance.revocation_desk
     return kind(right.store, right.audit, right.revocations, right.officers)
 
 
 @fault("officer's decision waits for the holder's consent", {"DPC-LC-FRAUD-01"})
 def waits_for_consent(scene: Scene) -> None:
-    scene.issuer.revocation_desk = _desk(scene.issuer, WaitsForConsent)
+    scene.issuer.maintenance.revocation_desk = _desk(scene.issuer, WaitsForConsent)
 
 
 @fault("anybody can have a certificate revoked", {"DPC-LC-REVREQ-01"})
 def open_desk(scene: Scene) -> None:
-    scene.issuer.revocation_desk = _desk(scene.issuer, Open)
+    scene.issuer.maintenance.revocation_desk = _desk(scene.issuer, Open)
 
 
 class KeepsKeys(Housekeeping):

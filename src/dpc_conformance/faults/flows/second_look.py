@@ -23,7 +23,7 @@ def _recheck_of(parts: IssuerParts, kind: type[Recheck], revocations: Revocation
 @fault("issuer does not look at the card's status again", {"DPC-ISS-7DAY-01"})
 def never_again(scene: Scene) -> None:
     parts = scene.issuer
-    parts.recheck = _recheck_of(parts, NeverAgain, parts.revocations)
+    parts.maintenance.recheck = _recheck_of(parts, NeverAgain, parts.revocations)
 
 
 class Idle(Revocations):
@@ -42,7 +42,7 @@ class Idle(Revocations):
 @fault("issuer looks again and does not act", {"DPC-ISS-7DAY-01"})
 def does_not_act(scene: Scene) -> None:
     parts = scene.issuer
-    parts.recheck = _recheck_of(parts, Recheck, Idle(parts))
+    parts.maintenance.recheck = _recheck_of(parts, Recheck, Idle(parts))
 
 
 class ForCardsOnly(Revocations):

@@ -34,7 +34,7 @@ class ForEver(SuspensionsOf):
 
 @fault("suspension never ends", {"DPC-LC-SUSP-02"})
 def for_ever(scene: Scene) -> None:
-    scene.issuer.suspensions = ForEver(scene.issuer)
+    scene.issuer.maintenance.suspensions = ForEver(scene.issuer)
 
 
 class PastTheEnd(SuspensionsOf):
@@ -45,7 +45,7 @@ class PastTheEnd(SuspensionsOf):
 
 @fault("suspension outlives its certificate", {"DPC-LC-SUSP-02"})
 def past_the_end(scene: Scene) -> None:
-    scene.issuer.suspensions = PastTheEnd(scene.issuer)
+    scene.issuer.maintenance.suspensions = PastTheEnd(scene.issuer)
 
 
 @fault("suspended credential ends its own suspension", {"DPC-LC-SUSP-03"})
@@ -55,4 +55,4 @@ def by_itself(scene: Scene) -> None:
         raise TypeError("another defect has taken the place of the issuer's judge")
     lenient = forgiving(replace(judge, policies=judge.policies | {oids.DERIVED_PIV_AUTH}), Reason.REVOKED)
     holders = AnyHolder(parts.accounts, DerivedHolders(parts.grants, parts.accounts))
-    parts.restoration_desk.authenticator = PkiAuthenticator(lenient, holders, parts.clock)
+    parts.maintenance.restoration_desk.authenticator = PkiAuthenticator(lenient, holders, parts.clock)

@@ -16,10 +16,8 @@ from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.audit_export import AuditExporter
 from dpc_conformance.reference.issuer.backend import Backend
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
-from dpc_conformance.reference.issuer.biometrics_judge import judge_of_cards
-from dpc_conformance.reference.issuer.card_data_judge import JudgeOfCards
 from dpc_conformance.reference.issuer.card_page import CardPage
-from dpc_conformance.reference.issuer.card_readings import CardReadings
+from dpc_conformance.reference.issuer.card_reading_parts import CardReadingParts
 from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
@@ -27,37 +25,28 @@ from dpc_conformance.reference.issuer.enrolment import Enrolment
 from dpc_conformance.reference.issuer.escrow_parts import EscrowParts
 from dpc_conformance.reference.issuer.est_service import EstService
 from dpc_conformance.reference.issuer.grants import Grants
-from dpc_conformance.reference.issuer.holder_desk import HolderDesk
 from dpc_conformance.reference.issuer.holder_records import HolderRecords
 from dpc_conformance.reference.issuer.issuance import Issuance
 from dpc_conformance.reference.issuer.key_checks import KeyChecks
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.kiosk import Kiosk
-from dpc_conformance.reference.issuer.lifecycle import Lifecycle
-from dpc_conformance.reference.issuer.modification import Modifications
+from dpc_conformance.reference.issuer.maintenance_parts import MaintenanceParts
 from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
-from dpc_conformance.reference.issuer.recheck import Recheck
-from dpc_conformance.reference.issuer.rekey import Rekey, RekeyDesk
+from dpc_conformance.reference.issuer.rekey import Rekey
 from dpc_conformance.reference.issuer.renewals import DerivedHolders
-from dpc_conformance.reference.issuer.replacements import Replacements
 from dpc_conformance.reference.issuer.reset_page import ResetPage
-from dpc_conformance.reference.issuer.reviews import Reviews
-from dpc_conformance.reference.issuer.revocation_desk import RevocationDesk
 from dpc_conformance.reference.issuer.revocations import Revocations, Revoke
 from dpc_conformance.reference.issuer.settings import IssuerSettings
-from dpc_conformance.reference.issuer.sign_ins import TOKEN_BYTES, SignIns, digest
+from dpc_conformance.reference.issuer.sign_ins import SignIns
 from dpc_conformance.reference.issuer.signing import CertificateSigner
 from dpc_conformance.reference.issuer.status_source import StatusSource
 from dpc_conformance.reference.issuer.store import Store
-from dpc_conformance.reference.issuer.suspension import Change, RestorationDesk, Suspensions, cannot_hold
+from dpc_conformance.reference.issuer.suspension import Change, cannot_hold
 from dpc_conformance.reference.issuer.unblocking import UnblockingKeys
-from dpc_conformance.reference.issuer.watch import Watch
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.reference.pki.keys import ec_key
-
-OFFICER = "security.officer"
 
 
 @dataclass
@@ -123,24 +112,9 @@ class IssuerParts:
         return self._path_judge(self.settings.derived_policies)
 
     @cached_property
-    def content_signer_judge(self) -> CertificateJudge:
-        """Judges the certificates of content signers on cards."""
-        return self._path_judge(self.settings.content_signing_policies).of_content_signers()
-
-    @cached_property
-    def card_authentication_judge(self) -> CertificateJudge:
-        """Judges the Card Authentication certificates, which the workstation reads."""
-        return self._path_judge(self.settings.card_policies).of_cards_themselves()
-
-    @cached_property
-    def card_data_judge(self) -> JudgeOfCards:
-        """Judges what the workstation reads from a card."""
-        return judge_of_cards(self.content_signer_judge, self.card_authentication_judge, self.clock)
-
-    @cached_property
-    def card_readings(self) -> CardReadings:
-        """Which cards were read and found good."""
-        return CardReadings(self.store, self.audit, self.card_data_judge, self.clock, self.settings.reads_card)
+    def card_reading(self) -> CardReadingParts:
+        """Reading of cards at the kiosk."""
+        return CardReadingParts(self.store, self.audit, self._path_judge, self.clock, self.settings)
 
     @cached_property
     def authenticator(self) -> PkiAuthenticator:
@@ -214,84 +188,19 @@ class IssuerParts:
         return Revocations(self.store, self.audit, self.notifier, self.revoke, self.clock)
 
     @cached_property
-    def recheck(self) -> Recheck:
-        """The second look after seven days."""
-        return Recheck(self.store, self.audit, self.judge, self.revocations, self.clock, self.settings)
-
-    @cached_property
-    def reviews(self) -> Reviews:
-        """Bindings that somebody has to look at."""
-        return Reviews(self.store, self.audit, self.revocations, self.clock)
-
-    @cached_property
-    def lifecycle(self) -> Lifecycle:
-        """Acts on what the agency tells."""
-        lifecycle = Lifecycle(self.store, self.audit, self.accounts, self.revocations, self.reviews)
-        lifecycle.on_new_card.append(lambda account, card: self.modifications.new_card(account, card))
-        return lifecycle
-
-    @cached_property
-    def watch(self) -> Watch:
-        """Reads the agency's feed."""
-        return Watch(self.store, self.audit, self.backend, self.lifecycle, self.clock)
-
-    @cached_property
-    def holder_desk(self) -> HolderDesk:
-        """Revocation by the holder at the kiosk."""
-        return HolderDesk(self.store, self.audit, self.credentials, self.revocations, self.settings)
-
-    @cached_property
-    def officer_token(self) -> str:
-        """What the security officer authenticates with."""
-        return self.entropy.branch(f"officer {self.settings.host}").bytes(TOKEN_BYTES).hex()
-
-    @cached_property
-    def revocation_desk(self) -> RevocationDesk:
-        """Revocation by an officer."""
-        officers = {digest(self.officer_token): OFFICER}
-        return RevocationDesk(self.store, self.audit, self.revocations, officers)
-
-    @cached_property
     def holder_records(self) -> HolderRecords:
         """Names, present cards and identity proofings."""
         return HolderRecords(self.store, self.audit)
 
     @cached_property
-    def modifications(self) -> Modifications:
-        """Corrects credentials whose data no longer hold."""
-        return Modifications(
-            self.store, self.audit, self.holder_records, self.notifier, self.revocations, self.clock, self.settings
-        )
-
-    @cached_property
-    def suspensions(self) -> Suspensions:
-        """Credentials on hold."""
-        return Suspensions(self.store, self.audit, self.revocations, self.hold, self.restore, self.clock, self.settings)
-
-    @cached_property
-    def restoration_desk(self) -> RestorationDesk:
-        """Where holders end a suspension."""
-        return RestorationDesk(self.authenticator, self.suspensions, self.audit, self.settings)
-
-    @cached_property
-    def rekey_authenticator(self) -> PkiAuthenticator:
-        """Judges the derived certificate with which a re-key is asked for."""
-        return PkiAuthenticator(self.renewal_judge, DerivedHolders(self.grants, self.accounts), self.clock)
+    def maintenance(self) -> MaintenanceParts:
+        """What looks after credentials that were issued."""
+        return MaintenanceParts(self)
 
     @cached_property
     def rekey(self) -> Issuance:
         """Issues in place of a credential that the holder has."""
         return Rekey(**vars(self.issuance))
-
-    @cached_property
-    def replacements(self) -> Replacements:
-        """Takes former certificates out of use."""
-        return Replacements(self.store, self.audit, self.revocations, self.clock)
-
-    @cached_property
-    def rekey_desk(self) -> RekeyDesk:
-        """Receipts of re-keyed certificates."""
-        return RekeyDesk(self.audit, self.rekey_authenticator, self.replacements)
 
     @cached_property
     def ca_certificates(self) -> Callable[[], Sequence[x509.Certificate]]:
@@ -304,7 +213,7 @@ class IssuerParts:
         """From grant and request to certificate."""
         return Issuance(
             self.store, self.accounts, self.judge, self.requests, self.credentials, self.signer, self.key_delivery,
-            self.notifier, self.recheck, self.clock, self.randomness.branch("uuids"), self.settings,
+            self.notifier, self.maintenance.recheck, self.clock, self.randomness.branch("uuids"), self.settings,
             self.holder_records, self.key_escrow.desk,
         )  # fmt: skip
 
@@ -318,7 +227,7 @@ class IssuerParts:
     def reset_page(self) -> ResetPage:
         """Where a forgotten activation secret is reset, or its credential given up."""
         return ResetPage(
-            self.store, self.audit, self.accounts, self.card_readings, self.secrets, self.credentials,
+            self.store, self.audit, self.accounts, self.card_reading.readings, self.secrets, self.credentials,
             self.revocations, self.settings,
         )  # fmt: skip
 
@@ -327,8 +236,8 @@ class IssuerParts:
         """The pages for cardholders."""
         return Kiosk(
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
-            self.clock, self.settings, CardPage(self.card_readings, self.settings), self.holder_desk,
-            self.reset_page,
+            self.clock, self.settings, CardPage(self.card_reading.readings, self.settings),
+            self.maintenance.holder_desk, self.reset_page,
         )  # fmt: skip
 
     @cached_property
@@ -336,7 +245,7 @@ class IssuerParts:
         """The enrolment address."""
         return Enrolment(
             self.store, self.audit, self.accounts, self.secrets, self.statements, self.grants, self.credentials,
-            self.clock, self.randomness.branch("tokens"), self.settings, self.replacements,
+            self.clock, self.randomness.branch("tokens"), self.settings, self.maintenance.replacements,
             self.unblocking,
         )  # fmt: skip
 
@@ -344,7 +253,7 @@ class IssuerParts:
     def est(self) -> EstService:
         """The EST server."""
         return EstService(
-            self.audit, self.grants, self.issuance, self.rekey_authenticator, self.ca_certificates,
+            self.audit, self.grants, self.issuance, self.maintenance.rekey_authenticator, self.ca_certificates,
             self.randomness.branch("boundaries"), self.rekey,
         )  # fmt: skip
 

@@ -30,10 +30,7 @@ class ReferenceIssuer:
     def __init__(self, parts: IssuerParts) -> None:
         self.parts = parts
         parts.notifier.issued()
-        parts.recheck.plan()
-        parts.watch.plan()
-        parts.modifications.plan()
-        parts.suspensions.plan()
+        parts.maintenance.plan()
 
     @cached_property
     def app(self) -> Flask:
@@ -43,8 +40,8 @@ class ReferenceIssuer:
             self.parts.kiosk,
             self.parts.enrolment,
             self.parts.est,
-            self.parts.revocation_desk,
-            self.parts.restoration_desk,
+            self.parts.maintenance.revocation_desk,
+            self.parts.maintenance.restoration_desk,
         ):
             app.register_blueprint(part.blueprint())
         return app
@@ -55,9 +52,9 @@ class ReferenceIssuer:
         app = WebApp(__name__)
         app.register_blueprint(self.parts.kiosk.sign_in_blueprint())
         app.register_blueprint(self.parts.est.renewal_blueprint())
-        app.register_blueprint(self.parts.rekey_desk.blueprint())
+        app.register_blueprint(self.parts.maintenance.rekey_desk.blueprint())
         app.register_blueprint(self.parts.key_escrow.service.blueprint())
-        app.register_blueprint(self.parts.restoration_desk.sign_in_blueprint())
+        app.register_blueprint(self.parts.maintenance.restoration_desk.sign_in_blueprint())
         return app
 
     def on_tls_refused(self, reason: str) -> None:
@@ -102,7 +99,7 @@ class ReferenceIssuer:
 
     def change_name(self, person: Person) -> None:
         """The account has that person's name from now on."""
-        self.parts.modifications.change_name(person)
+        self.parts.maintenance.modifications.change_name(person)
 
     def record_proofing(self, person: Person, at: datetime) -> None:
         """The identity was last proofed at that moment."""
@@ -110,7 +107,7 @@ class ReferenceIssuer:
 
     def suspend(self, person: Person) -> None:
         """Put the person's derived credentials on hold."""
-        self.parts.suspensions.suspend(person.account)
+        self.parts.maintenance.suspensions.suspend(person.account)
 
     def longest_suspension(self) -> timedelta:
         """The documented maximum."""
@@ -128,7 +125,7 @@ class ReferenceIssuer:
 
     def read_cards(self) -> None:
         """Have the kiosk read cards from now on, whatever the settings say."""
-        self.parts.card_readings.wanted = True
+        self.parts.card_reading.readings.wanted = True
 
     def credentials_of(self, person: Person) -> tuple[IssuedCredential, ...]:
         """Every derived credential of the account, oldest first."""
@@ -160,10 +157,10 @@ class ReferenceIssuer:
 
     def close_reviews(self, person: Person, officer: str, confirmed: bool) -> None:
         """A security officer decides every open review of the person's credentials."""
-        self.parts.reviews.close(person.account, officer, confirmed)
+        self.parts.maintenance.reviews.close(person.account, officer, confirmed)
 
     def close(self) -> None:
         """Close the store; afterwards the issuer cannot be used any more."""
         self.parts.key_escrow.escrow.close()
-        self.parts.watch.stop()
+        self.parts.maintenance.watch.stop()
         self.parts.store.close()
