@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, SceneChange, adapters_of
+from dpc_conformance.casting_desks import registration_desk, revocation_desk
 from dpc_conformance.casting_token import play_token
 from dpc_conformance.casting_trust import trust_of
 from dpc_conformance.clock import RunClock, machine_now
@@ -26,7 +27,6 @@ from dpc_conformance.reference.old_client import ReferenceOldClient
 from dpc_conformance.reference.phone.phone import ReferencePhone
 from dpc_conformance.reference.power import ReferencePower
 from dpc_conformance.reference.relying_party.application import ReferenceRelyingParty
-from dpc_conformance.reference.revocation_client import ReferenceRevocationDesk
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.stage import SIGN_IN, ReferenceStage
 from dpc_conformance.reference.workstation.workstation import Workstation
@@ -143,7 +143,8 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         impostor=partial(_impostor, stage, scene, issuer),
         old_client=ReferenceOldClient(stage.names),
         power=ReferencePower(stage, issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
-        revocation_desk=_revocation_desk(stage, scene, issuer),
+        revocation_desk=revocation_desk(stage, scene, issuer),
+        registration_desk=registration_desk(stage, scene, issuer),
         damaged_wire=partial(damaged_wire, stage.names, issuer.parts.settings.host, SIGN_IN),
     )
 
@@ -153,14 +154,6 @@ def _impostor(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer, port
     impostor = ReferenceImpostor(stage.names, host, port, stage.impostor_authority, scene.clock, port == SIGN_IN)
     scene.on_close.append(impostor.leave)
     return impostor
-
-
-def _revocation_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer) -> ReferenceRevocationDesk:
-    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "security office")
-    scene.on_close.append(http.close)
-    token = issuer.parts.maintenance.officer_token
-    scene.recorder.keep_secret(token)
-    return ReferenceRevocationDesk(http, f"{issuer.parts.settings.origin}/revocations", token)
 
 
 def _certificate_on(card: Card, clock: RunClock) -> bytes:
@@ -176,10 +169,14 @@ def _phone(scene: Scene, holder: Person, name: str) -> ReferencePhone:
 def _hostile_phone(
     stage: ReferenceStage, scene: Scene, manager: ReferenceDeviceManager, holder: Person
 ) -> ReferenceHostilePhone:
+    entropy = scene.entropy.branch("hostile phone")
+    attestations = scene.hostile_attestations(holder, entropy)
+
     def register(model: str, key: dict[str, Any]) -> str:
-        return manager.register_device(holder, model, key).device_id
+        return manager.register_device(holder, model, key, attestations.element.serial).device_id
 
     http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "hostile phone")
-    entropy = scene.entropy.branch("hostile phone")
-    parts = hostile_phone.standard_parts(http, manager.service_address, register, scene.recorder, scene.clock, entropy)
+    parts = hostile_phone.standard_parts(
+        http, manager.service_address, register, scene.recorder, scene.clock, entropy, attestations=attestations
+    )
     return ReferenceHostilePhone(parts)

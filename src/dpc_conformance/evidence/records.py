@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dpc_conformance.evidence.audit_log import AuditLogRecord
+from dpc_conformance.evidence.hardware import HardwareRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.lifecycle import LifecycleRecord
 from dpc_conformance.evidence.maintenance import MaintenanceRecord
@@ -169,5 +170,6 @@ Record = (
     | MaintenanceRecord
     | AuditLogRecord
     | LifecycleRecord
+    | HardwareRecord
     | Note
 )

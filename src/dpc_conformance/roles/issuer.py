@@ -6,6 +6,7 @@ from typing import Protocol
 from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLink, IssuedCredential
 from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.roles.escrow import Escrow
+from dpc_conformance.roles.hardware_records import HardwareRecords
 from dpc_conformance.roles.people import Person
 
 
@@ -27,6 +28,10 @@ class Issuer(Protocol):
     @property
     def escrow(self) -> Escrow:
         """The key escrow and the recovery of keys. Raises NotSupported."""
+
+    @property
+    def hardware(self) -> HardwareRecords:
+        """The records about hardware credentials. Raises NotSupported."""
 
     def open_account(self, person: Person, piv_authentication_certificate: bytes) -> None:
         """Have a PIV identity account for the holder of that card, approved for derivation by a sponsor."""

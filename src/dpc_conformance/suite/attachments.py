@@ -10,6 +10,7 @@ import allure
 
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.evidence.events import EvaluationMade
+from dpc_conformance.evidence.hardware import HardwareRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.records import (
     ActivationAttempted,
@@ -155,7 +156,7 @@ def _activation(record: ActivationAttempted) -> str:
     return f"{record.at:%H:%M:%S} activation with the {secret} secret: {record.outcome}\n"
 
 
-def _key_store(record: KeyStoreRecord) -> str:
+def _key_store(record: KeyStoreRecord | HardwareRecord) -> str:
     said = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in vars(record).items() if name != "at")
     return (
         f"{record.at:%H:%M:%S} {re.sub('(?<!^)(?=[A-Z])', ' ', type(record).__name__).lower()} {said}".rstrip() + "\n"
@@ -179,5 +180,5 @@ _PEOPLE_SEE: dict[type, Callable[..., str]] = {
     Note: _note,
     **LIFECYCLE,
     **RECEIVED_KEYS,
-    **dict.fromkeys(get_args(KeyStoreRecord), _key_store),
+    **dict.fromkeys((*get_args(KeyStoreRecord), *get_args(HardwareRecord)), _key_store),
 }

@@ -14,7 +14,6 @@ from dpc_conformance.faults.flows.pki_auth import Indulgent
 from dpc_conformance.faults.flows.records import CredentialsOf
 from dpc_conformance.faults.forgiving import forgiving
 from dpc_conformance.faults.registry import fault
-from dpc_conformance.protocols.http_client import ClientCertificate
 from dpc_conformance.reference.issuer.accounts import Account
 from dpc_conformance.reference.issuer.grants import Grant, Grants
 from dpc_conformance.reference.issuer.parts import IssuerParts
@@ -25,10 +24,10 @@ from dpc_conformance.reference.issuer.renewals import DerivedHolders
 from dpc_conformance.reference.issuer.replacements import Replacements
 from dpc_conformance.reference.issuer.settings import AUTHENTICATION, DEVICE
 from dpc_conformance.reference.issuer.store import moment
-from dpc_conformance.reference.phone.keystore import KeyStore
-from dpc_conformance.reference.phone.parts import PhoneParts
+from dpc_conformance.reference.phone.parts import Certificate, PhoneParts
 from dpc_conformance.reference.phone.reminder import Reminder
 from dpc_conformance.reference.scene import Scene
+from dpc_conformance.roles.phone import InstalledCredential
 from dpc_conformance.roles.reasons import Reason
 
 
@@ -110,7 +109,7 @@ def copy_in_the_clear(scene: Scene) -> None:
                 with open_http(None) as http:
                     http.post(scene.stage.pki.derived_authority.p7c_url, content=sent.content)
 
-        def open_changed(certificate: ClientCertificate | None) -> httpx.Client:
+        def open_changed(certificate: Certificate | None) -> httpx.Client:
             client = open_http(certificate)
             client.event_hooks = {"request": [copy]}
             return client
@@ -149,7 +148,7 @@ def no_proofing(scene: Scene) -> None:
 class Forgetful(Reminder):
     """Reminds nobody."""
 
-    def look(self, keystore: KeyStore, now: object) -> tuple[NotificationShown, ...]:  # noqa: ARG002
+    def look(self, installed: tuple[InstalledCredential, ...], now: object) -> tuple[NotificationShown, ...]:  # noqa: ARG002
         """See Reminder."""
         return ()
 

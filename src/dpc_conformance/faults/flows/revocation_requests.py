@@ -15,6 +15,7 @@ from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refused
 from dpc_conformance.reference.issuer.revocation_desk import RevocationDesk
 from dpc_conformance.reference.issuer.watch import Watch
+from dpc_conformance.reference.phone.hardware_keys import HardwareKeys
 from dpc_conformance.reference.phone.housekeeping import Housekeeping
 from dpc_conformance.reference.phone.keystore import KeyStore
 from dpc_conformance.reference.phone.parts import PhoneParts
@@ -122,7 +123,7 @@ def open_desk(scene: Scene) -> None:
 class KeepsKeys(Housekeeping):
     """Leaves keys where they are."""
 
-    def tidy(self, keystore: KeyStore, http: httpx.Client) -> None:
+    def tidy(self, keystore: KeyStore | HardwareKeys, http: httpx.Client) -> None:
         """See Housekeeping."""
 
 

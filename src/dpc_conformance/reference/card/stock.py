@@ -26,6 +26,7 @@ HOLDERS = {
     "replacement": ("Grace", "Goode"),
     "affiliate": ("Grace", "Goode (affiliate)"),
     "another-person": ("Anders", "Other"),
+    "operator": ("Olga", "Operator"),
     "revoked": ("Rita", "Revoked"),
     "suspended": ("Sven", "Suspended"),
     "expired": ("Edgar", "Expired"),
@@ -46,7 +47,7 @@ HOLDERS = {
     "object-altered": ("Otto", "Other"),
 }
 CHANGED = {**ALTERATIONS, "global-pin": prefer_global_pin, "broken-signature": broken_certificate}
-MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "revoked", "suspended", *CHANGED)
+MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "operator", "revoked", "suspended", *CHANGED)
 
 
 class Revoker(Protocol):

@@ -10,6 +10,7 @@ from cryptography import x509
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.audit_log import MemoryAuditLog
+from dpc_conformance.reference.device_manager.assets import AssetRegister
 from dpc_conformance.reference.device_manager.identity import IdTokenVerifier, SignedInUser
 from dpc_conformance.reference.device_manager.notifier import Notifier
 from dpc_conformance.reference.device_manager.register import DeviceRegister
@@ -42,6 +43,7 @@ class DeviceManagerParts:
     statements: StatementSigner
     audit: MemoryAuditLog
     deployed_roots: list[x509.Certificate]
+    assets: AssetRegister
     camera: CameraPolicy = field(default_factory=CameraPolicy)
 
 
@@ -61,7 +63,7 @@ def standard_parts(
     OpenID Connect issuer, `client_id` the audience of id_tokens.
     """
     register, setting, targeting = DeviceRegister(entropy.branch("devices")), IssuerSetting(), Targeting()
-    audit = MemoryAuditLog(clock)
+    audit, assets = MemoryAuditLog(clock), AssetRegister(clock)
     return DeviceManagerParts(
         service_address=service_address,
         identity=IdTokenVerifier(open_http, identity_provider, client_id, clock),
@@ -70,7 +72,8 @@ def standard_parts(
         setting=setting,
         targeting=targeting,
         notifier=Notifier(setting, targeting, register, audit, clock, send_mail, service_address),
-        statements=StatementSigner(service_address, clock, entropy.branch("statements")),
+        statements=StatementSigner(service_address, clock, entropy.branch("statements"), assets),
         audit=audit,
         deployed_roots=deployed_roots,
+        assets=assets,
     )

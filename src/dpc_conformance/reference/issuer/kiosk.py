@@ -20,6 +20,7 @@ from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.holder_desk import HolderDesk
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.issuer.registrations import Registrations
 from dpc_conformance.reference.issuer.reset_page import ResetPage
 from dpc_conformance.reference.issuer.settings import CredentialProfile, IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import SignIn, SignIns
@@ -45,6 +46,7 @@ class Kiosk:
     card_page: CardPage
     holder_desk: HolderDesk
     reset_page: ResetPage
+    registrations: Registrations
 
     def blueprint(self) -> Blueprint:
         """What is served on the ordinary port."""
@@ -123,7 +125,7 @@ class Kiosk:
         self.sign_ins.accept_obligations(sign_in)
         if not chosen[0].mobile:
             return self._counter(sign_in, chosen[0])
-        if (refusal := self.eligible(sign_in)) is not None:
+        if (refusal := self.eligible(sign_in) or self.appeared(sign_in, chosen[0])) is not None:
             return self._refuse("request", refusal, sign_in.account)
         return self._qr_code(sign_in, chosen[0])
 
@@ -139,6 +141,10 @@ class Kiosk:
             or self.accounts.approval(account)
             or self.credentials.limit(sign_in.account)
         )
+
+    def appeared(self, sign_in: SignIn, profile: CredentialProfile) -> Refusal | None:
+        """Refused for a hardware credential until an operator has registered the applicant in this visit."""
+        return self.registrations.cleared(sign_in) if profile.hardware else None
 
     def _qr_code(self, sign_in: SignIn, profile: CredentialProfile) -> ResponseReturnValue:
         return self._show(self.secrets.create(sign_in, profile.caption))

@@ -11,6 +11,7 @@ from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLin
 from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.reference.issuer.audit_export import tamper
 from dpc_conformance.reference.issuer.escrow_office import EscrowOffice
+from dpc_conformance.reference.issuer.hardware_records import HardwareRecords
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.serving.web_app import WebApp
@@ -55,6 +56,8 @@ class ReferenceIssuer:
         app.register_blueprint(self.parts.maintenance.rekey_desk.blueprint())
         app.register_blueprint(self.parts.key_escrow.service.blueprint())
         app.register_blueprint(self.parts.maintenance.restoration_desk.sign_in_blueprint())
+        app.register_blueprint(self.parts.hardware.desk.blueprint())
+        app.register_blueprint(self.parts.hardware.module_desk.blueprint())
         return app
 
     def on_tls_refused(self, reason: str) -> None:
@@ -80,6 +83,11 @@ class ReferenceIssuer:
     def escrow(self) -> EscrowOffice:
         """The key escrow and the recovery of keys."""
         return EscrowOffice(self.parts)
+
+    @cached_property
+    def hardware(self) -> HardwareRecords:
+        """What is on record about hardware credentials."""
+        return HardwareRecords(self.parts)
 
     def open_account(self, person: Person, piv_authentication_certificate: bytes) -> None:
         """Open the account and have a sponsor approve a derived credential for it."""
@@ -162,5 +170,6 @@ class ReferenceIssuer:
     def close(self) -> None:
         """Close the store; afterwards the issuer cannot be used any more."""
         self.parts.key_escrow.escrow.close()
+        self.parts.hardware.archive.close()
         self.parts.maintenance.watch.stop()
         self.parts.store.close()

@@ -7,14 +7,16 @@ from dpc_conformance.reference.device_manager.notifier import SETUP_PATH
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.client_tls import client_certificate
 from dpc_conformance.reference.phone.documents import signature_over
+from dpc_conformance.reference.phone.hardware_keys import HardwareKeys
 from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
-from dpc_conformance.reference.phone.keystore import ActivationNeeded
+from dpc_conformance.reference.phone.keystore import ActivationNeeded, KeyStore
+from dpc_conformance.reference.phone.module_access import ModuleAccess
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.portal import Portal
 from dpc_conformance.reference.phone.rekey import rekey
 from dpc_conformance.reference.phone.secret_change import change_secret
 from dpc_conformance.reference.phone.web_page import page
-from dpc_conformance.roles.phone import InstalledCredential
+from dpc_conformance.roles.phone import InstalledCredential, Phone
 from dpc_conformance.roles.screens import Screen
 
 AUTHENTICATION, SIGNATURE = "authentication", "signature"
@@ -41,6 +43,11 @@ class ReferencePhone:
         """The key management keys on the phone."""
         return PhoneKeyHistory(self.parts)
 
+    @property
+    def module(self) -> ModuleAccess:
+        """The phone's secure element."""
+        return ModuleAccess(self.parts.hardware)
+
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
         return self._portal.start()
@@ -61,10 +68,10 @@ class ReferencePhone:
 
     def notifications(self) -> tuple[NotificationShown, ...]:
         """What the notification area shows, oldest first: the organisation's, then the app's own reminder."""
-        new = self.parts.reminder.look(self.parts.keystore, self.parts.clock.now())
+        new = self.parts.reminder.look(self.credentials(), self.parts.clock.now())
         for each in new:
             self.parts.recorder.record(each)
-        return (*self.parts.inbox.notifications(), *self.parts.reminder.waiting(self.parts.keystore))
+        return (*self.parts.inbox.notifications(), *self.parts.reminder.waiting(self.credentials()))
 
     def tap_notification(self) -> Screen:
         """Open the newest notification. LookupError when there is none."""
@@ -94,21 +101,27 @@ class ReferencePhone:
         return self._portal.finish()
 
     def credentials(self) -> tuple[InstalledCredential, ...]:
-        """What the key store holds; reading certificates needs no activation."""
-        return self.parts.keystore.credentials()
+        """What key store and secure element hold; reading certificates needs no activation."""
+        return (*self.parts.keystore.credentials(), *self.parts.hardware.credentials())
 
     def rekey(self, activation_secret: str) -> Screen:
         """Replace the authentication credential in place. Raises WrongActivationSecret, LookupError."""
         return self._portal.show_page(rekey(self.parts, activation_secret))
 
+    def rekey_into(self, other: Phone, activation_secret: str) -> Screen:
+        """The same, and the new key is in the secure element of another phone. Raises as `rekey`."""
+        into = other.parts if isinstance(other, ReferencePhone) else None
+        return self._portal.show_page(rekey(self.parts, activation_secret, into))
+
     def check_in(self) -> None:
         """The app's regular look at whether its credentials still stand."""
         with self.parts.open_http(None) as http:
-            self.parts.housekeeping.tidy(self.parts.keystore, http)
+            for store in (self.parts.keystore, self.parts.hardware):
+                self.parts.housekeeping.tidy(store, http)
 
     def private_keys(self) -> int:
-        """How many private keys of derived credentials lie in the key store."""
-        return self.parts.keystore.private_keys()
+        """How many private keys of derived credentials lie in the key store and in the secure element."""
+        return self.parts.keystore.private_keys() + len(self.parts.hardware.credentials())
 
     def unlock(self, passcode: str) -> None:
         """Unlock the phone itself; this activates no key. ValueError when the passcode is wrong."""
@@ -130,7 +143,7 @@ class ReferencePhone:
         """
         waiting = self.parts.waiting.take() if activation_secret is None else None
         try:
-            activated = waiting or self.parts.keystore.activate(AUTHENTICATION, activation_secret)
+            activated = waiting or self._authentication.activate(AUTHENTICATION, activation_secret)
         except ActivationNeeded:
             return self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
         with self.parts.open_http(client_certificate(activated)) as http:
@@ -142,7 +155,7 @@ class ReferencePhone:
 
     def activate(self, activation_secret: str) -> Screen:
         """Activate the authentication key for its next use. Raises WrongActivationSecret, LookupError."""
-        self.parts.waiting.put(self.parts.keystore.activate(AUTHENTICATION, activation_secret))
+        self.parts.waiting.put(self._authentication.activate(AUTHENTICATION, activation_secret))
         return self._portal.show_page(Screen(captions.ACTIVATED, "Open the app that you want to sign in to."))
 
     def idle_time(self) -> timedelta:
@@ -151,7 +164,7 @@ class ReferencePhone:
 
     def attempts_allowed(self) -> int:
         """Wrong secrets in a row after which the keys are disabled."""
-        return self.parts.keystore.most_attempts
+        return self._authentication.most_attempts
 
     def lock(self) -> None:
         """Lock the phone; an activated key is dropped."""
@@ -161,7 +174,7 @@ class ReferencePhone:
     def sign_document(self, document: bytes, activation_secret: str | None) -> bytes:
         """One activation for one signature; empty without a secret. Raises WrongActivationSecret, LookupError."""
         try:
-            activated = self.parts.keystore.activate(SIGNATURE, activation_secret)
+            activated = self.parts.store_of(SIGNATURE).activate(SIGNATURE, activation_secret)
         except ActivationNeeded:
             self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
             return b""
@@ -179,3 +192,7 @@ class ReferencePhone:
     def restore(self, backup: bytes) -> None:
         """Set the phone up from a backup. ValueError when it is none."""
         self.parts.backups.restore(backup)
+
+    @property
+    def _authentication(self) -> KeyStore | HardwareKeys:
+        return self.parts.store_of(AUTHENTICATION)

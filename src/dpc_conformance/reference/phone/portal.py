@@ -18,6 +18,7 @@ from dpc_conformance.reference.phone.enrolment import Enrolment
 from dpc_conformance.reference.phone.installation import NotInstallable
 from dpc_conformance.reference.phone.keystore import ResetNotPossible
 from dpc_conformance.reference.phone.parts import PhoneParts
+from dpc_conformance.reference.phone.secure_element import OrderRefused
 from dpc_conformance.reference.phone.sign_in import SignInFailed
 from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
@@ -118,7 +119,7 @@ class Portal:
             return self._show(captions.FAILED, NO_CONNECTION, again)
         except (EnrolmentRefused, ManagementRefused) as error:
             return self._show(captions.FAILED, error.message, over)
-        except (NotInstallable, ResetNotPossible) as error:
+        except (NotInstallable, ResetNotPossible, OrderRefused) as error:
             return self._show(captions.FAILED, str(error), over)
         except EnvelopeRefused:
             return self._show(captions.FAILED, "The key from the issuer arrived unprotected or damaged.", over)

@@ -5,7 +5,7 @@ from datetime import datetime
 from cryptography import x509
 
 from dpc_conformance.evidence.records import NotificationShown
-from dpc_conformance.reference.phone.keystore import KeyStore
+from dpc_conformance.roles.phone import InstalledCredential
 
 TITLE = "Renew mobile smart card access"
 TEXT = "Your mobile smart card will expire. Tap to set up a new one; have your smart card at hand."
@@ -19,17 +19,17 @@ class Reminder:
     def __init__(self) -> None:
         self._shown: dict[bytes, NotificationShown] = {}
 
-    def look(self, keystore: KeyStore, now: datetime) -> tuple[NotificationShown, ...]:
+    def look(self, installed: tuple[InstalledCredential, ...], now: datetime) -> tuple[NotificationShown, ...]:
         """The reminder that is new at this moment, if any."""
-        for held in keystore.credentials():
+        for held in installed:
             if held.usage == "authentication" and held.certificate not in self._shown and _due(held.certificate) <= now:
                 self._shown[held.certificate] = NotificationShown(now, TITLE, TEXT)
                 return (self._shown[held.certificate],)
         return ()
 
-    def waiting(self, keystore: KeyStore) -> tuple[NotificationShown, ...]:
+    def waiting(self, installed: tuple[InstalledCredential, ...]) -> tuple[NotificationShown, ...]:
         """The reminder that stands in the notification area, until its certificate is replaced."""
-        held = {each.certificate for each in keystore.credentials()}
+        held = {each.certificate for each in installed}
         return tuple(shown for certificate, shown in self._shown.items() if certificate in held)
 
 
