@@ -1,9 +1,9 @@
 """An issuer's order to a hardware module to make a key: a compact JWS that names the module (RFC 7515).
 
-Its header carries the issuer's certificate, so that the module itself can tell who commands it.
+It carries the issuer's certificate, so that the module itself can tell who commands it.
 """
 
-import base64
+import json
 from dataclasses import dataclass
 
 import httpx
@@ -14,6 +14,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from dpc_conformance.protocols.device_management import signed
 from dpc_conformance.protocols.enrolment import EnrolmentRefused, refusal_of
 from dpc_conformance.protocols.qr_payload import base64url, from_base64url
 from dpc_conformance.protocols.rekey import certificate_origin
@@ -32,22 +33,21 @@ class ModuleOrder:
 
 def write_order(module: str, challenge: bytes, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> str:
     """The order to the module with that serial number; `key` (P-256) belongs to `certificate`."""
-    own = base64.b64encode(certificate.public_bytes(Encoding.DER)).decode()
-    claims = {"module": module, "challenge": base64url(challenge)}
-    return jwt.encode({"alg": "ES256", "x5c": [own]}, claims, ECKey.import_key(key), algorithms=ALGORITHMS)
+    own = base64url(certificate.public_bytes(Encoding.DER))
+    return signed({"module": module, "challenge": base64url(challenge), "certificate": own}, key)
 
 
 def read_order(text: str) -> ModuleOrder:
     """An order whose signature verifies under the certificate that it carries. ValueError for anything else."""
     try:
-        header = jws.extract_compact(text.encode()).headers()
-        signer = x509.load_der_x509_certificate(base64.b64decode(header["x5c"][0], validate=True))
+        said = json.loads(jws.extract_compact(text.encode()).payload)
+        signer = x509.load_der_x509_certificate(from_base64url(str(said["certificate"])))
         public_key = signer.public_key()
         if not isinstance(public_key, ec.EllipticCurvePublicKey):
             raise ValueError("orders are signed with an EC key")
         claims = jwt.decode(text, ECKey.import_key(public_key), algorithms=ALGORITHMS).claims
         return ModuleOrder(str(claims["module"]), from_base64url(str(claims["challenge"])), signer)
-    except (JoseError, KeyError, IndexError, TypeError, ValueError) as error:
+    except (JoseError, KeyError, TypeError, ValueError) as error:
         # Only the kind of error: a message might repeat what was sent.
         raise ValueError(f"the order does not verify: {type(error).__name__}") from error
 

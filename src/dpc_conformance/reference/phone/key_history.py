@@ -38,10 +38,18 @@ class PhoneKeyHistory:
 
     def recover(self, address: str, certificate: bytes, secret: str | None) -> Screen:
         """Ask for one key and install what comes, sealed by the activation secret. Raises WrongActivationSecret."""
+        return self._recover(address, certificate, secret, self._parts.hardware.holds(AUTHENTICATION))
+
+    def recover_outside_module(self, address: str, certificate: bytes, secret: str) -> Screen:
+        """The same with a transport key in software. Raises WrongActivationSecret."""
+        return self._recover(address, certificate, secret, in_module=False)
+
+    def _recover(self, address: str, certificate: bytes, secret: str | None, in_module: bool) -> Screen:
         with self._open(secret) as http:
             client = KeyRecoveryClient(http, address)
             try:
-                self._fetch(http, client, address, certificate, secret)
+                transport, request = self._transport(http, address, in_module)
+                self._fetch(client, address, certificate, secret, transport, request)
             except EnrolmentRefused as error:
                 return Screen(NOT_RECOVERED, error.message, status=error.status)
             except (EnvelopeRefused, OrderRefused, RefusedAtTls, Unreachable) as error:
@@ -60,10 +68,15 @@ class PhoneKeyHistory:
         return decrypt(encrypted, certificate, self._parts.store_of(usage).activate(usage, secret).key)
 
     def _fetch(
-        self, http: httpx.Client, client: KeyRecoveryClient, address: str, der: bytes, secret: str | None
+        self,
+        client: KeyRecoveryClient,
+        address: str,
+        der: bytes,
+        secret: str | None,
+        transport: ec.EllipticCurvePrivateKey,
+        request: x509.CertificateSigningRequest,
     ) -> None:
         parts, certificate = self._parts, x509.load_der_x509_certificate(der)
-        transport, request = self._transport(http, address)
         arrived = client.recover(der, request)
         parts.recorder.record(KeyReceived(parts.clock.now(), "recovery", address, der, envelope_of(arrived)))
         key = self._opened(arrived, transport)
@@ -78,10 +91,10 @@ class PhoneKeyHistory:
         client.acknowledge(der)
 
     def _transport(
-        self, http: httpx.Client, address: str
+        self, http: httpx.Client, address: str, in_module: bool
     ) -> tuple[ec.EllipticCurvePrivateKey, x509.CertificateSigningRequest]:
-        """The key that a key is sent to; the holder of a hardware credential has it in the secure element."""
-        if not self._parts.hardware.holds(AUTHENTICATION):
+        """The key that a key is sent to, with the request for it."""
+        if not in_module:
             key = self._parts.keys.transport_key()
             return key, certificate_request(key)
         element = self._parts.hardware.element
