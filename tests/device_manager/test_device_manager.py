@@ -27,6 +27,7 @@ from dpc_conformance.roles.people import Person
 START = datetime(2020, 6, 1, 12, tzinfo=UTC)
 IDP, MDM, ISSUER = "https://idp.dpc.example", "https://mdm.dpc.example", "https://issuer.dpc.example/enrol"
 ALEX = Person("acct-alex", "Alex", "Archer", "alex@agency.example", "alex.archer@agency.example")
+BLAKE = Person("acct-blake", "Blake", "Baker", "blake@agency.example", "blake.baker@agency.example")
 BOTH = DerivedCredentialSetting("Example", ISSUER, None, frozenset({"app", "e-mail"}))
 
 
@@ -93,9 +94,9 @@ def http(manager):
 
 @pytest.fixture
 def phone(http, clock):
-    def make(label="phone"):
+    def make(label="phone", module=""):
         key = ec_key(SeededEntropy(label), ec.SECP256R1())
-        return DeviceManagementClient(http, MDM, key, clock, SeededEntropy(f"{label} requests"))
+        return DeviceManagementClient(http, MDM, key, clock, SeededEntropy(f"{label} requests"), module)
 
     return make
 
@@ -226,8 +227,30 @@ def test_a_statement_ties_the_phone_to_its_person_and_key(manager, phone, id_tok
         "cnf": {"jwk": public_jwk(ec_key(SeededEntropy("phone"), ec.SECP256R1()))},
         "iat": clock.epoch(),
         "exp": clock.epoch() + 300,
+        "module": "",
+        "issued_to": "",
     }
     assert "d" not in manager.statement_key
+
+
+def test_a_statement_says_to_whom_the_inventory_has_issued_the_device(manager, phone, id_token):
+    device = phone(module="SE-1")
+    device.enrol(id_token(), "Model 1")
+    manager.configure_issuer(BOTH)
+    manager.target(ALEX)
+    manager.issue_device(device.device_id, BLAKE)
+    claims = jwt.decode(device.statement(ISSUER), ECKey.import_key(manager.statement_key)).claims
+    assert (claims["sub"], claims["module"], claims["issued_to"]) == (ALEX.account, "SE-1", BLAKE.account)
+    asset = manager.asset_of(device.device_id)
+    assert (asset.module, asset.issued_to) == ("SE-1", BLAKE.account)
+
+
+def test_a_device_outside_the_inventory_was_issued_to_nobody(manager, phone, id_token):
+    device = phone(module="SE-2")
+    device.enrol(id_token(), "Model 1")
+    assert manager.asset_of(device.device_id) is None
+    with pytest.raises(LookupError, match="there is no phone"):
+        manager.asset_of("unknown")
 
 
 def test_no_statement_without_a_policy_or_for_another_issuer(manager, phone, id_token):

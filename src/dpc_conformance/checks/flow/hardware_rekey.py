@@ -17,7 +17,7 @@ from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.hardware import ModuleOrdered
 from dpc_conformance.evidence.maintenance import MaintenanceEnded
 
-PHONE, MODULE = "the phone", "the hardware module"
+PHONE, MODULE, AUDIT = "the phone", "the hardware module", "the issuer's audit record"
 
 
 @flow_check("DPC-LC-REKEY-02")
@@ -58,12 +58,16 @@ def another_module_repeats_issuance(facts: ScenarioFacts) -> Finding | None:
 
 
 def _not_repeated(facts: ScenarioFacts, credential: IssuedCredential, former: IssuedCredential) -> Finding | None:
-    where = f"{RECORD}, certificate {serial(credential)}"
+    """What the issuance of the former one had and this one has not: PKI-AUTH, a visit, a biometric comparison."""
+    where, since = f"{RECORD}, certificate {serial(credential)}", former.issued_at
+    signed_in = [each.at for each in facts.decided("sign-in") if each.actor == facts.account]
+    if not any(since <= at <= credential.issued_at for at in signed_in):
+        return missing(AUDIT, f"PKI-AUTH between {since} and {credential.issued_at}")
     visits, before = visits_of(facts, credential), visits_of(facts, former)
-    if not visits:
-        return missing(where, "a registration of the applicant")
-    if any(visit.identity_verified_at < former.issued_at or visit.at < former.issued_at for visit in visits):
-        return unexpected(where, f"PKI-AUTH and a visit after {former.issued_at}", "the evidence of the former one")
+    if before and not visits:
+        return missing(where, "a visit of the applicant, as there was for the former one")
+    if any(min(visit.identity_verified_at, visit.at) < since for visit in visits):
+        return unexpected(where, f"PKI-AUTH and a visit after {since}", "the evidence of the former one")
     if any(visit.channel not in CHANNELS for visit in visits):
         return unexpected(where, " or ".join(CHANNELS), [visit.channel for visit in visits])
     if any(visit.comparison for visit in before) and not all(visit.comparison for visit in visits):
