@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import httpx
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from flask import request
 
 from dpc_conformance.evidence.decisions import IssuedCredential
@@ -22,8 +21,7 @@ from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.issuer.rekey import Rekey
 from dpc_conformance.reference.issuer.renewals import DerivedHolders
 from dpc_conformance.reference.issuer.replacements import Replacements
-from dpc_conformance.reference.issuer.settings import AUTHENTICATION, DEVICE
-from dpc_conformance.reference.issuer.store import moment
+from dpc_conformance.reference.issuer.settings import AUTHENTICATION
 from dpc_conformance.reference.phone.parts import Certificate, PhoneParts
 from dpc_conformance.reference.phone.reminder import Reminder
 from dpc_conformance.reference.scene import Scene
@@ -50,17 +48,9 @@ def not_eligible(scene: Scene) -> None:
 class WhateverBecameOfIt(Grants):
     """Grants a re-key for every certificate that was ever issued."""
 
-    def of_certificate(self, certificate: x509.Certificate) -> Grant | Refusal:
+    def active(self, status: str) -> bool:  # noqa: ARG002
         """See Grants."""
-        row = (
-            self._store.read()
-            .execute("SELECT * FROM credential WHERE certificate=?", (certificate.public_bytes(Encoding.DER),))
-            .fetchone()
-        )
-        return Grant(
-            f"renewal of {row['serial']}", row["account"], row["device_id"], row["piv_certificate"],
-            moment(row["identity_verified_at"]), {AUTHENTICATION: DEVICE}, renewal=True,
-        )  # fmt: skip
+        return True
 
 
 @fault("revoked credential fetches its successor", {"DPC-LC-REKEY-05"})

@@ -63,18 +63,22 @@ class Grants:
             self._store.read()
             .execute(
                 "SELECT credential.*, attested_key.module FROM credential LEFT JOIN attested_key USING (key)"
-                " WHERE certificate=? AND usage=? AND status IN ('signed','delivered')",
+                " WHERE certificate=? AND usage=?",
                 (certificate.public_bytes(Encoding.DER), AUTHENTICATION),
             )
             .fetchone()
         )
-        if row is None:
+        if row is None or not self.active(row["status"]):
             return Refusal(Reason.TOKEN, "the certificate is no active derived credential of this issuer")
         return Grant(
             f"renewal of {row['serial']}", row["account"], row["device_id"], row["piv_certificate"],
             moment(row["identity_verified_at"]), {AUTHENTICATION: DEVICE}, renewal=True,
             hardware=row["module"] is not None,
         )  # fmt: skip
+
+    def active(self, status: str) -> bool:
+        """Whether a credential of that status can be renewed."""
+        return status in ("signed", "delivered")
 
     def _grant(self, row: sqlite3.Row) -> Grant:
         profile = self._settings.profile_of(row["profile"])
