@@ -249,8 +249,9 @@ def test_a_device_outside_the_inventory_was_issued_to_nobody(manager, phone, id_
     device = phone(module="SE-2")
     device.enrol(id_token(), "Model 1")
     assert manager.asset_of(device.device_id) is None
+    assert manager.asset_of("unknown") is None
     with pytest.raises(LookupError, match="there is no phone"):
-        manager.asset_of("unknown")
+        manager.issue_device("unknown", ALEX)
 
 
 def test_no_statement_without_a_policy_or_for_another_issuer(manager, phone, id_token):

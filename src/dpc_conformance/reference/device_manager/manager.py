@@ -7,7 +7,6 @@ from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.hardware import AssetRecord
 from dpc_conformance.reference.device_manager.app import build_app
 from dpc_conformance.reference.device_manager.parts import DeviceManagerParts
-from dpc_conformance.reference.device_manager.register import ManagedDevice
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting, Device
 from dpc_conformance.roles.people import Person
 
@@ -63,20 +62,17 @@ class ReferenceDeviceManager:
 
     def issue_device(self, device_id: str, person: Person) -> None:
         """The inventory says from now on that the phone was issued to that person. LookupError for an unknown one."""
-        self.parts.assets.issue(self._managed(device_id).module, person.account)
-        self.parts.audit.accept(ADMINISTRATOR, "issue-device", device_id, person.account)
-
-    def asset_of(self, device_id: str) -> AssetRecord | None:
-        """What the inventory says about a phone; None when it is not there. LookupError for an unknown one."""
-        module = self._managed(device_id).module
-        found = self.parts.assets.find(module)
-        return AssetRecord(device_id, module, *found) if found else None
-
-    def _managed(self, device_id: str) -> ManagedDevice:
         managed = self.parts.register.find(device_id)
         if managed is None:
             raise LookupError(f"there is no phone {device_id}")
-        return managed
+        self.parts.assets.issue(managed.module, person.account)
+        self.parts.audit.accept(ADMINISTRATOR, "issue-device", device_id, person.account)
+
+    def asset_of(self, device_id: str) -> AssetRecord | None:
+        """What the inventory says about a phone; None when it is not there."""
+        managed = self.parts.register.find(device_id)
+        found = self.parts.assets.find(managed.module) if managed else None
+        return AssetRecord(device_id, managed.module, *found) if managed and found else None
 
     def register_device(self, person: Person, model: str, key: dict[str, Any], module: str = "") -> Device:
         """Enrol a phone on the organisation's side, without its user's sign-in; `key` is its public key (JWK).
