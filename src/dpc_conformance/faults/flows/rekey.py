@@ -83,7 +83,7 @@ class ByPassword:
         return Authenticated(account, latest, self.parts.clock.now())
 
 
-@fault("re-key takes a password in place of the certificate", {"DPC-LC-REMOTE-01"})
+@fault("re-key takes a password in place of the certificate", {"DPC-LC-REMOTE-01", "DPC-LC-REKEY-02"})
 def password(scene: Scene) -> None:
     est = scene.issuer.est
     est.renewals = ByPassword(scene.issuer, est.renewals)  # type: ignore[assignment]
