@@ -15,7 +15,7 @@ from dpc_conformance.entropy import SeededEntropy, SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.piv_card import PivCard
-from dpc_conformance.reference import help_desk, hostile_phone
+from dpc_conformance.reference import help_desk, hostile_parts
 from dpc_conformance.reference.damaged_wire import damaged_wire
 from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
 from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone
@@ -170,13 +170,13 @@ def _hostile_phone(
     stage: ReferenceStage, scene: Scene, manager: ReferenceDeviceManager, holder: Person
 ) -> ReferenceHostilePhone:
     entropy = scene.entropy.branch("hostile phone")
-    attestations = scene.hostile_attestations(holder, entropy)
+    attestations = scene.devices.into_wrong_hands(holder, entropy)
 
     def register(model: str, key: dict[str, Any]) -> str:
         return manager.register_device(holder, model, key, attestations.element.serial).device_id
 
     http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "hostile phone")
-    parts = hostile_phone.standard_parts(
+    parts = hostile_parts.standard_parts(
         http, manager.service_address, register, scene.recorder, scene.clock, entropy, attestations=attestations
     )
     return ReferenceHostilePhone(parts)

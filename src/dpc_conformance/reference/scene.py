@@ -17,8 +17,8 @@ from dpc_conformance.formats import containers, oids
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.reference.audit_log import MemoryAuditLog
 from dpc_conformance.reference.card.stock import ReferenceCardStock
+from dpc_conformance.reference.device_counter import DeviceCounter
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
-from dpc_conformance.reference.hostile_attestations import HostileAttestations
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.path_judge import PathJudge
@@ -27,7 +27,6 @@ from dpc_conformance.reference.issuer.status_source import HttpStatus
 from dpc_conformance.reference.mail import Mailboxes, Mailer
 from dpc_conformance.reference.phone import parts as phone_parts
 from dpc_conformance.reference.phone.flash import Flash
-from dpc_conformance.reference.phone.secure_element import SecureElement, new_element
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, DerivedCredentialSignIn
@@ -136,6 +135,11 @@ class Scene:
         return identity_provider_parts.standard_parts(self.clock, self.entropy.branch("identity-provider"), sign_in)
 
     @cached_property
+    def devices(self) -> DeviceCounter:
+        """Where the agency hands out phones."""
+        return DeviceCounter(self.stage.device_maker, self.stage.pki.tls_roots, self.device_manager.assets)
+
+    @cached_property
     def relying_party(self) -> RelyingPartyParts:
         """The web application's parts."""
         judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
@@ -143,7 +147,7 @@ class Scene:
 
     def phone(self, holder: Person, name: str, flash: Flash | None = None) -> phone_parts.PhoneParts:
         """Parts of a phone that the agency issued to the holder, whose work mail is on it."""
-        element = self._issued_element(holder, self.entropy.branch(name))
+        element = self.devices.hand_out(holder, self.entropy.branch(name))
         parts = phone_parts.standard_parts(
             self.stage.names,
             self.stage.pki.tls_roots,
@@ -161,10 +165,6 @@ class Scene:
         for change in self.on_phone:
             change(parts)
         return parts
-
-    def hostile_attestations(self, holder: Person, entropy: Entropy) -> HostileAttestations:
-        """What a phone that the agency issued to the holder claims about its keys in an attacker's hand."""
-        return HostileAttestations(self._issued_element(holder, entropy), self.stage.device_maker, entropy)
 
     @cached_property
     def token(self) -> Token:
@@ -214,12 +214,6 @@ class Scene:
     def holder_of_card(self, certificate: x509.Certificate) -> Person | None:
         """Who was registered with that PIV Authentication certificate; None when nobody was."""
         return self.cards.get(certificate.public_bytes(Encoding.DER))
-
-    def _issued_element(self, holder: Person, entropy: Entropy) -> SecureElement:
-        """The secure element of a new phone, which the agency's inventory has with its holder."""
-        element = new_element(self.stage.device_maker, self.stage.pki.tls_roots, entropy)
-        self.device_manager.assets.issue(element.serial, holder.account)
-        return element
 
     def _database(self) -> Path:
         return self.stage.folder / f"issuer-{next(_numbers)}.sqlite"
