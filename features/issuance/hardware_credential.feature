@@ -38,6 +38,15 @@ Feature: The hardware credential
       Then the hardware credential is refused because the device was issued to somebody else
       And nothing was issued
 
+  Rule: It is the end of a derivation, never the beginning of one
+
+    @DPC-ISS-NOCHAIN-01 @negative
+    Scenario: A hardware credential does not open the kiosk
+      Given the cardholder has a hardware credential on the phone
+      When the phone opens the kiosk's certificate sign-in with the derived credential
+      Then the kiosk refuses because the certificate has the wrong policy
+      And nothing more was issued
+
   Rule: The certificate says so
 
     @DPC-CERT-POL-01 @DPC-CERT-POL-02 @DPC-CERT-POL-03 @DPC-CERT-POL-04 @DPC-CERT-POL-07 @DPC-CERT-POL-08
