@@ -1,12 +1,12 @@
 """The door of `dpc`: which commands there are; each is loaded only when it is called."""
 
 import errno
-import importlib
 from collections.abc import Sequence
 
 import click
 
 from dpc_conformance import __version__
+from dpc_conformance.lazy_group import LazyGroup
 
 BROKE, BAD_INPUT, STOPPED = 3, 4, 130
 COMMANDS = {
@@ -22,27 +22,11 @@ COMMANDS = {
 }
 
 
-class Door(click.Group):
-    """A group that knows its commands by name and loads one when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        """The commands in the order a reader needs them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name; None when there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list in `dpc --help`, without loading a command."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
-
-
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    commands_in=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="dpc")
 def cli() -> None:
     """Conformance suite for Derived PIV Credentials.

@@ -17,9 +17,11 @@ from dpc_conformance.commands.live_lines import LiveLines
 from dpc_conformance.commands.run_reports import draw_reports
 from dpc_conformance.suite.chosen_features import NoSuchFeature, choose
 from dpc_conformance.suite.conformance_run import RunOptions, carry_out
+from dpc_conformance.suite.folder_lock import FolderInUse
 from dpc_conformance.suite.moment import EXPECTED_CLOCK, parse_clock
 from dpc_conformance.suite.options import DEFAULT_SEED
-from dpc_conformance.suite.run_files import FolderInUse, RunFiles
+from dpc_conformance.suite.process_group import stop_signals
+from dpc_conformance.suite.run_files import RunFiles
 from dpc_conformance.suite.tags import WrongExpression, expect_known_ids, expect_sound
 from dpc_conformance.target import Target, TargetError, load_target
 
@@ -159,7 +161,7 @@ def run(
         faults=faults,
         target_file=target_file.absolute() if target_file else None,
     )
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in stop_signals():
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
             signal.signal(number, _stop)
     with _held(files, reports):

@@ -58,10 +58,12 @@ class JournalWriter:
         """Opens or creates the file; a half line that a crash left behind is closed first. Raises OSError."""
         self.path = path
         self._lock = threading.Lock()
-        self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-        size = os.fstat(self._file).st_size
-        if size and os.pread(self._file, 1, size - 1) != b"\n":
-            os.write(self._file, b"\n")
+        self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+        size = os.lseek(self._file, 0, os.SEEK_END)
+        if size:
+            os.lseek(self._file, size - 1, os.SEEK_SET)
+            if os.read(self._file, 1) != b"\n":
+                os.write(self._file, b"\n")
 
     def write(self, event: Event) -> None:
         """Append one event; the end of a scenario or of the run also waits until the disk has it. Raises OSError."""

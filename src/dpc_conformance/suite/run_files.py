@@ -1,16 +1,12 @@
 """The files of a run's reports folder."""
 
 import contextlib
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-
-class FolderInUse(Exception):
-    """Another run writes into the folder; two would mix their results."""
+from dpc_conformance.suite.folder_lock import locked
 
 
 @dataclass(frozen=True)
@@ -63,14 +59,10 @@ class RunFiles:
     def held(self) -> Iterator[None]:
         """The folder, made and cleared, for one run alone. Raises FolderInUse, OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            _lock(handle)
+        with locked(self.folder):
             self.clear()
             self.allure_results.mkdir()
             yield
-        finally:
-            os.close(handle)
 
     def clear(self) -> None:
         """Take away what a run wrote; files of others stay. Raises OSError."""
@@ -79,12 +71,3 @@ class RunFiles:
         for folder in (self.allure_results, self.cache):
             if folder.exists():
                 shutil.rmtree(folder)
-
-
-def _lock(handle: int) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise FolderInUse from None
-    except OSError:  # a file system without locks: go on without
-        return
