@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, SceneChange, adapters_of
+from dpc_conformance.adapters.adapter import SceneChange
+from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, adapters_of
 from dpc_conformance.casting_token import play_token
 from dpc_conformance.casting_trust import trust_of
 from dpc_conformance.clock import RunClock, machine_now
