@@ -25,7 +25,7 @@ class Adapter:
     `read` gets the role's table and its target. It reads and checks everything that the table names, and sees whether
     the real thing answers; it raises TargetError with one sentence (file, key, problem) that holds no secret. What it
     returns is called at the beginning of each scenario and puts a maker of the adapter's object into `scene.players`,
-    under the role's name, for casting.py to hand out. A verb that the object does not have is NotSupported, so that what
+    under the role's name, for casting.py to hand out. A verb that the object does not have is NotSupported, and what
     needs it is BLOCKED. What it opens it closes through `scene.on_close`.
     """
 

@@ -14,7 +14,7 @@ from dpc_conformance.catalogue.vocabulary import TestableBy
 ATTESTABLE = frozenset({TestableBy.ATTESTATION, TestableBy.RECORD})
 UNSEEN = frozenset({Code.NO_SCENARIO, Code.NOT_COVERED, Code.NO_SUCH_VERB})
 """Grounds under which the run could not look at all."""
-REVIEWABLE = UNSEEN | {Code.NEEDS_REVIEW, Code.REASON_NOT_SEEN, Code.CANNOT_TELL}
+REVIEWABLE = UNSEEN | {Code.NEEDS_REVIEW, Code.REASON_NOT_SEEN, Code.CANNOT_TELL, Code.CLAIMED_NOT_SEEN}
 """Grounds that leave a question to a person; a broken, skipped or hung scenario is not a question."""
 
 

@@ -68,6 +68,8 @@ class Code(StrEnum):
     VENDOR_STATEMENT = "vendor-statement"
     CLAIMS = "claims"
     CONDITION_NOT_MET = "condition-not-met"
+    CLAIMED_NOT_SEEN = "claimed-not-seen"
+    """The product claims to have what the requirement is about, and the run saw nothing of the kind."""
     DRAFT = "draft"
     OTHER_DRAFT = "other-draft"
     SUPERSEDED = "superseded"

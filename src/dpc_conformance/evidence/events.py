@@ -68,8 +68,25 @@ class Announced:
 
 
 @dataclass(frozen=True)
+class ScenarioLeftOut:
+    """A scenario has no part in the run, because it says nothing about the product; `reason` is a sentence."""
+
+    at: datetime
+    scenario: str
+    name: str
+    feature: str
+    file: str
+    line: int
+    tags: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class ScenarioStarted:
-    """A scenario begins. `scenario` is its pytest node id, `tags` are without the @, `line` counts from 1."""
+    """A scenario begins. `scenario` is its pytest node id, `tags` are without the @, `line` counts from 1.
+
+    `worker` is the share of the scenarios to which it belongs, such as 2/3; empty where there is one worker.
+    """
 
     at: datetime
     scenario: str
@@ -154,4 +171,14 @@ class RunEnded:
     broke: str = ""
 
 
-Event = RunStarted | Announced | ScenarioStarted | StepStarted | EvaluationMade | ControlMade | ScenarioEnded | RunEnded
+Event = (
+    RunStarted
+    | Announced
+    | ScenarioLeftOut
+    | ScenarioStarted
+    | StepStarted
+    | EvaluationMade
+    | ControlMade
+    | ScenarioEnded
+    | RunEnded
+)

@@ -21,6 +21,7 @@ from dpc_conformance.evidence.events import (
     RunEnded,
     RunStarted,
     ScenarioEnded,
+    ScenarioLeftOut,
     ScenarioStarted,
     StepStarted,
 )
@@ -37,6 +38,7 @@ KINDS: dict[str, type[Event]] = {
     for kind in (
         RunStarted,
         Announced,
+        ScenarioLeftOut,
         ScenarioStarted,
         StepStarted,
         EvaluationMade,

@@ -38,7 +38,7 @@ class Judgement:
         excuse = self._plan.excuse(requirement)
         if excuse:
             return excuse, worst(self._grounds(requirement)) if self.was_evaluated(requirement) else None
-        ground = worst(self._grounds(requirement))
+        ground = self._plan.after_claims(requirement, worst(self._grounds(requirement)))
         return decide(ground, self._reviews.get(requirement.id), self._attestations.get(requirement.id)), None
 
     def level(self, requirement: Requirement) -> Level:
@@ -51,7 +51,7 @@ class Judgement:
 
     def evaluations_of(self, requirement: Requirement) -> list[EvaluationMade]:
         """The evaluations as they stand in the journal."""
-        return self._made.get(requirement.id, [])
+        return [each for each in self._made.get(requirement.id, []) if self._counts(requirement, each.scenario)]
 
     def defects(self, catalogue: Catalogue) -> Iterator[str]:
         """Sentences about what is wrong with the suite itself, wherever it shows."""
@@ -63,11 +63,14 @@ class Judgement:
             yield f"{unknown} was evaluated and is not in the catalogue"
 
     def _grounds(self, requirement: Requirement) -> list[Ground]:
-        made = self._evaluations.get(requirement.id, [])
+        made = [each for each in self._evaluations.get(requirement.id, []) if self._counts(requirement, each.scenario)]
         level, controls = self._plan.level(requirement), self._controls
         grounds = [ground_of_evaluation(each, requirement, level, controls) for each in made]
         looked_at = {each.scenario for each in made}
-        ends = self._ends.get(requirement.id, [])
+        ends = [each for each in self._ends.get(requirement.id, []) if self._counts(requirement, each.scenario)]
         grounds += [ground for end in ends if (ground := ground_of_end(end, end.scenario in looked_at))]
         reason = None if grounds else why_not_covered(requirement.id)
         return [Ground(Verdict.INCONCLUSIVE, Code.NOT_COVERED, reason)] if reason else grounds
+
+    def _counts(self, requirement: Requirement, scenario: str) -> bool:
+        return self._plan.speaks_of_product(requirement.id, scenario)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from dpc_conformance.catalogue.answers import products_in
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.claims import Claims
 from dpc_conformance.catalogue.conclusion import Conclusion, ExitCode, conclude, exit_code
@@ -116,7 +117,12 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
     started = gathered.started
     scope = scope_named(started.scope, "the journal")
     plan = Plan(
-        scope, Edition(started.edition), Claims.model_validate(started.claims), started.conflicts, started.clock.date()
+        scope,
+        Edition(started.edition),
+        Claims.model_validate(started.claims),
+        started.conflicts,
+        started.clock.date(),
+        products_in(started.roles),
     )
     waivers = [Waiver.model_validate(each) for each in started.waivers]
     judgement = Judgement(

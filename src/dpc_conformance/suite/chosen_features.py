@@ -26,7 +26,7 @@ class Chosen:
         """The worker's arguments."""
         extra = [str(path) for path in self.only_sanity]
         flags = [f"--sanity-file={path}" for path in extra]
-        return ("--sanity", *flags, *self.paths, *extra)
+        return ("--sanity=both", *flags, *self.paths, *extra)
 
 
 def choose(named: Sequence[str], home: Path, here: Path) -> Chosen:

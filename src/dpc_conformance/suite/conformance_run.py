@@ -11,7 +11,8 @@ from dpc_conformance.clock import machine_now
 from dpc_conformance.evidence.events import Event, RunEnded
 from dpc_conformance.evidence.journal import JournalWriter
 from dpc_conformance.suite.chosen_features import Chosen
-from dpc_conformance.suite.controller import Controller, RunResult
+from dpc_conformance.suite.controller import Controller
+from dpc_conformance.suite.lane import RunResult
 from dpc_conformance.suite.run_files import RunFiles
 from dpc_conformance.suite.worker import WorkerPlan
 from dpc_conformance.target import Target
@@ -19,7 +20,10 @@ from dpc_conformance.target import Target
 
 @dataclass(frozen=True)
 class RunOptions:
-    """What the user chose. `limit` is in seconds of machine time for one scenario; `clock` None means now."""
+    """What the user chose. `limit` is in seconds of machine time for one scenario; `clock` None means now.
+
+    `requirements` are the ids that `named_requirements`, as they were typed, mean; `workers` work side by side.
+    """
 
     target: Target
     files: RunFiles
@@ -31,12 +35,16 @@ class RunOptions:
     markers: str = ""
     target_file: Path | None = None
     faults: tuple[str, ...] = ()
+    requirements: frozenset[str] = frozenset()
+    named_requirements: tuple[str, ...] = ()
+    workers: int = 1
 
     @property
     def selection(self) -> str:
         """What the user chose out of everything there is, as it was typed; empty where nothing is left out."""
         options = {"-k": self.keyword, "-m": self.markers}
-        return " ".join([*(f'{name} "{value}"' for name, value in options.items() if value), *self.chosen.named])
+        chosen = [f'{name} "{value}"' for name, value in options.items() if value]
+        return " ".join([*chosen, *(f"--requirement {each}" for each in self.named_requirements), *self.chosen.named])
 
     def worker_arguments(self, start: datetime) -> tuple[str, ...]:
         """What a worker is told; every worker of a run starts its scenarios at the same moment."""
@@ -49,6 +57,7 @@ class RunOptions:
             f"--alluredir={self.files.allure_results}",
             *(word for name, value in optional.items() if value for word in (name, str(value))),
             *(f"--fault={name}" for name in self.faults),
+            *(f"--requirement={identifier}" for identifier in sorted(self.requirements)),
             *(f"--allow-destructive={serial}" for serial in sorted(map(str, self.target.allowed))),
             *self.chosen.arguments(),
         )
@@ -68,7 +77,7 @@ def carry_out(options: RunOptions, on_event: Callable[[Event], None]) -> RunResu
         log=options.files.log,
         arguments=options.worker_arguments(start),
     )
-    result = Controller(plan, options.limit, on_event, start).run()
+    result = Controller(plan, options.limit, on_event, start, options.workers).run()
     with JournalWriter(options.files.journal) as journal:
         seconds = round(time.monotonic() - began, 3)
         journal.write(RunEnded(start, seconds, result.interrupted, result.broke))

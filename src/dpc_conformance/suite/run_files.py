@@ -66,7 +66,8 @@ class RunFiles:
 
     def clear(self) -> None:
         """Take away what a run wrote; files of others stay. Raises OSError."""
-        for file in (self.journal, self.log, self.report, self.summary, self.statement, self.junit):
+        logs = self.folder.glob(f"{self.log.stem}*{self.log.suffix}")
+        for file in (self.journal, *logs, self.report, self.summary, self.statement, self.junit):
             file.unlink(missing_ok=True)
         for folder in (self.allure_results, self.cache):
             if folder.exists():

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dpc_conformance.suite.process_group import ProcessGroup
@@ -26,6 +26,10 @@ class WorkerPlan:
     arguments: tuple[str, ...]
     plugins: tuple[str, ...] = ("pytest_bdd.plugin", "allure_pytest.plugin", "dpc_conformance.suite.plugin")
 
+    def of_lane(self, number: int) -> "WorkerPlan":
+        """The same for the lane of that number, with a log of its own."""
+        return self if number == 1 else replace(self, log=self.log.with_stem(f"{self.log.stem}-{number}"))
+
     def command(self) -> list[str]:
         """The whole command line. Only our plugins are loaded, whatever else the environment holds."""
         loaded = [part for plugin in self.plugins for part in ("-p", plugin)]
@@ -38,7 +42,7 @@ class WorkerPlan:
                 "python_files=",  # a folder may hold other people's tests: only features are collected
                 "--tb=short",
                 "-o",
-                f"cache_dir={self.log.parent / 'cache'}",
+                f"cache_dir={self.log.parent / 'cache' / self.log.stem}",
             ),
             *loaded,
             *(f"--journal={self.journal}", f"--finished={self.journal}"),
@@ -65,9 +69,12 @@ class Worker:
         except subprocess.TimeoutExpired:
             return None
 
-    def stop(self) -> None:
-        """Ask the worker to stop, as ^C does; kill it when it has not after the grace period."""
+    def ask_to_stop(self) -> None:
+        """Ask the worker to stop, as ^C does."""
         self._group.interrupt()
+
+    def stop(self) -> None:
+        """Kill a worker that was asked to stop and has not after the grace period."""
         with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
             self._group.process.wait(GRACE)
         self.kill()
