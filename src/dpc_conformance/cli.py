@@ -17,6 +17,7 @@ COMMANDS = {
     "faults": ("dpc_conformance.commands.faults", "List the defects that can be seeded into the reference."),
     "audit": ("dpc_conformance.commands.audit", "Judge the certificates of a whole population, on all cores."),
     "selfcheck": ("dpc_conformance.commands.selfcheck", "Seed every defect and see whether the suite finds it."),
+    "adapter": ("dpc_conformance.commands.adapter", "Look at the adapters by which products play roles."),
     "card": ("dpc_conformance.commands.card", "Look at PIV Cards and card images."),
     "auditlog": ("dpc_conformance.commands.auditlog", "Verify an issuer's exported audit log."),
 }

@@ -8,7 +8,7 @@ import click
 
 
 class LazyGroup(click.Group):
-    """`commands_in` gives, by name, the module that holds a command under that name and its one-line summary."""
+    """`commands_in` gives by name the module of a command (and after a `:` what it is called there) and a summary."""
 
     def __init__(self, *arguments: Any, commands_in: Mapping[str, tuple[str, str]], **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -22,7 +22,8 @@ class LazyGroup(click.Group):
         """The command of that name; None when there is none."""
         if cmd_name not in self._commands_in:
             return None
-        command: click.Command = getattr(importlib.import_module(self._commands_in[cmd_name][0]), cmd_name)
+        module, _, name = self._commands_in[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name or cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -57,6 +57,7 @@ class CardImageAdapter:
 
     def __call__(self, scene: Scene) -> None:
         """Change the scene."""
+        scene.recorder.keep_secret(self.pin)
         put_in_hand(scene, self.take, self.holder(), self.trust, NAME)
 
     def load(self) -> CardImage:

@@ -2,15 +2,12 @@
 
 from collections.abc import Collection
 
-from dpc_conformance.catalogue.answers import ON_JOURNEY, answering_for
+from dpc_conformance.catalogue.answers import answering_for
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
-from dpc_conformance.catalogue.stories import story_of_another
+from dpc_conformance.catalogue.stories import players_in, story_of_another
 from dpc_conformance.catalogue.verdicts import Code
-
-ON_STAGE = {"token": frozenset({"token"})}
-"""The roles that the scenarios of a folder below features/ have on stage; the others have everybody but the token."""
 
 
 def why_left_out(plan: Plan, tags: Collection[str], file: str, catalogue: Catalogue | None = None) -> str:
@@ -23,7 +20,7 @@ def why_left_out(plan: Plan, tags: Collection[str], file: str, catalogue: Catalo
     known = catalogue or load_catalogue()
     requirements = [known[tag] for tag in sorted(tags) if tag in known]
     if not requirements:
-        return _without_requirement(plan, tags, file)
+        return _without_requirement(plan, tags)
     reasons = [why_not_assessed(plan, each, file) for each in requirements]
     return "" if "" in reasons else "; ".join(dict.fromkeys(reasons))
 
@@ -43,8 +40,10 @@ def why_not_assessed(plan: Plan, requirement: Requirement, file: str) -> str:
     return f"{requirement.id}: {excuse.sentence}"
 
 
-def _without_requirement(plan: Plan, tags: Collection[str], file: str) -> str:
-    folder = file.rpartition("/")[0].rpartition("/")[2]
-    if plan.products.isdisjoint(ON_STAGE.get(folder, ON_JOURNEY | {"card"})):
+def _without_requirement(plan: Plan, tags: Collection[str]) -> str:
+    players = players_in(tags)
+    if not players:
+        return "it assesses no requirement"
+    if plan.products.isdisjoint(players):
         return "no role of the product takes part in it"
     return story_of_another(tags, plan.claims, plan.products) or ""

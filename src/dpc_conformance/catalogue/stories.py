@@ -25,13 +25,28 @@ class Story:
 
     def is_of_another(self, tags: Collection[str], claims: Claims, products: Collection[str]) -> bool:
         """Whether a scenario with these tags tells the story of another product."""
-        told = any(tag == each or tag.startswith(f"{each}-") for tag in tags for each in self.tags)
+        told = _are_among(self.tags, tags)
         return told and not self.roles.isdisjoint(products) and not holds(claims, self.claim, self.needs)
+
+
+def players_in(tags: Collection[str]) -> frozenset[str]:
+    """The roles that the documented steps among these tags are about."""
+    return frozenset(role for known, roles in _played() if _are_among(known, tags) for role in roles)
 
 
 def story_of_another(tags: Collection[str], claims: Claims, products: Collection[str]) -> str | None:
     """Why a scenario with these tags does not tell the product's story; None where it does."""
     return next((each.reason for each in _stories() if each.is_of_another(tags, claims, products)), None)
+
+
+def _are_among(known: Collection[str], tags: Collection[str]) -> bool:
+    return any(tag == each or tag.startswith(f"{each}-") for tag in tags for each in known)
+
+
+@cache
+def _played() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["played"]
+    return tuple((tuple(each["tags"]), frozenset(each["roles"])) for each in entries)
 
 
 @cache
