@@ -1,7 +1,7 @@
 """The target: which product plays which role, what it claims, and what a run is to assess; read from a TOML file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,11 @@ from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.claims import Claims
 from dpc_conformance.catalogue.conflicts import chosen_options
 from dpc_conformance.catalogue.contradictions import contradiction
-from dpc_conformance.catalogue.decisions import Attestation, Review, Waiver, expect_sound
+from dpc_conformance.catalogue.decisions import Attestation, Review, expect_sound
 from dpc_conformance.catalogue.editions import Edition
 from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.scope import Scope, scope_named
+from dpc_conformance.catalogue.waivers import Waiver
 from dpc_conformance.evidence.events import RunStarted
 from dpc_conformance.formats import containers
 from dpc_conformance.target_roles import REFERENCE, RoleChoice, roles_from
@@ -51,6 +52,7 @@ class Target:
     attestations: tuple[Attestation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     allowed: frozenset[UUID] = frozenset()
+    product: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_reference(self) -> bool:
@@ -98,7 +100,20 @@ class Target:
             attestations=[each.model_dump(mode="json") for each in self.attestations],
             waivers=[each.model_dump(mode="json") for each in self.waivers],
             allowed=sorted(map(str, self.allowed)),
+            product=dict(self.product),
         )
+
+
+class Product(BaseModel):
+    """The table `product`: what is tested, where, and by whom; a package hands it on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = ""
+    version: str = ""
+    build: str = ""
+    environment: str = ""
+    operator: str = ""
 
 
 class _TargetFile(BaseModel):
@@ -107,6 +122,7 @@ class _TargetFile(BaseModel):
     name: str = Field(min_length=1)
     scope: str = "enrolment"
     edition: str = Edition.FINAL_2014.value
+    product: Product = Product()
     claims: Claims = Claims()
     conflicts: dict[str, str] = {}
     roles: dict[str, str | dict[str, Any]] = {}
@@ -132,6 +148,7 @@ def load_target(path: Path | None = None) -> Target:
             file=file,
             name=content.name,
             roles=roles_from(content.roles, file, TargetError),
+            product={name: value for name, value in content.product.model_dump().items() if value},
             claims=content.claims,
             scope=_scope(content.scope, f"{file}: scope"),
             edition=_edition(content.edition, f"{file}: edition"),

@@ -97,7 +97,7 @@ def test_a_target_that_is_not_there():
             ATTESTATION.format("DPC-CERT-EKU-01"),
             "DPC-CERT-EKU-01 cannot be attested; expected evidence by cert inspect",
         ),
-        ('[[waiver]]\nrequirement = "DPC-ISS-BIO-01"\nreason = "r"\nwho = "w"', "waiver.1.until: expected this key"),
+        ('[[waiver]]\nrequirement = "DPC-ISS-BIO-01"\nreason = "r"', "waiver.1.version: expected this key"),
     ],
 )
 def test_a_wrong_review_file_is_named(tmp_path: Path, text, sentence):

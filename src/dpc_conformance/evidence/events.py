@@ -55,8 +55,14 @@ class RunStarted:
     waivers: list[Facts] = field(default_factory=list)
     selection: str = ""
     faults: list[str] = field(default_factory=list)
+    run: str = ""
+    """What a review names this run by: letters and digits that no other run has."""
+    reran: str = ""
+    """The run of which this one only runs scenarios again; empty for others."""
     allowed: list[str] = field(default_factory=list)
     """Serial numbers of the cards in real readers that the user allowed to be changed."""
+    product: dict[str, str] = field(default_factory=dict)
+    """What the target says of the product: name, version, build, environment, and who operates the run."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +177,26 @@ class RunEnded:
     broke: str = ""
 
 
+@dataclass(frozen=True)
+class ReviewDecided:
+    """After the run a person answered a question that it had left open; `review` has the shape of a review file."""
+
+    at: datetime
+    review: Facts
+
+
+@dataclass(frozen=True)
+class CatalogueUsed:
+    """By what the run was judged: for each requirement a hash of its text, for each disputed reading the one taken."""
+
+    at: datetime
+    requirements: dict[str, str]
+    interpretations: dict[str, str]
+
+
 Event = (
     RunStarted
+    | CatalogueUsed
     | Announced
     | ScenarioLeftOut
     | ScenarioStarted
@@ -181,4 +205,5 @@ Event = (
     | ControlMade
     | ScenarioEnded
     | RunEnded
+    | ReviewDecided
 )

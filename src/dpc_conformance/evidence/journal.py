@@ -14,10 +14,12 @@ from typing import Any, Self, TypeVar
 
 from dpc_conformance.evidence.events import (
     Announced,
+    CatalogueUsed,
     ControlMade,
     EvaluationMade,
     Event,
     Outcome,
+    ReviewDecided,
     RunEnded,
     RunStarted,
     ScenarioEnded,
@@ -37,6 +39,7 @@ KINDS: dict[str, type[Event]] = {
     _name(kind): kind
     for kind in (
         RunStarted,
+        CatalogueUsed,
         Announced,
         ScenarioLeftOut,
         ScenarioStarted,
@@ -45,6 +48,7 @@ KINDS: dict[str, type[Event]] = {
         ControlMade,
         ScenarioEnded,
         RunEnded,
+        ReviewDecided,
     )
 }
 """Event names as they stand in the file: run-started, scenario-started, evaluation-made and so on."""
@@ -73,7 +77,7 @@ class JournalWriter:
         with self._lock:
             if os.write(self._file, line) != len(line):
                 raise OSError(f"{self.path} did not take a whole line")
-            if isinstance(event, ScenarioEnded | RunEnded):
+            if isinstance(event, ScenarioEnded | RunEnded | ReviewDecided):
                 os.fsync(self._file)
 
     def close(self) -> None:

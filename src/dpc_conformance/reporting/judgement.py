@@ -1,10 +1,10 @@
 """The verdict of each requirement, from everything a journal says about it and what people decided."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from dpc_conformance.catalogue.catalogue import Catalogue
-from dpc_conformance.catalogue.decisions import Attestation, Review, decide
+from dpc_conformance.catalogue.decisions import Decisions
 from dpc_conformance.catalogue.grounds import ground_of_end, ground_of_evaluation
 from dpc_conformance.catalogue.not_covered import why_not_covered
 from dpc_conformance.catalogue.plan import Plan
@@ -22,10 +22,9 @@ class Judgement:
         self,
         gathered: Gathered,
         plan: Plan,
-        reviews: Mapping[str, Review],
-        attestations: Mapping[str, Attestation],
+        decisions: Decisions,
     ) -> None:
-        self._plan, self._reviews, self._attestations = plan, reviews, attestations
+        self._plan, self._decisions = plan, decisions
         self._controls = gathered.controls
         self._made: dict[str, list[EvaluationMade]] = defaultdict(list)
         for made in gathered.evaluations:
@@ -38,8 +37,15 @@ class Judgement:
         excuse = self._plan.excuse(requirement)
         if excuse:
             return excuse, worst(self._grounds(requirement)) if self.was_evaluated(requirement) else None
+        ground = self._plan.after_claims(requirement, self._decisions.after(requirement, self._grounds(requirement)))
+        return self._decisions.settle(requirement, ground), None
+
+    def questions(self, requirement: Requirement) -> dict[str, Ground]:
+        """What of a requirement is left to a person, by the name under which a review answers it."""
         ground = self._plan.after_claims(requirement, worst(self._grounds(requirement)))
-        return decide(ground, self._reviews.get(requirement.id), self._attestations.get(requirement.id)), None
+        asked = [] if self._plan.excuse(requirement) else [*self._grounds(requirement), ground]
+        found = [each for each in asked if self._decisions.is_open(requirement, each)]
+        return {self._decisions.question_of(requirement, each): each for each in found}
 
     def level(self, requirement: Requirement) -> Level:
         """The level at which it is judged."""
