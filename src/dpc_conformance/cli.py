@@ -11,6 +11,7 @@ from dpc_conformance.lazy_group import LazyGroup
 BROKE, BAD_INPUT, STOPPED = 3, 4, 130
 COMMANDS = {
     "run": ("dpc_conformance.commands.run", "Walk the journey with a product, or with the built-in reference."),
+    "review": ("dpc_conformance.commands.review", "Decide what a run left to a person."),
     "check": ("dpc_conformance.commands.check", "Judge certificates, CRLs and OCSP responses in files."),
     "rules": ("dpc_conformance.commands.rules", "List every requirement that the judge has a rule for."),
     "requirements": ("dpc_conformance.commands.requirements", "Print entries of the catalogue of requirements."),

@@ -55,6 +55,11 @@ class RunFiles:
         """The scenarios for CI servers."""
         return self.folder / "junit.xml"
 
+    @property
+    def reviews(self) -> Path:
+        """What people decided after runs into this folder, for a target to name; no run takes it away."""
+        return self.folder / "reviews.toml"
+
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """The folder, made and cleared, for one run alone. Raises FolderInUse, OSError."""
