@@ -11,6 +11,8 @@ from dpc_conformance.lazy_group import LazyGroup
 BROKE, BAD_INPUT, STOPPED = 3, 4, 130
 COMMANDS = {
     "run": ("dpc_conformance.commands.run", "Walk the journey with a product, or with the built-in reference."),
+    "target": ("dpc_conformance.commands.target", "Write a target for your product, and check what it would run."),
+    "plan": ("dpc_conformance.commands.plan", "Show what a run would do, by requirement, without running."),
     "review": ("dpc_conformance.commands.review", "Decide what a run left to a person."),
     "check": ("dpc_conformance.commands.check", "Judge certificates, CRLs and OCSP responses in files."),
     "rules": ("dpc_conformance.commands.rules", "List every requirement that the judge has a rule for."),

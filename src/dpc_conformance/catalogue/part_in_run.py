@@ -28,16 +28,20 @@ def why_left_out(plan: Plan, tags: Collection[str], file: str, catalogue: Catalo
 def why_not_assessed(plan: Plan, requirement: Requirement, file: str) -> str:
     """Why a scenario of that file would say nothing about a requirement; empty where it would."""
     if requirement.id not in plan.scope.requirements:
-        return f"{requirement.id} is outside the scope {plan.scope.name}"
+        return f"it assesses what is outside the scope {plan.scope.name}"
     if not plan.is_for_product(requirement.id):
-        players = " and ".join(each.replace("_", " ") for each in sorted(answering_for(requirement.id)))
-        return f"{requirement.id} is for the {players}, which the reference plays"
+        return f"it assesses the {players_of(requirement.id)}, which the reference plays"
     if not plan.speaks_of_product(requirement.id, file):
-        return f"{requirement.id} is shown here by the reference, not by the product"
+        return "the reference, not the product, shows here what it assesses"
     excuse = plan.excuse(requirement)
     if excuse is None or (excuse.code is Code.DRAFT and plan.edition.is_preview):
         return ""
-    return f"{requirement.id}: {excuse.sentence}"
+    return f"it assesses what decides nothing: {excuse.sentence}"
+
+
+def players_of(requirement: str) -> str:
+    """The roles that answer for a requirement, in words."""
+    return " and ".join(each.replace("_", " ") for each in sorted(answering_for(requirement)))
 
 
 def _without_requirement(plan: Plan, tags: Collection[str]) -> str:

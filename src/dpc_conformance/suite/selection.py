@@ -1,15 +1,16 @@
 """Which scenarios of the collected ones run, and in which order: the story, with sanity first and last."""
 
-from collections.abc import Collection, Generator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from dpc_conformance.evidence.events import ScenarioEnded
 from dpc_conformance.evidence.journal import read_journal
-from dpc_conformance.suite.scenario_plan import announce, left_out_of
+from dpc_conformance.suite.candidates import about
+from dpc_conformance.suite.scenario_plan import announce, candidate, left_out_of
 from dpc_conformance.suite.shares import in_share
-from dpc_conformance.suite.tags import CONTROL, SANITY_CLOSES, SANITY_OPENS
+from dpc_conformance.suite.tags import SANITY_CLOSES, SANITY_OPENS
 
 STORY = ("journey", "issuance", "credential", "card", "token", "lifecycle", "use")
 """The folders of the features, as they follow each other in the story; runs and reports follow it too."""
@@ -22,16 +23,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: Items) -> Genera
     items.sort(key=_part_of_the_story)
     collected = list(items)
     yield
-    chosen = of_requirements(items, collected, set(config.getoption("requirement")), config.getoption("scenario"))
+    wanted = about(
+        map(candidate, items),
+        map(candidate, collected),
+        config.getoption("requirement"),
+        config.getoption("scenario"),
+    )
+    chosen = [item for item in collected if item.nodeid in wanted]
     if config.getoption("sanity"):
         only = {path.resolve() for path in config.getoption("sanity_file")}
         asked = config.getoption("keyword") or config.getoption("markexpr")
         if asked and not items:
             raise pytest.UsageError(f"{asked}: expected an expression that at least one scenario matches")
-        if (wanted := config.getoption("requirement")) and not chosen:
-            raise pytest.UsageError(f"{', '.join(wanted)}: no scenario that was chosen is about it")
+        if (named := config.getoption("requirement")) and not chosen:
+            raise pytest.UsageError(f"{', '.join(named)}: no scenario that was chosen is about it")
         chosen = [item for item in chosen if not is_sanity(item) and item.path.resolve() not in only]
-    without_part = left_out_of(config, chosen)
+    without_part = left_out_of(config, [item for item in chosen if not is_sanity(item)])
     if config.getoption("sanity") == "last":
         chosen = []
     chosen = in_share([item for item in chosen if item not in without_part], config.getoption("share"))
@@ -39,20 +46,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: Items) -> Genera
     announce(config, without_part)
     finished = ended_in(config.getoption("finished"))
     _keep(config, items, [item for item in items if item.nodeid not in finished])
-
-
-def of_requirements(items: Items, collected: Items, requirements: set[str], ids: Collection[str]) -> Items:
-    """The scenarios of these requirements or with these node ids, each with the controls of its feature.
-
-    A refusal proves nothing unless the same request without its one defect succeeds in the same run. Where nothing is
-    named, all of `items`.
-    """
-    if not requirements and not ids:
-        return list(items)
-    named = [item for item in items if item.nodeid in ids or not requirements.isdisjoint(_marks(item))]
-    features = {item.path for item in named}
-    beside = [item for item in collected if item.path in features and CONTROL in _marks(item)]
-    return [item for item in collected if item in named or item in beside]
 
 
 def _sanity(config: pytest.Config, collected: Items, opens: bool) -> Items:
@@ -84,10 +77,6 @@ def is_sanity(item: pytest.Item) -> bool:
 
 def _has(item: pytest.Item, mark: str) -> bool:
     return bool(item.get_closest_marker(mark))
-
-
-def _marks(item: pytest.Item) -> set[str]:
-    return {mark.name for mark in item.iter_markers()}
 
 
 def ended_in(journal: Path | None) -> set[str]:
