@@ -68,7 +68,7 @@ def test_their_table_is_checked_and_their_sessions_are_parallel(theirs) -> None:
 )
 def test_a_wrong_registration_is_named_when_it_is_asked_for(theirs, tmp_path, monkeypatch, entry, sentence) -> None:
     theirs()
-    distribute(tmp_path, monkeypatch, entry)
+    distribute(tmp_path / "on its own path", monkeypatch, entry)
     [wrong] = [each for each in registered() if each.source == "bad"]
     with pytest.raises(WrongRegistration, match=sentence):
         wrong.load()
@@ -83,14 +83,14 @@ def test_a_wrong_registration_is_named_when_it_is_asked_for(theirs, tmp_path, mo
 )
 def test_a_registration_that_confuses_others_is_refused(theirs, tmp_path, monkeypatch, entry, sentence) -> None:
     target = load_target(theirs())
-    distribute(tmp_path, monkeypatch, entry)
+    distribute(tmp_path / "on its own path", monkeypatch, entry)
     with pytest.raises(TargetError, match=sentence):
         adapters_of(target)
 
 
 def distribute(folder, monkeypatch, entry: str) -> None:
     info = folder / "bad-1.0.dist-info"
-    info.mkdir()
+    info.mkdir(parents=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: bad\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(f"[dpc_conformance.adapters]\n{entry}\n")
     monkeypatch.syspath_prepend(str(folder))

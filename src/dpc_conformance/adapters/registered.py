@@ -1,7 +1,9 @@
 """The adapters that the installed distributions register; each is loaded only when somebody names it."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from dpc_conformance.adapters.adapter import GROUP, Adapter
@@ -39,6 +41,12 @@ class Registered:
 
 def registered() -> tuple[Registered, ...]:
     """Every adapter, in the order of the roles. Raises WrongRegistration where two have one name."""
+    return _found_on(tuple(sys.path))
+
+
+@cache
+def _found_on(_path: tuple[str, ...]) -> tuple[Registered, ...]:
+    """Once for a path on which distributions are looked for: looking takes as long as loading one."""
     found: dict[tuple[str, str], Registered] = {}
     for each in _entries(entry_points(group=GROUP)):
         known = found.setdefault((each.role, each.name), each)
