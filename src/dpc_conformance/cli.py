@@ -13,6 +13,8 @@ COMMANDS = {
     "run": ("dpc_conformance.commands.run", "Walk the journey with a product, or with the built-in reference."),
     "target": ("dpc_conformance.commands.target", "Write a target for your product, and check what it would run."),
     "plan": ("dpc_conformance.commands.plan", "Show what a run would do, by requirement, without running."),
+    "rerun": ("dpc_conformance.commands.rerun", "Run again the scenarios of a run that failed, broke or hung."),
+    "diff": ("dpc_conformance.commands.diff", "Compare two runs: new failures, what was fixed, what changed."),
     "review": ("dpc_conformance.commands.review", "Decide what a run left to a person."),
     "check": ("dpc_conformance.commands.check", "Judge certificates, CRLs and OCSP responses in files."),
     "rules": ("dpc_conformance.commands.rules", "List every requirement that the judge has a rule for."),

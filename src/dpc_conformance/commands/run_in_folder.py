@@ -26,6 +26,8 @@ def run_in_folder(options: RunOptions, named: Path, require_all: bool) -> int:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
             signal.signal(number, _stop)
     with held(options.files, named):
+        if options.target_file:
+            options.files.target_path.write_text(f"{options.target_file}\n", encoding="utf-8")
         result = carry_out(options, LiveLines(_say))
         if result.misused:
             options.files.clear()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dpc_conformance import HOME
 from dpc_conformance.suite.tags import SANITY_CLOSES, SANITY_OPENS
 
 
@@ -21,6 +22,11 @@ class Chosen:
     paths: tuple[str, ...]
     only_sanity: tuple[Path, ...]
     named: tuple[str, ...] = ()
+
+    @classmethod
+    def everything(cls) -> "Chosen":
+        """All features of the suite."""
+        return cls((str(HOME / "features"),), ())
 
     def arguments(self) -> tuple[str, ...]:
         """The worker's arguments."""

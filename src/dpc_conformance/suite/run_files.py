@@ -56,6 +56,11 @@ class RunFiles:
         return self.folder / "junit.xml"
 
     @property
+    def target_path(self) -> Path:
+        """Where the target file is, for whoever runs a part of it again; not for others."""
+        return self.folder / ".target"
+
+    @property
     def reviews(self) -> Path:
         """What people decided after runs into this folder, for a target to name; no run takes it away."""
         return self.folder / "reviews.toml"
@@ -72,7 +77,7 @@ class RunFiles:
     def clear(self) -> None:
         """Take away what a run wrote; files of others stay. Raises OSError."""
         logs = self.folder.glob(f"{self.log.stem}*{self.log.suffix}")
-        for file in (self.journal, *logs, self.report, self.summary, self.statement, self.junit):
+        for file in (self.journal, *logs, self.report, self.summary, self.statement, self.junit, self.target_path):
             file.unlink(missing_ok=True)
         for folder in (self.allure_results, self.cache):
             if folder.exists():

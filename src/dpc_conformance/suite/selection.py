@@ -23,6 +23,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: Items) -> Genera
     items.sort(key=_part_of_the_story)
     collected = list(items)
     yield
+    _expect_there(config, collected)
     wanted = about(
         map(candidate, items),
         map(candidate, collected),
@@ -46,6 +47,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: Items) -> Genera
     announce(config, without_part)
     finished = ended_in(config.getoption("finished"))
     _keep(config, items, [item for item in items if item.nodeid not in finished])
+
+
+def _expect_there(config: pytest.Config, collected: Items) -> None:
+    there = {item.nodeid for item in collected}
+    for identifier in config.getoption("scenario"):
+        if identifier not in there:
+            raise pytest.UsageError(f"{identifier}: expected a scenario that exists; this one is not there any more")
 
 
 def _sanity(config: pytest.Config, collected: Items, opens: bool) -> Items:
