@@ -18,6 +18,8 @@ COMMANDS = {
     "review": ("dpc_conformance.commands.review", "Decide what a run left to a person."),
     "check": ("dpc_conformance.commands.check", "Judge certificates, CRLs and OCSP responses in files."),
     "rules": ("dpc_conformance.commands.rules", "List every requirement that the judge has a rule for."),
+    "spec": ("dpc_conformance.commands.spec", "Print the numbered test specification."),
+    "interpretations": ("dpc_conformance.commands.interpretations", "Print disputed readings and what was decided."),
     "requirements": ("dpc_conformance.commands.requirements", "Print entries of the catalogue of requirements."),
     "faults": ("dpc_conformance.commands.faults", "List the defects that can be seeded into the reference."),
     "audit": ("dpc_conformance.commands.audit", "Judge the certificates of a whole population, on all cores."),
