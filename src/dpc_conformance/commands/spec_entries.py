@@ -7,6 +7,7 @@ from dpc_conformance import HOME
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.digests import digest
 from dpc_conformance.catalogue.requirement import Requirement
+from dpc_conformance.commands.known_rules import known_rules
 from dpc_conformance.commands.proofs import KINDS
 from dpc_conformance.faults import mutants as declared
 from dpc_conformance.faults.registry import faults
@@ -29,7 +30,10 @@ class Action:
 
 @dataclass(frozen=True)
 class Entry:
-    """One test. `defects` are the seeded ones that it has to find; `mutants` counts objects with one defect."""
+    """One test. `defects` are the seeded ones that it has to find; `mutants` counts objects with one defect.
+
+    `remarks` say of a requirement why no defect proves it.
+    """
 
     number: str
     text: ScenarioText
@@ -40,7 +44,7 @@ class Entry:
     actions: tuple[Action, ...]
     defects: tuple[str, ...]
     mutants: int
-    without_defect: tuple[str, ...]
+    remarks: tuple[str, ...]
     digest: str
 
     @property
@@ -49,12 +53,13 @@ class Entry:
         yield from self.defects
         if self.mutants:
             yield f"{self.mutants} certificates or other objects with one defect"
-        yield from self.without_defect
+        yield from self.remarks
 
 
 def entries() -> list[Entry]:
     """Every test in the order of the story. Raises UnreadableFeature, WrongNumbers."""
     numbers, catalogue, seeded = read_numbers(), load_catalogue(), faults()
+    remarks = {**WITHOUT_DEFECT, **{each.requirement.id: each.remark for each in known_rules() if each.remark}}
     mutants = [one.yields for kind in KINDS for one in declared.mutants(kind)]
     found = []
     for text in in_story_order(read_scenarios(HOME)):
@@ -72,7 +77,7 @@ def entries() -> list[Entry]:
                 actions=actions,
                 defects=tuple(each.name for each in seeded if each.folder in ("", text.folder) and ids & each.trips),
                 mutants=sum(bool(ids & yields) for yields in mutants),
-                without_defect=tuple(f"{each}: {WITHOUT_DEFECT[each]}" for each in sorted(ids & WITHOUT_DEFECT.keys())),
+                remarks=tuple(f"{each}: {remarks[each]}" for each in sorted(ids & remarks.keys())),
                 digest=digest([text.name, *map(list, _words(text)), [dict(row) for row in text.rows]]),
             )
         )
