@@ -125,7 +125,7 @@ class _TargetFile(BaseModel):
     product: Product = Product()
     claims: Claims = Claims()
     conflicts: dict[str, str] = {}
-    roles: dict[str, str | dict[str, Any]] = {}
+    roles: dict[str, Any] = {}
     reviews: list[str] = []
     waivers: list[str] = []
 
