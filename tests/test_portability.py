@@ -16,7 +16,7 @@ NAMES = {
 }
 GUARDED = {"dpc_conformance.suite.process_group"}
 """Asks for the system before it uses what only POSIX has."""
-COMMANDS = ("check", "card", "card_check", "run")
+COMMANDS = ("check", "card", "card_check", "run", "rerun", "plan", "review", "diff", "target_new", "target_check")
 PROGRAM = f"""
 import builtins, importlib, pkgutil, sys
 kept = builtins.__import__

@@ -46,21 +46,26 @@ def cli() -> None:
     \b
     Examples:
       dpc run                                    the reference, reports in ./reports
+      dpc target new product.toml                questions about your product; writes its target file
       dpc run --target product.toml              your product
-      dpc run -m DPC-ISS-PKIAUTH-01              the scenarios of one requirement
+      dpc run --requirement DPC-ISS-PKIAUTH-01   the scenarios of one requirement, with their controls
       dpc check derived.pem --trust root.cer     which requirements hold on a certificate
       dpc rules                                  what the judge knows, and what proves it
       dpc requirements DPC-ISS-PKIAUTH-01        what that requirement says
       dpc card show my-card/                     what is on a card image
 
     \b
-    Exit codes of `dpc run`:
+    Exit codes of `dpc run`, `dpc rerun` and `dpc review`:
       0    conformant, or conformant with deviations that were waived
-      1    not conformant: a requirement failed
+      1    not conformant: a requirement failed, or a waiver does not fit
       2    incomplete: nothing failed, but not everything planned has a verdict
       3    the run itself could not go on
       4    bad input: a target, option or card image is wrong
       130  stopped by the user; the results so far are in the reports
+
+    \b
+    Other commands end with 1 where they find what they look for (a finding, a new failure, a broken contract), with 3,
+    4 and 130 as above.
     """
 
 
