@@ -1,7 +1,7 @@
 """Builds the roles of a run from its target: the only place that knows who plays what."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -35,6 +35,7 @@ from dpc_conformance.reference.workstation.workstation import Workstation
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.cast import Cast, TokenCast
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
+from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
 from dpc_conformance.target import Target
@@ -107,14 +108,15 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
     cardholder = scene.stock.holder_of("good")
     issuer = played(scene.players, "issuer", own_issuer)
     device_manager = played(scene.players, "device_manager", own_manager)
-    device_manager.configure_issuer(
-        DerivedCredentialSetting(
-            "Agency smart card",
-            issuer.enrolment_address,
-            help_desk.ADDRESS,
-            frozenset({"app", "e-mail"}),
+    with suppress(NotSupported):  # a real tenant's administrator has set the issuer already
+        device_manager.configure_issuer(
+            DerivedCredentialSetting(
+                "Agency smart card",
+                issuer.enrolment_address,
+                help_desk.ADDRESS,
+                frozenset({"app", "e-mail"}),
+            )
         )
-    )
 
     @cache
     def another_issuer() -> ReferenceIssuer:

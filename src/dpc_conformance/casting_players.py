@@ -8,8 +8,10 @@ from typing import Any, TypeVar, cast
 from dpc_conformance.roles.cast import Cast
 from dpc_conformance.roles.device_manager import DeviceManager
 from dpc_conformance.roles.errors import NotSupported
+from dpc_conformance.roles.escrow import Escrow
 from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.issuer import Issuer
+from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.relying_party import RelyingParty
 from dpc_conformance.roles.workstation import Workstation
@@ -26,6 +28,8 @@ INTERFACES: dict[str, type] = {
 }
 LATE = ("workstation", "identity_provider", "phone", "relying_party")
 """The roles that are put in after the cast is made; issuer and device manager are needed before."""
+PARTS: dict[str, tuple[str, type]] = {"escrow": ("key escrow", Escrow), "key_history": ("key history", KeyHistory)}
+"""Properties that hold a part of a role, with verbs of its own."""
 BELONGINGS = {
     "issuer": ("impostor", "power", "revocation_desk", "damaged_wire", "another_issuer"),
     "device_manager": ("hostile_phone",),
@@ -42,7 +46,8 @@ class PlayedBy:
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return getattr(self._player, name)
+            found = getattr(self._player, name)
+            return PlayedBy(f"{self._role}'s {PARTS[name][0]}", PARTS[name][1], found) if name in PARTS else found
         except AttributeError:
             # One from inside a verb is the adapter's defect and no missing verb.
             there = getattr_static(self._player, name, None) is not None

@@ -58,6 +58,11 @@ def test_their_table_is_checked_and_their_sessions_are_parallel(theirs) -> None:
         adapters_of(load_target(theirs('lack = ["audit"]\n')))
 
 
+def test_a_scope_with_nothing_for_the_product_is_refused(theirs, capsys) -> None:
+    assert main(["run", "--target", str(theirs()), "--scope", "card"]) == 4
+    assert "scope card: expected one with requirements for roles.relying_party" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("entry", "sentence"),
     [

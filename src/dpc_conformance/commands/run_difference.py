@@ -115,6 +115,8 @@ def _changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[s
 def _words(value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("name", value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     return "none" if value in (None, "") else str(value)

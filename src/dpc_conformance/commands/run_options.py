@@ -64,8 +64,9 @@ def target_of(
 
 
 def expect_reachable(target: Target) -> None:
-    """BadInput where an adapter does not take its settings, or what it names does not answer."""
+    """BadInput where an adapter does not take its settings, what it names does not answer, or nothing is assessed."""
     try:
+        target.expect_something_to_assess()
         adapters_of(target)
         real_cards(target)
     except TargetError as problem:

@@ -14,9 +14,6 @@ from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.relying_party import RelyingParty
 
-PARTS: dict[str, type] = {"escrow": Escrow, "key_history": KeyHistory}
-"""Properties that hold a part of a role, with verbs of its own."""
-
 
 def questions_of(interface: type, cast: Cast) -> dict[str, tuple[Any, ...]]:
     """The verbs of an interface that only tell something, with the arguments to ask with."""

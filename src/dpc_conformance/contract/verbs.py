@@ -6,8 +6,9 @@ from typing import Any, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from dpc_conformance.casting_players import PARTS
 from dpc_conformance.contract.clause import Clause, Standing, broken, kept
-from dpc_conformance.contract.questions import PARTS, questions_of
+from dpc_conformance.contract.questions import questions_of
 from dpc_conformance.roles.cast import Cast
 from dpc_conformance.roles.errors import NotSupported
 
@@ -40,7 +41,7 @@ def _looked_at(where: str, interface: type, verb: str, found: Any, cast: Cast) -
     declared = inspect.getattr_static(interface, verb)
     if isinstance(declared, property):
         if verb in PARTS:
-            yield from verb_clauses(where, PARTS[verb], found, cast)
+            yield from verb_clauses(where, PARTS[verb][1], found, cast)
         else:
             yield typed(where, found, get_type_hints(declared.fget)["return"])
         return

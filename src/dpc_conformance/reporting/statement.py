@@ -189,6 +189,8 @@ def _missing(
         elif run.outcome in LOST and _concerns(run, plan, catalogue):
             words = f'the scenario "{run.started.name}" {LOST[run.outcome]}'
             sentences.append(f"{words}: {run.message or run.broken_step}")
+    if all(each.ground.verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_EFFECTIVE) for each in verdicts):
+        sentences.append("no requirement of the scope was assessed")
     open_ones = Counter(each.ground.verdict for each in verdicts if not _settled(each))
     sentences += [f"{_requirements(count)} {verdict}" for verdict, count in open_ones.items()]
     sentences += [f"defect of the suite: {each}" for each in judgement.defects(catalogue)]
