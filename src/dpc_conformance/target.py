@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from dpc_conformance import HOME
-from dpc_conformance.catalogue.answers import answering_for, products_in
+from dpc_conformance.catalogue.answers import products_in
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.claims import Claims
 from dpc_conformance.catalogue.conflicts import chosen_options
@@ -63,13 +63,6 @@ class Target:
     def products(self) -> frozenset[str]:
         """The roles that a product plays; none where everything is the reference or a card image."""
         return products_in({role: choice.adapter for role, choice in self.roles.items()})
-
-    def expect_something_to_assess(self) -> None:
-        """TargetError where the product answers for nothing in the scope: such a run would say nothing about it."""
-        answered = any(self.products & answering_for(each) for each in self.scope.requirements)
-        if self.products and not answered:
-            roles = ", ".join(f"roles.{role}" for role in sorted(self.products))
-            raise TargetError(f"{self.file}: scope {self.scope.name}: expected one with requirements for {roles}")
 
     @property
     def token_aid(self) -> bytes:

@@ -51,7 +51,9 @@ class Controller:
         """The first lane opens the run while the others wait; a further one closes it when they are done."""
         lanes = [self._lane(f"{number}/{self._workers}", number) for number in range(1, self._workers + 1)]
         lanes[0].begin()
-        self._watch(lanes[:1], until=lambda: lanes[0].past_opening)
+        opened = self._watch(lanes[:1], until=lambda: lanes[0].past_opening)
+        if opened.broke:
+            return opened
         for lane in lanes[1:]:
             lane.begin()
         result = self._watch(lanes)
