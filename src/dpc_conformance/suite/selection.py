@@ -8,6 +8,7 @@ import pytest
 from dpc_conformance.evidence.events import ScenarioEnded
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.candidates import about
+from dpc_conformance.suite.defects import defect_after_defect
 from dpc_conformance.suite.scenario_plan import announce, candidate, left_out_of
 from dpc_conformance.suite.shares import in_share
 from dpc_conformance.suite.tags import SANITY_CLOSES, SANITY_OPENS
@@ -21,6 +22,7 @@ Items = list[pytest.Item]
 def pytest_collection_modifyitems(config: pytest.Config, items: Items) -> Generator[None]:
     """-k and -m do their work first; a run of `dpc run` gets its sanity scenarios back afterwards."""
     items.sort(key=_part_of_the_story)
+    items[:] = defect_after_defect(config, items)
     collected = list(items)
     yield
     _expect_there(config, collected)
