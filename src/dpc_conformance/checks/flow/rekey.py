@@ -7,7 +7,7 @@ from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.maintenance import MaintenanceBegan, MaintenanceEnded, WireDamaged
-from dpc_conformance.evidence.records import CertificateInstalled, HttpExchange, NotificationShown
+from dpc_conformance.evidence.records import CertificateInstalled, HttpExchange, MailReceived, NotificationShown
 from dpc_conformance.formats.certificate import read_certificate
 
 TWELVE_YEARS = timedelta(days=12 * 365 + 3)
@@ -76,7 +76,9 @@ def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | Non
     begin, end = first.not_before.moment, first.not_after.moment
     if begin is None or end is None:
         return unexpected("validity", "two moments", "none that can be read")
-    asked = [each.at for each in facts.of(NotificationShown) if begin + TIME_TO_RENEW * (end - begin) <= each.at < end]
+    # A product tells its notifications' times in whole seconds.
+    due = (begin + TIME_TO_RENEW * (end - begin)).replace(microsecond=0)
+    asked = [each.at for each in (*facts.of(NotificationShown), *facts.of(MailReceived)) if due <= each.at < end]
     if not asked:
         return unexpected(PHONE, "a request to renew between 80 percent of the lifetime and its end", "none")
     if len(installed) == 1:
@@ -87,7 +89,8 @@ def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | Non
 def _retired(
     facts: ScenarioFacts, former: CertificateInstalled, latest: CertificateInstalled, asked: datetime
 ) -> Finding | None:
-    signed_in = [each.at for each in facts.decided("sign-in") if asked <= each.at <= latest.at]
+    # Later than asked: the issuer's own mail about the new certificate asks for nothing.
+    signed_in = [each.at for each in facts.decided("sign-in") if asked < each.at <= latest.at]
     if not signed_in:
         return unexpected("the issuer's audit record", "a sign-in with the card before the new certificate", "none")
     entries = [each for each in facts.credentials if each.certificate == former.der]

@@ -1,8 +1,7 @@
 """Company Portal: one screen at a time, each with the controls that lead on from it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-import httpx
 from cryptography import x509
 
 from dpc_conformance.evidence.recorder import ACTIVATION_SECRET_WAS_HERE
@@ -15,19 +14,16 @@ from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.activation import SecretNotAllowed
 from dpc_conformance.reference.phone.camera import DECLINED, GRANTED, CodeNotRead
 from dpc_conformance.reference.phone.enrolment import Enrolment
+from dpc_conformance.reference.phone.home import NETWORK, NO_CONNECTION, Action, Home
 from dpc_conformance.reference.phone.installation import NotInstallable
 from dpc_conformance.reference.phone.keystore import ResetNotPossible
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.sign_in import SignInFailed
 from dpc_conformance.reference.phone.web_page import page
-from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
 from dpc_conformance.roles.screens import Screen
 
-Action = Callable[[], Screen]
-NETWORK = (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError)
 PICTURE, SECRET, PATIENCE = "picture", "secret", "patience"
 """What a screen without controls waits for."""
-NO_CONNECTION = "There is no secure connection to the service at the moment."
 
 
 class Portal:
@@ -42,12 +38,14 @@ class Portal:
         self._issuer = ""
         self._enrolment: Enrolment | None = None
         self._secret: str | None = None
+        self._home = Home(parts, self._show, self.start)
 
     def start(self) -> Screen:
-        """Start the app anew."""
+        """Start the app anew; a managed phone checks in."""
         self._enrolment, self._secret = None, None
+        self._home.check_in()
         if self._parts.sign_in.enrolled:
-            return self._enrolled()
+            return self._home.first_screen()
         text = "Sign in with your work account to manage this device."
         return self._show(captions.COMPANY_PORTAL, text, {captions.SIGN_IN: self._sign_in})
 
@@ -65,7 +63,7 @@ class Portal:
         except (SignInFailed, DeviceGrantFailed, ManagementRefused) as error:
             text = str(error) if isinstance(error, SignInFailed) else "Your sign-in was not accepted. Try again."
             return self._show(captions.SIGN_IN_FAILED, text, {captions.TRY_AGAIN: self._sign_in})
-        return self._enrolled()
+        return self._home.first_screen()
 
     def set_up(self) -> Screen:
         """What the notification and the e-mail's link open."""
@@ -124,6 +122,7 @@ class Portal:
             return self._show(captions.FAILED, "The key from the issuer arrived unprotected or damaged.", over)
         done = captions.SECRET_CHANGED if self._enrolment.is_reset else captions.FINISHED
         self._enrolment, self._secret = None, None
+        self._home.check_in()
         return self._show(done, "You can use it in your apps now.", {})
 
     def show_page(self, screen: Screen) -> Screen:
@@ -132,6 +131,18 @@ class Portal:
         self._parts.recorder.record(ScreenShown(now, self._device, screen.title, redact(screen.text), screen.choices))
         return screen
 
+    def ask(self, title: str, text: str, answers: Mapping[str, Action]) -> Screen:
+        """A question of the phone in front of Company Portal, to be answered once."""
+
+        def once(action: Action) -> Action:
+            def answered() -> Screen:
+                self._actions = {}
+                return action()
+
+            return answered
+
+        return self._show(title, text, {caption: once(action) for caption, action in answers.items()})
+
     def _sign_in(self) -> Screen:
         try:
             code = self._parts.sign_in.start()
@@ -139,9 +150,6 @@ class Portal:
             return self._show(captions.SIGN_IN_FAILED, NO_CONNECTION, {captions.TRY_AGAIN: self._sign_in})
         text = f"On your smart card computer, open {code.verification_uri} and enter the code {code.user_code}"
         return self._show(captions.SIGN_IN, text, {})
-
-    def _enrolled(self) -> Screen:
-        return self._show(captions.ENROLLED, "You will be notified when there is something to set up.", {})
 
     def _instructions(self) -> Screen:
         address = self._parts.management.configuration().help_url
