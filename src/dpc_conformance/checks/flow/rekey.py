@@ -76,9 +76,10 @@ def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | Non
     begin, end = first.not_before.moment, first.not_after.moment
     if begin is None or end is None:
         return unexpected("validity", "two moments", "none that can be read")
-    # A product tells its notifications' times in whole seconds.
+    # Notifications and e-mails tell whole seconds.
     due = (begin + TIME_TO_RENEW * (end - begin)).replace(microsecond=0)
-    asked = [each.at for each in (*facts.of(NotificationShown), *facts.of(MailReceived)) if due <= each.at < end]
+    told = [each.at for each in facts.of(NotificationShown)] + [each.at for each in facts.of(MailReceived)]
+    asked = [moment for moment in sorted(told) if due <= moment < end]
     if not asked:
         return unexpected(PHONE, "a request to renew between 80 percent of the lifetime and its end", "none")
     if len(installed) == 1:
@@ -89,8 +90,8 @@ def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | Non
 def _retired(
     facts: ScenarioFacts, former: CertificateInstalled, latest: CertificateInstalled, asked: datetime
 ) -> Finding | None:
-    # Later than asked: the issuer's own mail about the new certificate asks for nothing.
-    signed_in = [each.at for each in facts.decided("sign-in") if asked < each.at <= latest.at]
+    # Whole seconds later than asked: the issuer's own mail about the new certificate asks for nothing.
+    signed_in = [each for each in facts.decided("sign-in") if asked < each.at.replace(microsecond=0) <= latest.at]
     if not signed_in:
         return unexpected("the issuer's audit record", "a sign-in with the card before the new certificate", "none")
     entries = [each for each in facts.credentials if each.certificate == former.der]

@@ -32,3 +32,7 @@ class AppAccess:
         provided = [each.profile for each in self.profiles.providing(keystore, APP)]
         silent = [each for each in provided if isinstance(each, AppProfile) and app in each.granted_silently]
         return Access.GRANTED if silent else Access.ASK
+
+    def gets_it(self, app: str, allowed: bool) -> bool:  # noqa: ARG002  another phone may remember answers
+        """What the user's answer means for an app."""
+        return allowed

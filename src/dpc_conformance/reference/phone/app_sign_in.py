@@ -52,10 +52,12 @@ def open_app(parts: PhoneParts, display: Display, name: str, secret: str | None)
     def sign_in() -> Screen:
         return display.show_page(sign_in_at(parts, app.address, secret))
 
-    def get_nothing() -> Screen:
+    def answered(allowed: bool) -> Screen:
+        if parts.app_access.gets_it(name, allowed):
+            return sign_in()
         return display.show_page(Screen(captions.NOT_ALLOWED, f"You did not allow {name} to use it."))
 
     if access is Access.GRANTED:
         return sign_in()
-    answers = {captions.DO_NOT_ALLOW: get_nothing, captions.ALLOW: sign_in}
+    answers = {captions.DO_NOT_ALLOW: lambda: answered(False), captions.ALLOW: lambda: answered(True)}
     return display.ask(captions.wants_access(name), "It wants to sign you in.", answers)

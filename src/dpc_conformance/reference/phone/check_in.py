@@ -21,12 +21,11 @@ class CheckIn:
         sign_in: SignIn,
         profiles: Profiles,
         apps: InstalledApps,
-        waiting: WaitingKey,
     ) -> None:
         self._management, self._sign_in = management, sign_in
-        self._profiles, self._apps, self._waiting = profiles, apps, waiting
+        self._profiles, self._apps = profiles, apps
 
-    def run(self, keystore: KeyStore) -> None:
+    def run(self, keystore: KeyStore, waiting: WaitingKey) -> None:
         """One check-in; a phone that is not enrolled has none. Raises ManagementRefused and the network's errors."""
         if not self._sign_in.enrolled:
             return
@@ -36,21 +35,21 @@ class CheckIn:
         except ManagementRefused as refused:
             if refused.reason != Reason.DEVICE_NOT_REGISTERED:
                 raise
-            self.leave(keystore)
+            self.leave(keystore, waiting)
             return
         if not answer.credential_stands:
-            self.withdraw(keystore)
+            self.withdraw(keystore, waiting)
         self._profiles.take(answer)
 
-    def leave(self, keystore: KeyStore) -> None:
+    def leave(self, keystore: KeyStore, waiting: WaitingKey) -> None:
         """Nobody manages this phone any more: what it got by being managed goes."""
-        self.withdraw(keystore)
+        self.withdraw(keystore, waiting)
         self._profiles.clear()
         self._apps.clear()
         self._sign_in.forget()
 
-    def withdraw(self, keystore: KeyStore) -> None:
+    def withdraw(self, keystore: KeyStore, waiting: WaitingKey) -> None:
         """Destroy the derived credentials, their private keys included (Common Policy CP §6.2.10)."""
-        self._waiting.log_out()
+        waiting.log_out()
         for held in keystore.credentials():
             keystore.remove(held.usage)

@@ -70,6 +70,7 @@ class PhoneParts:
     apps: InstalledApps
     app_access: AppAccess
     managed: CheckIn
+    flash: Flash
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
     open_key: OpenKey = open_key_envelope
     """Opens what a recovered key comes in."""
@@ -128,7 +129,7 @@ def standard_parts(
     def start_grant() -> DeviceGrant:
         return DeviceGrant(http, identity_provider, client_id, recorder)
 
-    sign_in, waiting = SignIn(start_grant, management, flash, clock, MODEL), WaitingKey(clock)
+    sign_in = SignIn(start_grant, management, flash, clock, MODEL)
     profiles, apps = Profiles(flash), InstalledApps(flash)
 
     return PhoneParts(
@@ -149,10 +150,11 @@ def standard_parts(
         keys=keys,
         keystore=KeyStore(flash, ScryptSealing(entropy.branch("sealing")), recorder),
         check=InstallationCheck(clock),
-        waiting=waiting,
+        waiting=WaitingKey(clock),
         backups=Backups(flash),
         profiles=profiles,
         apps=apps,
         app_access=AppAccess(profiles),
-        managed=CheckIn(management, sign_in, profiles, apps, waiting),
+        managed=CheckIn(management, sign_in, profiles, apps),
+        flash=flash,
     )

@@ -100,7 +100,7 @@ class ReferencePhone:
         """The app's regular look at whether its credentials still stand, and at what the device manager has for it."""
         with self.parts.open_http(None) as http:
             self.parts.housekeeping.tidy(self.parts.keystore, http)
-        self.parts.managed.run(self.parts.keystore)
+        self.parts.managed.run(self.parts.keystore, self.parts.waiting)
 
     def profiles(self) -> tuple[InstalledProfile, ...]:
         """The device manager's profiles, as of the last check-in."""

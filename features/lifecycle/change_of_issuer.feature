@@ -1,0 +1,42 @@
+@epic:Lifecycle
+Feature: The issuer is deleted or changed in the device manager
+  The device manager knows one issuer. What was obtained from an issuer that was deleted stops working at the next
+  check-in of the phone, also where the same issuer is added again at once: profiles are edited, and users enrol again.
+
+  Background:
+    Given the cardholder has a derived credential on the phone
+
+  Rule: What came from a deleted issuer stops working
+
+    @LIFE-08 @DPC-LC-RP-02 @DPC-LC-DESTROY-01
+    Scenario Outline: The administrator <deletes>
+      Given the derived credential opens the web application
+      When the administrator <deletes>
+      And the phone checks in
+      Then the credential opens the web application no more, and its keys are gone
+
+      Examples:
+        | deletes                                      |
+        | deletes the issuer                           |
+        | deletes the issuer and adds it again at once |
+
+    @LIFE-08
+    Scenario: After the issuer was added again each profile waits for its edit
+      Given profiles for Wi-Fi, VPN, mail and apps are on the phone
+      When the administrator deletes the issuer and adds it again at once
+      And the phone checks in
+      And the cardholder repeats the whole request with the card
+      Then no profile that uses the credential is on the phone
+      When the administrator edits the description of the Wi-Fi profile
+      And the phone checks in
+      Then the Wi-Fi profile alone is back on the phone
+
+  Rule: Another issuer asks everybody anew
+
+    @LIFE-09
+    Scenario: The cardholder is asked to set up a credential of the new issuer
+      Given the app profile is on the phone
+      When the administrator deletes the issuer and adds another one
+      Then the cardholder is told once in the app and by e-mail
+      When the cardholder follows the message and sets up a credential of that issuer
+      Then the phone holds a credential of that issuer

@@ -1,0 +1,61 @@
+"""The issuer in the device manager is deleted, added again, or exchanged for another."""
+
+from pytest_bdd import given, then, when
+
+
+@given("the derived credential opens the web application")
+def _(tenant_issuer):
+    assert tenant_issuer.credential_signs_in()
+
+
+@when("the administrator deletes the issuer")
+def _(tenant_issuer):
+    tenant_issuer.delete()
+
+
+@when("the administrator deletes the issuer and adds it again at once")
+def _(tenant_issuer):
+    tenant_issuer.delete_and_add_again()
+
+
+@when("the administrator deletes the issuer and adds another one")
+def _(tenant_issuer):
+    tenant_issuer.change()
+
+
+@when("the phone checks in")
+def _(cast):
+    cast.phone.check_in()
+
+
+@then("the credential opens the web application no more, and its keys are gone")
+def _(tenant_issuer, cast, judge):
+    opened, keys = tenant_issuer.credential_signs_in(), cast.phone.private_keys()
+    expected = "no sign-in with a credential whose issuer was deleted in the device manager"
+    judge.expect("DPC-LC-RP-02", not opened, "the web application", expected)
+    judge.expect("DPC-LC-DESTROY-01", not keys, "the phone's key store", "no private key of such a credential")
+
+
+@then("no profile that uses the credential is on the phone")
+def _(device_policies):
+    assert not device_policies.on_phone()
+
+
+@when("the administrator edits the description of the Wi-Fi profile")
+def _(device_policies):
+    device_policies.edit("Wi-Fi", description="Edited after the issuer was added again")
+
+
+@then("the Wi-Fi profile alone is back on the phone")
+def _(device_policies):
+    assert device_policies.on_phone() == (device_policies.profiles["Wi-Fi"],)
+
+
+@when("the cardholder follows the message and sets up a credential of that issuer")
+def _(tenant_issuer):
+    tenant_issuer.set_up_with_another()
+
+
+@then("the phone holds a credential of that issuer")
+def _(tenant_issuer):
+    assert tenant_issuer.holds_credential_of_another()
