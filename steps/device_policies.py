@@ -2,15 +2,13 @@
 
 from pytest_bdd import given, parsers, then, when
 
-ALL = ("Wi-Fi", "VPN", "mail", "app")
-
 
 @given(parsers.re("the organisation notifies (?P<ways>in the app only|by e-mail only)"))
 def _(device_policies, ways):
     device_policies.notify(ways)
 
 
-@when(parsers.re("the administrator assigns (?:a|an) (?P<purpose>Wi-Fi|VPN|mail|app) profile that uses the credential"))
+@when(parsers.parse("the administrator assigns a profile for {purpose} that uses the credential"))
 def _(device_policies, purpose):
     device_policies.deploy(purpose)
 
@@ -20,24 +18,24 @@ def _(device_policies):
     device_policies.deploy_without_credential()
 
 
-@given(parsers.re("the (?P<purpose>Wi-Fi|app) profile is on the phone"))
+@given(parsers.parse("the profile for {purpose} is on the phone"))
 def _(device_policies, cast, purpose):
     device_policies.deploy(purpose)
     cast.phone.check_in()
-    assert device_policies.is_on_phone(purpose)
+    assert device_policies.profiles[purpose] in device_policies.on_phone()
     device_policies.news.since_last_look()
 
 
-@given("profiles for Wi-Fi, VPN, mail and apps are on the phone")
+@given("one profile for each purpose is on the phone")
 def _(device_policies, cast):
-    device_policies.deploy(*ALL)
+    device_policies.deploy(*device_policies.profiles)
     cast.phone.check_in()
-    assert all(device_policies.is_on_phone(purpose) for purpose in ALL)
+    assert set(device_policies.on_phone()) == set(device_policies.profiles.values())
 
 
-@given(parsers.parse('the app profile grants the credential to "{app}" silently'))
+@given(parsers.parse('the profile for apps grants the credential to "{app}" silently'))
 def _(device_policies, cast, app):
-    device_policies.edit("app", granted_silently=(app,))
+    device_policies.edit("apps", granted_silently=(app,))
     cast.phone.check_in()
 
 
@@ -48,12 +46,12 @@ def _(device_policies):
 
 @then(parsers.re("the cardholder is told once (?P<ways>in the app only|by e-mail only|in the app and by e-mail)"))
 def _(news, ways):
-    assert news.told_once(ways)
+    assert news.since_last_look() == news.one(ways)
 
 
 @then("the profile is on the phone as soon as the cardholder follows the message")
 def _(device_policies):
-    assert device_policies.follow_to_the_profile("Wi-Fi")
+    assert device_policies.profiles["Wi-Fi"] in device_policies.follow_message()
 
 
 @then(parsers.parse('the message opens "{title}"'))
@@ -63,5 +61,5 @@ def _(news, title):
 
 @then("every profile on the phone uses the new credential")
 def _(device_policies):
-    assert len(device_policies.on_phone()) == len(ALL)
-    assert device_policies.use_current_credential()
+    assert set(device_policies.on_phone()) == set(device_policies.profiles.values())
+    assert not device_policies.without_current_credential()

@@ -91,12 +91,12 @@ def _(maintenance, news, percent):  # noqa: ARG001  what was told before is not 
 
 @then("nobody has asked the cardholder for anything")
 def _(news):
-    assert news.told_once("in no way")
+    assert news.since_last_look() == news.one("in no way")
 
 
 @then(parsers.re("the cardholder is asked once to renew, (?P<ways>in the app only|by e-mail only)"))
 def _(news, ways):
-    assert news.told_once(ways)
+    assert news.since_last_look() == news.one(ways)
 
 
 @when("the holder does nothing until the certificate has expired")

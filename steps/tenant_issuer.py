@@ -41,12 +41,12 @@ def _(device_policies):
     assert not device_policies.on_phone()
 
 
-@when("the administrator edits the description of the Wi-Fi profile")
+@when("the administrator edits the description of the profile for Wi-Fi")
 def _(device_policies):
     device_policies.edit("Wi-Fi", description="Edited after the issuer was added again")
 
 
-@then("the Wi-Fi profile alone is back on the phone")
+@then("the profile for Wi-Fi alone is back on the phone")
 def _(device_policies):
     assert device_policies.on_phone() == (device_policies.profiles["Wi-Fi"],)
 

@@ -29,14 +29,14 @@ Feature: Next steps
 
     @NEXT-03
     Scenario: Without a profile for apps no app gets the credential
-      Given the Wi-Fi profile is on the phone
+      Given the profile for Wi-Fi is on the phone
       And the cardholder has installed the app
       When the cardholder opens the app with the activation secret, and allows what it asks for
       Then the app has signed nobody in
 
     @NEXT-03
     Scenario: An app gets the credential when the cardholder allows it
-      Given the app profile is on the phone
+      Given the profile for apps is on the phone
       And the cardholder has installed the app
       When the cardholder opens the app with the activation secret
       Then the phone asks whether the app may use the credential
@@ -45,7 +45,7 @@ Feature: Next steps
 
     @NEXT-03
     Scenario: An app that the cardholder does not allow gets nothing
-      Given the app profile is on the phone
+      Given the profile for apps is on the phone
       And the cardholder has installed the app
       When the cardholder opens the app with the activation secret
       And the cardholder answers “Don’t Allow”
@@ -53,16 +53,16 @@ Feature: Next steps
 
     @NEXT-03
     Scenario: An app that the profile lists gets the credential without a question
-      Given the app profile is on the phone
-      And the app profile grants the credential to "Agency Travel" silently
+      Given the profile for apps is on the phone
+      And the profile for apps grants the credential to "Agency Travel" silently
       And the cardholder has installed the app
       When the cardholder opens the app with the activation secret
       Then the app greets the cardholder
 
     @NEXT-03 @DPC-ACT-EACH-01
     Scenario: A credential that is granted silently is activated for each use
-      Given the app profile is on the phone
-      And the app profile grants the credential to "Agency Travel" silently
+      Given the profile for apps is on the phone
+      And the profile for apps grants the credential to "Agency Travel" silently
       And the cardholder has installed the app
       When the cardholder opens the app with the activation secret and then without it
       Then the app signed in once, with the activation secret

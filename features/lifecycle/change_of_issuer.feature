@@ -22,20 +22,20 @@ Feature: The issuer is deleted or changed in the device manager
 
     @LIFE-08
     Scenario: After the issuer was added again each profile waits for its edit
-      Given profiles for Wi-Fi, VPN, mail and apps are on the phone
+      Given one profile for each purpose is on the phone
       When the administrator deletes the issuer and adds it again at once
       And the phone checks in
       And the cardholder repeats the whole request with the card
       Then no profile that uses the credential is on the phone
-      When the administrator edits the description of the Wi-Fi profile
+      When the administrator edits the description of the profile for Wi-Fi
       And the phone checks in
-      Then the Wi-Fi profile alone is back on the phone
+      Then the profile for Wi-Fi alone is back on the phone
 
   Rule: Another issuer asks everybody anew
 
     @LIFE-09
     Scenario: The cardholder is asked to set up a credential of the new issuer
-      Given the app profile is on the phone
+      Given the profile for apps is on the phone
       When the administrator deletes the issuer and adds another one
       Then the cardholder is told once in the app and by e-mail
       When the cardholder follows the message and sets up a credential of that issuer

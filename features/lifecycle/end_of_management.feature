@@ -10,14 +10,14 @@ Feature: The phone is not managed any more
 
     @LIFE-12 @DPC-LC-DESTROY-01
     Scenario: The administrator retires the phone
-      Given the Wi-Fi profile is on the phone
+      Given the profile for Wi-Fi is on the phone
       When the administrator retires the phone
       And the phone checks in
       Then no key, no certificate and no profile of the organisation is left on the phone
 
     @LIFE-12 @DPC-LC-DESTROY-01
     Scenario: The cardholder ends the management
-      Given the Wi-Fi profile is on the phone
+      Given the profile for Wi-Fi is on the phone
       When the cardholder removes the phone in Company Portal
       Then no key, no certificate and no profile of the organisation is left on the phone
 

@@ -8,7 +8,7 @@ Feature: Profiles of the device manager that use the derived credential
     @LIFE-07 @ADM-05
     Scenario Outline: A profile for <purpose> asks the cardholder to set up the smart card
       Given the phone is enrolled
-      When the administrator assigns a <purpose> profile that uses the credential
+      When the administrator assigns a profile for <purpose> that uses the credential
       Then the cardholder is told once in the app and by e-mail
       And the message opens "Setup mobile smart card access"
 
@@ -17,7 +17,7 @@ Feature: Profiles of the device manager that use the derived credential
         | Wi-Fi   |
         | VPN     |
         | mail    |
-        | app     |
+        | apps    |
 
     @ADM-05
     Scenario: A profile that does without a derived credential asks for nothing
@@ -33,7 +33,7 @@ Feature: Profiles of the device manager that use the derived credential
     @LIFE-07 @ADM-04
     Scenario Outline: A new profile is told <ways>
       Given the organisation notifies <ways>
-      When the administrator assigns a Wi-Fi profile that uses the credential
+      When the administrator assigns a profile for Wi-Fi that uses the credential
       Then the cardholder is told once <ways>
       And the profile is on the phone as soon as the cardholder follows the message
 
@@ -44,7 +44,7 @@ Feature: Profiles of the device manager that use the derived credential
 
     @LIFE-07
     Scenario: An edited profile is told again
-      Given the Wi-Fi profile is on the phone
+      Given the profile for Wi-Fi is on the phone
       When the administrator edits the name of the network in the profile
       Then the cardholder is told once in the app and by e-mail
       And the profile is on the phone as soon as the cardholder follows the message
@@ -54,7 +54,7 @@ Feature: Profiles of the device manager that use the derived credential
     @LIFE-06
     Scenario: Every profile is deployed again with the new credential
       Given the cardholder has a derived credential on the phone
-      And profiles for Wi-Fi, VPN, mail and apps are on the phone
+      And one profile for each purpose is on the phone
       When four fifths of the certificate's lifetime have passed
       And the cardholder repeats the whole request with the card
       Then every profile on the phone uses the new credential

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from cryptography import x509
+
 from dpc_conformance.protocols.device_profiles import CheckInAnswer
 from dpc_conformance.reference.device_manager.held import HeldCredentials
 from dpc_conformance.reference.device_manager.profiles import Deployment, ProfileRegister
@@ -24,6 +26,8 @@ class CheckIns:
 
     def receive(self, managed: ManagedDevice, held: Mapping[str, bytes]) -> CheckInAnswer:
         """`held` are the certificates on the phone (DER, by usage). ValueError when one cannot be read."""
+        for certificate in held.values():
+            x509.load_der_x509_certificate(certificate)
         device_id = managed.device.device_id
         if AUTHENTICATION in self._held.report(device_id, held):
             self.renewal.plan(managed, held[AUTHENTICATION])
