@@ -81,6 +81,22 @@ def test_whoever_enrols_later_is_asked_because_of_the_profile(manager, phone, id
     assert told(device) == [SETUP]
 
 
+@pytest.mark.parametrize("order", ["deploy last", "enrol last", "configure last"])
+def test_people_are_asked_once_and_only_when_all_is_in_place(manager, phone, id_token, sent, order):
+    device = phone()
+    steps = {
+        "deploy": lambda: manager.deploy(WIFI, ALEX),
+        "enrol": lambda: device.enrol(id_token(), "Model 1"),
+        "configure": lambda: manager.configure_issuer(BOTH),
+    }
+    final = steps.pop(order.split()[0])
+    for step in steps.values():
+        step()
+    assert sent == []
+    final()
+    assert told(device) == [subject for _, subject, _ in sent] == [SETUP]
+
+
 def test_a_tenant_without_profiles_manages_none(enrolled):
     assert not enrolled.check_in({}).managed
 

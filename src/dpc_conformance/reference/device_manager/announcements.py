@@ -16,7 +16,9 @@ class Announcements:
         self._setting, self._register, self._held, self._notifier = setting, register, held, notifier
 
     def profile_changed(self, profile: Profile, account: str) -> None:
-        """A profile of the account was assigned or edited."""
+        """A profile of the account was assigned or edited; without an issuer there is nothing to set up yet."""
+        if self._setting.current() is None:
+            return
         generation = self._setting.generation
         for managed in self._register.of(account):
             self._notifier.first_time(managed, generation)
