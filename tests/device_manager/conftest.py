@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from example_tenant import ALEX, IDP, MDM, START
+from example_tenant import ALEX, BOTH, FIRST, IDP, ISSUER, MDM, START
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
@@ -83,3 +83,21 @@ def phone(http, clock):
         return DeviceManagementClient(http, MDM, key, clock, SeededEntropy(f"{label} requests"))
 
     return make
+
+
+@pytest.fixture
+def enrolled(manager, phone, id_token):
+    """A phone of a tenant that has an issuer and no profile."""
+    manager.configure_issuer(BOTH)
+    device = phone()
+    device.enrol(id_token(), "Model 1")
+    return device
+
+
+@pytest.fixture
+def holding(manager, enrolled):
+    """The same phone, with a credential that was obtained from the issuer."""
+    manager.target(ALEX)
+    enrolled.statement(ISSUER)
+    enrolled.check_in(FIRST)
+    return enrolled

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from cryptography import x509
 
 from dpc_conformance.evidence.recorder import ACTIVATION_SECRET_WAS_HERE
-from dpc_conformance.evidence.records import Note, ScreenShown
+from dpc_conformance.evidence.records import ScreenShown
 from dpc_conformance.protocols.device_grant import DeviceGrantFailed
 from dpc_conformance.protocols.device_management import DeviceConfiguration, ManagementRefused
 from dpc_conformance.protocols.enrolment import EnrolmentRefused
 from dpc_conformance.protocols.key_envelope import EnvelopeRefused
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.activation import SecretNotAllowed
-from dpc_conformance.reference.phone.camera import DECLINED, GRANTED, CodeNotRead
+from dpc_conformance.reference.phone.camera import CodeNotRead
+from dpc_conformance.reference.phone.camera_pages import CameraPages
 from dpc_conformance.reference.phone.enrolment import Enrolment
 from dpc_conformance.reference.phone.home import NETWORK, NO_CONNECTION, Action, Home
 from dpc_conformance.reference.phone.installation import NotInstallable
@@ -39,6 +40,7 @@ class Portal:
         self._enrolment: Enrolment | None = None
         self._secret: str | None = None
         self._home = Home(parts, self._show, self.start)
+        self._camera = CameraPages(parts, self._show, self._scanner)
 
     def start(self) -> Screen:
         """Start the app anew; a managed phone checks in."""
@@ -161,33 +163,7 @@ class Portal:
 
     def _begin(self) -> Screen:
         text = "At your computer or kiosk, request an ID that is activated with a mobile credential: a QR code appears."
-        return self._show(captions.GET_QR_CODE, text, {captions.CONTINUE: self._camera})
-
-    def _camera(self) -> Screen:
-        if not self._parts.management.configuration().camera_allowed:
-            text = "Your organization's policy blocks the camera, which is needed to scan the QR code."
-            return self._show(captions.CAMERA_BLOCKED, text, {})
-        text = "Company Portal uses the camera to scan the QR code."
-        return self._show(captions.SCANNER, text, {captions.USE_CAMERA: self._use_camera})
-
-    def _use_camera(self) -> Screen:
-        if self._parts.camera.permission == GRANTED:
-            return self._scanner()
-        actions: dict[str, Action] = {captions.DO_NOT_ALLOW: self._decline, captions.OK: self._allow}
-        return self._show(captions.CAMERA_PROMPT, "It is needed to scan the QR code.", actions)
-
-    def _allow(self) -> Screen:
-        return self._permission(GRANTED, self._scanner)
-
-    def _decline(self) -> Screen:
-        text = "Without the camera the QR code cannot be scanned. Nothing was set up."
-        actions: dict[str, Action] = {captions.USE_CAMERA: self._use_camera}
-        return self._permission(DECLINED, lambda: self._show(captions.CAMERA_DECLINED, text, actions))
-
-    def _permission(self, answer: str, then: Action) -> Screen:
-        self._parts.camera.permission = answer
-        self._parts.recorder.record(Note(self._parts.clock.now(), f"camera permission {answer}"))
-        return then()
+        return self._show(captions.GET_QR_CODE, text, {captions.CONTINUE: self._camera.first})
 
     def _scanner(self) -> Screen:
         return self._show(captions.SCANNER, "Hold the camera at the QR code.", {}, PICTURE)
