@@ -1,7 +1,7 @@
 """Re-key and renewal: Common Policy CP §3.3.1, §4.7.1; SP 800-157r1 §2.3.1."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.registry import flow_check
@@ -78,22 +78,21 @@ def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | Non
         return unexpected("validity", "two moments", "none that can be read")
     # Notifications and e-mails tell whole seconds.
     due = (begin + TIME_TO_RENEW * (end - begin)).replace(microsecond=0)
+    former, latest = installed[0], installed[-1]
+    signed_in = [each.at for each in facts.decided("sign-in") if due <= each.at <= latest.at]
     told = [each.at for each in facts.of(NotificationShown)] + [each.at for each in facts.of(MailReceived)]
-    asked = [moment for moment in sorted(told) if due <= moment < end]
-    if not asked:
+    # What comes with the new certificate, or later, asks for nothing.
+    until = signed_in[0].replace(microsecond=0) if signed_in else end
+    if not any(due <= moment < until for moment in told):
         return unexpected(PHONE, "a request to renew between 80 percent of the lifetime and its end", "none")
-    if len(installed) == 1:
+    if former == latest:
         return unexpected(PHONE, "a new certificate", "none")
-    return _retired(facts, installed[0], installed[-1], asked[0])
-
-
-def _retired(
-    facts: ScenarioFacts, former: CertificateInstalled, latest: CertificateInstalled, asked: datetime
-) -> Finding | None:
-    # Whole seconds later than asked: the issuer's own mail about the new certificate asks for nothing.
-    signed_in = [each for each in facts.decided("sign-in") if asked < each.at.replace(microsecond=0) <= latest.at]
     if not signed_in:
         return unexpected("the issuer's audit record", "a sign-in with the card before the new certificate", "none")
+    return _retired(facts, former, latest)
+
+
+def _retired(facts: ScenarioFacts, former: CertificateInstalled, latest: CertificateInstalled) -> Finding | None:
     entries = [each for each in facts.credentials if each.certificate == former.der]
     if not entries or entries[0].status != "revoked":
         return unexpected(ACCOUNT, "the former certificate revoked", entries[0].status if entries else "not on record")
