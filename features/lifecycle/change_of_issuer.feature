@@ -3,14 +3,12 @@ Feature: The issuer is deleted or changed in the device manager
   The device manager knows one issuer. What was obtained from an issuer that was deleted stops working at the next
   check-in of the phone, also where the same issuer is added again at once: profiles are edited, and users enrol again.
 
-  Background:
-    Given the cardholder has a derived credential on the phone
-
   Rule: What came from a deleted issuer stops working
 
     @LIFE-08 @DPC-LC-RP-02 @DPC-LC-DESTROY-01
     Scenario Outline: The administrator <deletes>
-      Given the derived credential opens the web application
+      Given the cardholder has a derived credential on the phone
+      And the derived credential opens the web application
       When the administrator <deletes>
       And the phone checks in
       Then the credential opens the web application no more, and its keys are gone
@@ -22,7 +20,8 @@ Feature: The issuer is deleted or changed in the device manager
 
     @LIFE-08
     Scenario: After the issuer was added again each profile waits for its edit
-      Given one profile for each purpose is on the phone
+      Given a profile for each purpose is assigned to the cardholder
+      And the cardholder has a derived credential on the phone
       When the administrator deletes the issuer and adds it again at once
       And the phone checks in
       And the cardholder repeats the whole request with the card
@@ -35,7 +34,8 @@ Feature: The issuer is deleted or changed in the device manager
 
     @LIFE-09
     Scenario: The cardholder is asked to set up a credential of the new issuer
-      Given the profile for apps is on the phone
+      Given the cardholder has a derived credential on the phone
+      And the profile for apps is on the phone
       When the administrator deletes the issuer and adds another one
       Then the cardholder is told once in the app and by e-mail
       When the cardholder follows the message and sets up a credential of that issuer

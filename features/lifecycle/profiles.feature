@@ -53,8 +53,7 @@ Feature: Profiles of the device manager that use the derived credential
 
     @LIFE-06
     Scenario: Every profile is deployed again with the new credential
-      Given the cardholder has a derived credential on the phone
-      And one profile for each purpose is on the phone
-      When four fifths of the certificate's lifetime have passed
-      And the cardholder repeats the whole request with the card
+      Given a profile for each purpose is assigned to the cardholder
+      And the cardholder has a derived credential on the phone
+      When the cardholder repeats the whole request with the card
       Then every profile on the phone uses the new credential
