@@ -8,18 +8,24 @@ Feature: The phone is not managed any more
 
   Rule: Nothing of the organisation stays on the phone
 
-    @LIFE-12 @DPC-LC-DESTROY-01
+    @LIFE-12
     Scenario: The administrator retires the phone
       Given the profile for Wi-Fi is on the phone
       When the administrator retires the phone
       And the phone checks in
-      Then no key, no certificate and no profile of the organisation is left on the phone
+      Then no certificate and no profile of the organisation is left on the phone
 
-    @LIFE-12 @DPC-LC-DESTROY-01
+    @LIFE-12
     Scenario: The cardholder ends the management
       Given the profile for Wi-Fi is on the phone
       When the cardholder removes the phone in Company Portal
-      Then no key, no certificate and no profile of the organisation is left on the phone
+      Then no certificate and no profile of the organisation is left on the phone
+
+    @LIFE-12 @DPC-LC-DESTROY-01
+    Scenario: The keys on a retired phone are destroyed
+      When the administrator retires the phone
+      And the phone checks in
+      Then no private key of the organisation is left on the phone
 
   Rule: The removal is no revocation
 

@@ -9,7 +9,7 @@ Feature: Profiles of the device manager that use the derived credential
     Scenario Outline: A profile for <purpose> asks the cardholder to set up the smart card
       Given the phone is enrolled
       When the administrator assigns a profile for <purpose> that uses the credential
-      Then the cardholder is told once in the app and by e-mail
+      Then the cardholder is told once
       And the message opens "Setup mobile smart card access"
 
       Examples:
@@ -37,16 +37,21 @@ Feature: Profiles of the device manager that use the derived credential
       Then the cardholder is told once <ways>
       And the profile is on the phone as soon as the cardholder follows the message
 
+      @notification-app
       Examples:
         | ways            |
         | in the app only |
-        | by e-mail only  |
+
+      @notification-e-mail
+      Examples:
+        | ways           |
+        | by e-mail only |
 
     @LIFE-07
     Scenario: An edited profile is told again
       Given the profile for Wi-Fi is on the phone
       When the administrator edits the name of the network in the profile
-      Then the cardholder is told once in the app and by e-mail
+      Then the cardholder is told once
       And the profile is on the phone as soon as the cardholder follows the message
 
   Rule: A new credential reaches every profile

@@ -18,10 +18,15 @@ Feature: Renewal of a derived credential with the card
       When 81 percent of the certificate's lifetime have passed
       Then nobody has asked the cardholder for anything
 
+      @notification-app
       Examples:
         | ways            |
         | in the app only |
-        | by e-mail only  |
+
+      @notification-e-mail
+      Examples:
+        | ways           |
+        | by e-mail only |
 
   Rule: Renewal is a new request
 

@@ -31,7 +31,7 @@ class WithEverything(Leaves):
         self._sign_in.forget()
 
 
-@fault("phone that is not managed any more keeps its credentials", {"DPC-LC-DESTROY-01"})
+@fault("phone that is not managed any more keeps its credentials", {"LIFE-12", "DPC-LC-DESTROY-01"})
 def with_everything(scene: Scene) -> None:
     _leaves(scene, WithEverything)
 

@@ -9,8 +9,6 @@ from dpc_conformance.reference.device_manager.profiles import Assigned, Deployme
 from dpc_conformance.reference.device_manager.register import ManagedDevice
 from dpc_conformance.reference.scene import Scene
 
-KEPT = {"DPC-LC-RP-02", "DPC-LC-DESTROY-01"}
-
 
 def _stands_also(scene: Scene, when: Callable[[], bool]) -> None:
     """What a phone holds stands besides when that is so."""
@@ -19,12 +17,12 @@ def _stands_also(scene: Scene, when: Callable[[], bool]) -> None:
     held.stands = lambda device_id, generation: when() or stands(device_id, generation)  # type: ignore[method-assign]
 
 
-@fault("credential of a deleted issuer keeps working", KEPT)
+@fault("credential of a deleted issuer keeps working", {"LIFE-08", "DPC-LC-DESTROY-01"})
 def keeps_working(scene: Scene) -> None:
     _stands_also(scene, lambda: True)
 
 
-@fault("credential keeps working when its issuer is deleted and added again", KEPT)
+@fault("credential keeps working when its issuer is deleted and added again", {"LIFE-08"})
 def added_again(scene: Scene) -> None:
     setting = scene.device_manager.setting
     _stands_also(scene, lambda: setting.current() is not None)
