@@ -9,7 +9,8 @@ from _pytest.mark.expression import Expression
 from pytest_bdd.gherkin_parser import GherkinDocument, Tag
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
-from dpc_conformance.suite.identifiers import LOOKS_LIKE_AN_ID, STORY_STEPS
+from dpc_conformance.catalogue.story import STORY_STEPS
+from dpc_conformance.suite.identifiers import LOOKS_LIKE_AN_ID
 
 SANITY_OPENS, SANITY_CLOSES = "sanity-opens", "sanity-closes"
 CONTROL = "control"
