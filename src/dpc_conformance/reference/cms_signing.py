@@ -57,7 +57,7 @@ class CmsSigner:
             {
                 CONTENT_TYPE: core.ObjectIdentifier(kind),
                 MESSAGE_DIGEST: core.OctetString(digest),
-                SIGNING_TIME: core.UTCTime(self.now),
+                SIGNING_TIME: _time(self.now),
                 **more,
             }
         )
@@ -117,11 +117,18 @@ def _attributes(values: dict[str, core.Asn1Value]) -> cms.CMSAttributes:
     return cms.CMSAttributes(encoded)
 
 
+def _time(moment: datetime) -> core.Asn1Value:
+    """As RFC 5652 §11.3 wants it: GeneralizedTime from 2050 on."""
+    return core.UTCTime(moment) if moment.year < 2050 else core.GeneralizedTime(moment)
+
+
 def _encapsulated(kind: str, content: bytes | None) -> cms.ContentInfo:
     inner = core.ObjectIdentifier(kind).dump()
     if content is not None:
         inner += tlv(b"\xa0", core.OctetString(content).dump())
-    return cms.EncapsulatedContentInfo.load(tlv(b"\x30", inner))
+    # asn1crypto wants another type for the same encoding where the version is that of plain data.
+    spec = cms.ContentInfo if kind == DATA else cms.EncapsulatedContentInfo
+    return spec.load(tlv(b"\x30", inner))
 
 
 def _set(contents: bytes) -> bytes:

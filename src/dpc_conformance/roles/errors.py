@@ -53,3 +53,11 @@ class Unreachable(Exception):
     def __init__(self, host: str, reason: str) -> None:
         super().__init__(f"{host} does not answer: {reason}")
         self.host, self.reason = host, reason
+
+
+class NotInstalled(Unreachable):
+    """The machine lacks a program made by others that a scenario needs (verdict INFRASTRUCTURE)."""
+
+    def __init__(self, program: str, package: str) -> None:
+        Exception.__init__(self, f"there is no {program} on this machine: install the package {package}")
+        self.host, self.reason = program, str(self)

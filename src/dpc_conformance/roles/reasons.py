@@ -54,3 +54,8 @@ class Reason(StrEnum):
     IDENTITY_PROOFING = "identity-proofing"
     REQUESTER_UNKNOWN = "requester-unknown"
     REQUEST_INCOMPLETE = "request-incomplete"
+    PURPOSE = "purpose"
+    MAIL_ADDRESS = "mail-address"
+    CONTENT_CHANGED = "content-changed"
+    SIGNATURE = "signature"
+    MESSAGE_MALFORMED = "message-malformed"

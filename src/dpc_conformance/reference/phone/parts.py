@@ -25,12 +25,14 @@ from dpc_conformance.reference.phone.inbox import Inbox, Mailbox
 from dpc_conformance.reference.phone.installation import InstallationCheck
 from dpc_conformance.reference.phone.keys import DeviceKeys
 from dpc_conformance.reference.phone.keystore import KeyStore, PrivateKey
+from dpc_conformance.reference.phone.mail_writer import MailWriter
 from dpc_conformance.reference.phone.received_key import belongs
 from dpc_conformance.reference.phone.reminder import Reminder
 from dpc_conformance.reference.phone.sealing import ScryptSealing
 from dpc_conformance.reference.phone.sign_in import SignIn
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.pki.keys import KeyPool
+from dpc_conformance.roles.mail_account import MailAccount
 
 MODEL = "Reference phone"
 OpenKey = Callable[[bytes, ec.EllipticCurvePrivateKey, Sequence[x509.Certificate]], PrivateKey]
@@ -63,6 +65,9 @@ class PhoneParts:
     check: InstallationCheck
     waiting: WaitingKey
     backups: Backups
+    mail_writer: MailWriter
+    mail_account: MailAccount | None = None
+    """The work account of the phone's user."""
     reminder: Reminder = field(default_factory=Reminder)
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
     open_key: OpenKey = open_key_envelope
@@ -142,4 +147,5 @@ def standard_parts(
         check=InstallationCheck(clock),
         waiting=WaitingKey(clock),
         backups=Backups(flash),
+        mail_writer=MailWriter(entropy.branch("mail")),
     )
