@@ -56,12 +56,19 @@ class Check:
 class Refusal:
     """A requirement proved by a request that must be refused: for one of `reasons`, while `control` succeeds.
 
-    `reasons` are names of audit reasons; `control` names the same request without the one defect.
+    `reasons` are names of audit reasons; `control` names the same request without the one defect, `others` the
+    controls of other requests that must be refused for the same reasons.
     """
 
     requirement: str
     reasons: frozenset[str]
     control: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def controls(self) -> tuple[str, ...]:
+        """Every control, the usual one first."""
+        return (self.control, *self.others)
 
 
 _CHECKS: dict[tuple[str, Evidence], Check] = {}
@@ -131,11 +138,11 @@ def token_check(requirement: str) -> Callable[[Function], Function]:
     return _register(requirement, Evidence.TOKEN)
 
 
-def refusal(requirement: str, reasons: frozenset[str] | set[str], control: str) -> Refusal:
+def refusal(requirement: str, reasons: frozenset[str] | set[str], control: str, *others: str) -> Refusal:
     """Declare that `requirement` is proved by a refusal. DuplicateCheck when it is declared twice."""
     if requirement in _REFUSALS:
         raise DuplicateCheck(f"{requirement} has a refusal already, with control {_REFUSALS[requirement].control}")
-    _REFUSALS[requirement] = Refusal(requirement, frozenset(reasons), control)
+    _REFUSALS[requirement] = Refusal(requirement, frozenset(reasons), control, others)
     return _REFUSALS[requirement]
 
 

@@ -131,20 +131,26 @@ class Judge:
         expected: str = "",
         requirements: Iterable[str] = (),
         instead: str = "the request was accepted",
+        control: str = "",
     ) -> None:
         """Something had to be refused: was it, and for the right reason (None: could not be seen)?
 
         Judges the requirements named, or the tagged ones that a refusal for the `expected` reason proves (any of their
-        own reasons when none is expected). `instead` says what happened where nothing was refused.
+        own reasons when none is expected). `instead` says what happened where nothing was refused. `control` is another
+        of the refusal's controls than its usual one; ValueError for one that it does not have.
         """
         self._refused = list(requirements) or self._proved_by(expected)
         for requirement in self._refused:
             rule = refusal_of(requirement)
+            if control and control not in rule.controls:
+                raise ValueError(f"the refusal of {requirement} has no control {control!r}")
             right = {expected} if expected else rule.reasons
             if not refused:
                 self._departure(requirement, Aspect.REFUSAL, "a refusal", instead)
                 continue
-            self.record(requirement, Result.PASS, aspect=Aspect.REFUSAL, control=rule.control, message="refused")
+            self.record(
+                requirement, Result.PASS, aspect=Aspect.REFUSAL, control=control or rule.control, message="refused"
+            )
             wanted = " or ".join(sorted(right))
             if not reason:
                 words = f"refused, but the reason could not be seen; expected {wanted}"
