@@ -22,7 +22,7 @@ from dpc_conformance.formats import containers
 from dpc_conformance.target_roles import REFERENCE, RoleChoice, roles_from
 from dpc_conformance.toml_file import read_model
 
-SIMULATED = (REFERENCE, "image")
+SIMULATED = (REFERENCE, "image", "smtp")
 """Adapters behind which there is no product."""
 AIDS = {"derived": containers.DERIVED_PIV_AID, "piv": containers.PIV_AID}
 """What `roles.token.aid` may say."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SceneChange = Callable[["Scene"], None]
 """Changes parts of the reference before the roles of a scenario are built: by an adapter, or by a seeded defect."""
 
-ADAPTERS = {"card": ("image", "pcsc"), "token": ("pcsc",)}
+ADAPTERS = {"card": ("image", "pcsc"), "correspondent": ("smtp",), "token": ("pcsc",)}
 """The adapters of each role that has any."""
 ON_TOKEN = ("token",)
 """The roles of a scenario that has only the token on stage."""
@@ -67,6 +67,10 @@ def _read(role: str, choice: RoleChoice, target: Target) -> SceneChange:
             from dpc_conformance.adapters.pcsc_card import PcscCardAdapter
 
             return PcscCardAdapter.read(choice.settings, target)
+        case "correspondent", _:
+            from dpc_conformance.adapters.smtp_mail import SmtpMail
+
+            return SmtpMail.read(choice.settings, target.file, TargetError)
         case _:
             from dpc_conformance.adapters.card_image import CardImageAdapter
 

@@ -20,6 +20,8 @@ NOT_FOR_RECIPIENT = {"3": Reason.PURPOSE, "4": Reason.REVOKED, "5": Reason.EXPIR
 """Codes beside INV_RECP."""
 TRUSTED, NOT_TRUSTED = {"TRUST_FULLY", "TRUST_ULTIMATE"}, {"TRUST_NEVER", "TRUST_UNDEFINED"}
 DIGEST_DIFFERS = "message digest attribute does not match"
+MAIL_PURPOSES = ("emailProtection", "2.5.29.37.0")
+"""How extKeyUsage is listed."""
 LABEL = re.compile(r"\s*([\w.]+):(?: (.*))?$")
 
 
@@ -44,6 +46,13 @@ def signature_reason(answer: Answer) -> str:
         if name in NOT_TRUSTED:
             return UNTRUSTED.get(words[0] if words else "", Reason.PATH)
     return "" if "GOODSIG" in names and TRUSTED & names and answer.code == 0 else Reason.SIGNATURE
+
+
+def certificate_reason(purposes: list[str], names: list[str], sender: str) -> str:
+    """Why a certificate is none for mail of that sender; empty when it is (RFC 8550 §3, §4.4.4)."""
+    if purposes and not any(each.split(" ")[0] in MAIL_PURPOSES for each in purposes):
+        return Reason.PURPOSE
+    return "" if sender.lower() in {each.strip("<>").lower() for each in names} else Reason.MAIL_ADDRESS
 
 
 def recipient_reason(answer: Answer) -> str:

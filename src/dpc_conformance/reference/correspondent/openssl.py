@@ -1,6 +1,7 @@
 """Mail with `openssl cms`, which knows nothing of CRLs that nobody hands over, and encrypts to any certificate."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography import x509
@@ -46,7 +47,11 @@ class OpensslCms:
         self._openssl = Program("openssl", "openssl", {"OPENSSL_CONF": os.devnull, "HOME": str(folder)})
         self.purpose = ["-purpose", "smimesign"]
         self.status = ["-crl_check_all"]
+        self.minds_time = True
         self.more: list[str] = []
+        self.compares_address = True
+        self.unfit: Callable[[bytes], str] = unfit_for_encryption
+        """What the sender looks at because the program does not."""
 
     def judge(self, message: bytes) -> MailVerdict:
         """Verify a signed mail. The program reads the whole message by itself."""
@@ -54,7 +59,8 @@ class OpensslCms:
             mail = SignedMail.from_bytes(message)
         except NotSMime as error:
             return MailVerdict(False, Reason.MESSAGE_MALFORMED, str(error))
-        checks = (*self.purpose, *self.status, *self.more, "-verify_email", mail.sender)
+        address = ("-verify_email", mail.sender) if self.compares_address else ()
+        checks = (*self.purpose, *self.status, *self.more, *address)
         answer = self._openssl.run(
             *("cms", "-verify", "-inform", "SMIME", "-in", self._file("mail.eml", message), "-out", os.devnull),
             *(*self._believed(self._certificates(mail.signature)), *checks),
@@ -65,10 +71,6 @@ class OpensslCms:
         """It can, whatever the certificate is for."""
         return True
 
-    def unfit(self, certificate: bytes) -> str:
-        """Why nothing may be encrypted to a certificate: what the sender looks at because the program does not."""
-        return unfit_for_encryption(certificate)
-
     def encrypt(self, content: bytes, certificate: bytes, cipher: str, oaep: bool) -> bytes:
         """A CMS envelope (DER). Raises EncryptionRefused, NotSupported."""
         if cipher not in CIPHERS:
@@ -77,7 +79,7 @@ class OpensslCms:
             raise EncryptionRefused(Reason.PURPOSE, reason)
         recipient = x509.load_der_x509_certificate(certificate)
         file = self._file("recipient.pem", recipient.public_bytes(Encoding.PEM))
-        valid = self._openssl.run("verify", *self._believed((recipient,)), *self.status, *self.more, file)
+        valid = self._openssl.run("verify", *self._believed((recipient,)), *self.status, file)
         if valid.code != 0:
             raise EncryptionRefused(self._reason(valid), self._said(valid))
         is_rsa = isinstance(recipient.public_key(), rsa.RSAPublicKey)
@@ -110,7 +112,8 @@ class OpensslCms:
         known = [each.public_bytes(Encoding.PEM) for each in (*self._trust.anchors, *self._trust.authorities)]
         crls = [x509.load_der_x509_crl(each).public_bytes(Encoding.PEM) for each in self._trust.crls(certificates)]
         file = self._file("trust.pem", b"".join((*known, *crls)))
-        return ("-CAfile", file, "-no-CApath", "-no-CAstore", "-attime", str(self._trust.clock.epoch()))
+        time = ("-attime", str(self._trust.clock.epoch())) if self.minds_time else ("-no_check_time",)
+        return ("-CAfile", file, "-no-CApath", "-no-CAstore", *time)
 
     def _certificates(self, signature: bytes) -> tuple[x509.Certificate, ...]:
         """The certificates that came with a signature; none when it cannot be read."""

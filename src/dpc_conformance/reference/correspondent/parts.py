@@ -36,7 +36,7 @@ class CorrespondentParts:
     @cached_property
     def gpgsm(self) -> Gpgsm:
         """Mail with gpgsm."""
-        return Gpgsm(self._folder("gpgsm"), self.trust, self._gus, self.entropy.branch("passphrase"))
+        return Gpgsm(self._folder("gpgsm"), self.trust, self._gus, self.entropy.branch("passphrase").bytes(12).hex())
 
     def correspondents(self) -> tuple[ReferenceCorrespondent, ...]:
         """Both, with the engines as they are now."""

@@ -1,0 +1,58 @@
+"""`adapter = "smtp"` for the role correspondent: mail goes through a real server, and is read where that puts it."""
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dpc_conformance.adapters.maildir_account import MaildirAccount
+from dpc_conformance.reference.scene import Scene
+from dpc_conformance.toml_file import fit
+
+KEY = "roles.correspondent"
+
+
+class SmtpSettings(BaseModel):
+    """The table `roles.correspondent` of a target file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str
+    port: Annotated[int, Field(ge=1, le=65535)] = 25
+    roots: Path | None = None
+    """The roots (PEM) of the server's certificate: STARTTLS is demanded. Without them mail travels in the clear."""
+    mailbox: Path
+    """The Maildir into which the server puts mail for the cardholder and the correspondents."""
+
+
+@dataclass(frozen=True)
+class SmtpMail:
+    """Has everybody in a scene hand mail in at that server."""
+
+    server: tuple[str, int]
+    mailbox: Path
+    tls: ssl.SSLContext | None = field(repr=False)
+
+    @classmethod
+    def read(cls, settings: Mapping[str, Any], file: Path, error: type[ValueError]) -> "SmtpMail":
+        """Read the table and what it names. Raises `error` with one sentence: target file, key, problem."""
+        wanted = fit(settings, SmtpSettings, f"{file}: {KEY}.", error)
+        mailbox = file.parent / wanted.mailbox
+        if not (mailbox / "new").is_dir() or not (mailbox / "cur").is_dir():
+            raise error(f"{file}: {KEY}.mailbox: {mailbox} is no Maildir: expected the folders new and cur in it")
+        tls = None
+        if wanted.roots is not None:
+            try:
+                tls = ssl.create_default_context(cafile=str(file.parent / wanted.roots))
+            except OSError as problem:
+                reason = problem.strerror or "expected certificates in PEM"
+                raise error(f"{file}: {KEY}.roots: {file.parent / wanted.roots} cannot be read: {reason}") from None
+        return cls((wanted.host, wanted.port), mailbox, tls)
+
+    def __call__(self, scene: Scene) -> None:
+        """Change the scene; what lies in the Maildir from before does not belong to it."""
+        sent: set[str] = set()
+        scene.mail_account = lambda address: MaildirAccount(address, self.server, self.tls, self.mailbox, sent)
