@@ -48,7 +48,7 @@ class SmtpMail:
             try:
                 tls = ssl.create_default_context(cafile=str(file.parent / wanted.roots))
             except OSError as problem:
-                reason = problem.strerror or "expected certificates in PEM"
+                reason = "expected certificates in PEM" if isinstance(problem, ssl.SSLError) else problem.strerror
                 raise error(f"{file}: {KEY}.roots: {file.parent / wanted.roots} cannot be read: {reason}") from None
         return cls((wanted.host, wanted.port), mailbox, tls)
 

@@ -25,7 +25,7 @@ class EncryptionRefused(Exception):
 
 
 class Correspondent(Protocol):
-    """One person, one program. Methods raise Unreachable where the machine lacks the program."""
+    """One person, one program. Methods raise MachineLacks where the program is not there."""
 
     @property
     def program(self) -> str:

@@ -55,9 +55,8 @@ class Unreachable(Exception):
         self.host, self.reason = host, reason
 
 
-class NotInstalled(Unreachable):
-    """The machine lacks a program made by others that a scenario needs (verdict INFRASTRUCTURE)."""
+class MachineLacks(Exception):
+    """This machine has not, or does not allow, what a step needs: a program, a right (verdict INFRASTRUCTURE).
 
-    def __init__(self, program: str, package: str) -> None:
-        Exception.__init__(self, f"there is no {program} on this machine: install the package {package}")
-        self.host, self.reason = program, str(self)
+    The message is one sentence that says what is missing and what would bring it.
+    """

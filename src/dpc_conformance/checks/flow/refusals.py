@@ -14,7 +14,7 @@ RESTORATION = "end of a suspension by PKI-AUTH with the PIV Card"
 RESET = "reset of the activation secret with a code of the kiosk"
 APPLICATION = "sign-in at the web application with a valid credential"
 REVOCATION = "revocation at the request of an authenticated officer"
-SIGNED_MAIL = "verification of a mail that the signature credential signed, by programs of others"
+SIGNED_MAIL = "verification of a mail that the signature credential signed"
 ENCRYPTED_MAIL = "encryption of mail to a key management certificate"
 
 refusal("DPC-ISS-PKIAUTH-01", {"no-certificate"}, KIOSK_SIGN_IN)

@@ -1,6 +1,7 @@
 """Mail that the derived signature credential signed, as programs of others and we see it (RFC 8551 §3.5)."""
 
 import hashlib
+from collections.abc import Sequence
 
 from dpc_conformance.checks.finding import Finding, missing, unexpected, warning
 from dpc_conformance.checks.registry import flow_check
@@ -8,6 +9,7 @@ from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.mail import SignedMailJudged
 from dpc_conformance.formats import ber, smime
 from dpc_conformance.formats.ber import Malformed
+from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.indefinite import definite
 from dpc_conformance.formats.signed_data import SignedData, SignerInfo
 from dpc_conformance.formats.smime import DIGESTS, NotSMime, SignedMail
@@ -28,12 +30,13 @@ def programs_of_others_verify_signed_mail(facts: ScenarioFacts) -> Finding | Non
     for record in judged:
         if not record.accepted:
             return unexpected(record.program, "a mail that it accepts", f"{record.reason}: {record.words[-200:]}")
-    findings = (departure(message) for message in dict.fromkeys(record.message for record in judged))
+    own = [each.certificate for each in facts.credentials if each.usage == "signature"]
+    findings = (departure(message, own) for message in dict.fromkeys(record.message for record in judged))
     return next((finding for finding in findings if finding), None)
 
 
-def departure(message: bytes) -> Finding | None:
-    """How the structure of a signed mail departs from RFC 8551; None when it does not."""
+def departure(message: bytes, own: Sequence[bytes]) -> Finding | None:
+    """How a signed mail departs from RFC 8551, or was signed by none of `own` (DER); None when it does not."""
     try:
         mail = SignedMail.from_bytes(message)
         signed = SignedData.from_bytes(definite(mail.signature))
@@ -43,7 +46,16 @@ def departure(message: bytes) -> Finding | None:
         return unexpected(MAIL, "lines that end with CRLF", "other line ends")
     if signed.content is not None or len(signed.signers) != 1:
         return unexpected(SIGNATURE, "one signer, beside the content", f"{len(signed.signers)} signers")
-    return _digest(mail, signed.signers[0]) or _parameters(mail, signed.signers[0])
+    signer = signed.signers[0]
+    return _signer(signer, own) or _digest(mail, signer) or _parameters(mail, signer)
+
+
+def _signer(signer: SignerInfo, own: Sequence[bytes]) -> Finding | None:
+    """A signer named by key identifier is left to the programs, which found the key."""
+    named = [(read.issuer.der, read.serial) for read in map(read_certificate, own)]
+    if signer.issuer and (signer.issuer, signer.serial) not in named:
+        return unexpected(SIGNATURE, "the derived signature certificate as its signer", f"serial {signer.serial:x}")
+    return None
 
 
 def _digest(mail: SignedMail, signer: SignerInfo) -> Finding | None:

@@ -36,7 +36,7 @@ class GnupgHome:
         self._is_open = False
 
     def gpgsm(self, *arguments: str | Path, stdin: bytes = b"") -> Answer:
-        """Call gpgsm at the run's time; its status lines stand in the output. Raises NotInstalled, Unreachable."""
+        """Call gpgsm at the run's time; its status lines stand in the output. Raises MachineLacks, Unreachable."""
         if not self._is_open:
             self._open()
         if self._dirmngr_time != self._trust.clock.now():

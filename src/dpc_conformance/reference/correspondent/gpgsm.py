@@ -22,7 +22,7 @@ from dpc_conformance.reference.correspondent.gpgsm_words import (
 from dpc_conformance.reference.correspondent.program import Answer
 from dpc_conformance.reference.correspondent.trust import MailIdentity, MailTrust
 from dpc_conformance.roles.correspondent import EncryptionRefused, MailVerdict
-from dpc_conformance.roles.errors import NotSupported, Unreachable
+from dpc_conformance.roles.errors import MachineLacks, NotSupported
 from dpc_conformance.roles.reasons import Reason
 
 CIPHERS = {"AES-128-CBC": "AES", "AES-256-CBC": "AES256"}
@@ -90,9 +90,9 @@ class Gpgsm:
         self._home.close()
 
     def _expect_able(self, answer: Answer) -> None:
-        """Raises Unreachable where nothing is wrong with the certificates but this version cannot verify them."""
+        """Raises MachineLacks where nothing is wrong with the certificates but this version cannot verify them."""
         if CRL_CHAIN in answer.words and any(_signed_with_ecdsa(each) for each in self._trust.authorities):
-            raise Unreachable("dirmngr", "this version verifies no CA certificate that was signed with ECDSA")
+            raise MachineLacks("this version of dirmngr verifies no CA certificate that was signed with ECDSA")
 
     def _said(self, answer: Answer) -> str:
         lines = answer.words.replace(f"{self._folder}/", "").strip().splitlines()

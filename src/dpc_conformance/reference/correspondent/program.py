@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dpc_conformance.roles.errors import NotInstalled, Unreachable
+from dpc_conformance.roles.errors import MachineLacks, Unreachable
 
 TIME_LIMIT = 60.0
 """Seconds of the machine's time for one call; it ends a program that hangs, and measures nothing."""
@@ -31,14 +31,14 @@ class Program:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def find(self) -> str:
-        """Where it is. Raises NotInstalled."""
+        """Where it is. Raises MachineLacks, which names the Debian package that brings it."""
         found = shutil.which(self.name)
         if found is None:
-            raise NotInstalled(self.name, self.package)
+            raise MachineLacks(f"{self.name} is not installed: install the package {self.package}")
         return found
 
     def run(self, *arguments: str | Path, stdin: bytes = b"") -> Answer:
-        """Call it. Raises NotInstalled; Unreachable where it does not end."""
+        """Call it. Raises MachineLacks; Unreachable where it does not end."""
         command = [self.find(), *map(str, arguments)]
         try:
             done = subprocess.run(

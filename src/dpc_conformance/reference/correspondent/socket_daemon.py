@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dpc_conformance.reference.correspondent.program import Program
-from dpc_conformance.roles.errors import Unreachable
+from dpc_conformance.roles.errors import MachineLacks
 
+SETPRIV = Program("setpriv", "util-linux")
+"""Has the kernel end a daemon when this process ends, however it does."""
 LONGEST_SOCKET_PATH = 107
 BACKLOG = 16
 PATIENCE = 10.0
@@ -32,12 +34,12 @@ class SocketDaemon:
         return file.read_text("utf-8", "replace") if file.exists() else ""
 
     def start(self, *options: str) -> None:
-        """Start it; clients may connect at once. Raises NotInstalled, Unreachable."""
+        """Start it; clients may connect at once. Raises MachineLacks."""
         address = self.home / f"S.{self.program.name}"
         if len(os.fsencode(address)) > LONGEST_SOCKET_PATH:
-            reason = f"{address} is too long for the path of a socket: set TMPDIR to a shorter folder"
-            raise Unreachable(self.program.name, reason)
-        command = ("/bin/sh", "-c", START, self.program.find(), "--homedir", str(self.home), "--supervised", *options)
+            raise MachineLacks(f"{address} is too long for the path of a socket: set TMPDIR to a shorter folder")
+        words = (SETPRIV.find(), "--pdeathsig", "KILL", self.program.find(), "--homedir", str(self.home))
+        command = ("/bin/sh", "-c", START, *words, "--supervised", *options)
         address.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as listening, self._log_file.open("ab") as log:
             listening.bind(str(address))
