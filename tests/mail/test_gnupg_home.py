@@ -1,6 +1,10 @@
 """The private home of gpgsm: its daemons end with it, no key stays behind, and what the machine lacks is named."""
 
 import os
+import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -76,6 +80,25 @@ def test_a_program_that_is_not_there_is_named_with_its_package(mailing, monkeypa
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MachineLacks, match=f"^{missing} is not installed: install the package"):
         mailing.judged()
+
+
+def test_a_daemon_ends_with_whoever_started_it_however_that_ends(tmp_path):
+    code = (
+        "import os, sys, signal; from pathlib import Path;"
+        "from dpc_conformance.reference.correspondent.program import Program;"
+        "from dpc_conformance.reference.correspondent.socket_daemon import SocketDaemon;"
+        "SocketDaemon(Program('dirmngr', 'dirmngr'), Path(sys.argv[1])).start();"
+        "print('started', flush=True); signal.pause()"
+    )
+    command = [sys.executable, "-c", code, tmp_path]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "started\n"
+        assert processes_in(tmp_path)
+        process.kill()
+    deadline = time.monotonic() + 60
+    while processes_in(tmp_path) and time.monotonic() < deadline:
+        threading.Event().wait(0.05)
+    assert processes_in(tmp_path) == []
 
 
 def test_a_home_too_deep_for_a_socket_is_told(tmp_path):
