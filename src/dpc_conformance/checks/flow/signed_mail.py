@@ -7,6 +7,7 @@ from dpc_conformance.checks.finding import Finding, missing, unexpected, warning
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.mail import SignedMailJudged
+from dpc_conformance.evidence.records import CertificateInstalled
 from dpc_conformance.formats import ber, smime
 from dpc_conformance.formats.ber import Malformed
 from dpc_conformance.formats.certificate import read_certificate
@@ -30,7 +31,7 @@ def programs_of_others_verify_signed_mail(facts: ScenarioFacts) -> Finding | Non
     for record in judged:
         if not record.accepted:
             return unexpected(record.program, "a mail that it accepts", f"{record.reason}: {record.words[-200:]}")
-    own = [each.certificate for each in facts.credentials if each.usage == "signature"]
+    own = [each.der for each in facts.of(CertificateInstalled) if each.usage == "signature"]
     findings = (departure(message, own) for message in dict.fromkeys(record.message for record in judged))
     return next((finding for finding in findings if finding), None)
 
