@@ -5,6 +5,7 @@ from pytest_bdd import given, parsers, then, when
 REASONS = {
     "its content was changed": "content-changed",
     "the certificate is not for mail": "purpose",
+    "the sender's address is not in the certificate": "mail-address",
     "the certificate is revoked": "revoked",
     "the certificate has expired": "expired",
     "the status of the certificate is unknown": "status-unavailable",
@@ -24,6 +25,12 @@ def _(signed_mails):
 @when("somebody changes the text of the mail on its way")
 def _(signed_mails):
     signed_mails.change_on_the_way()
+    signed_mails.look()
+
+
+@when("somebody delivers the mail once more under the name of another sender")
+def _(signed_mails):
+    signed_mails.claim_another_sender()
     signed_mails.look()
 
 

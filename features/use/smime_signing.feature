@@ -23,6 +23,11 @@ Feature: Signed mail
       When somebody changes the text of the mail on its way
       Then both programs refuse the mail because its content was changed
 
+    @use @negative @DPC-SIG-SAN-01
+    Scenario: A mail that claims another sender than the certificate names is refused
+      When somebody delivers the mail once more under the name of another sender
+      Then both programs refuse the mail because the sender's address is not in the certificate
+
     @use @negative @DPC-SIG-EKU-01
     Scenario: The authentication credential signs no mail
       When the phone signs a mail with the authentication credential

@@ -52,6 +52,7 @@ refusal("DPC-ISS-KEY-03", {"key-type"}, ISSUANCE)
 refusal("DPC-LC-RP-01", {"revoked", "expired", "status-unavailable"}, SIGNED_MAIL)
 refusal("DPC-LC-RP-02", {"revoked"}, APPLICATION, SIGNED_MAIL)
 refusal("DPC-SIG-KU-01", {"content-changed"}, SIGNED_MAIL)  # what these two bits of the key usage promise
+refusal("DPC-SIG-SAN-01", {"mail-address"}, SIGNED_MAIL)
 refusal("DPC-SIG-EKU-01", {"purpose"}, SIGNED_MAIL)
 refusal("DPC-SIG-KEY-02", {"purpose"}, ENCRYPTED_MAIL)
 refusal("DPC-KM-USE-01", {"purpose"}, SIGNED_MAIL)

@@ -33,14 +33,19 @@ def openssl_without_content(scene: Scene) -> None:
     scene.correspondents.openssl.more.append("-no_content_verify")
 
 
-@fault("openssl takes any certificate for signed mail", {"DPC-SIG-EKU-01", "DPC-KM-USE-01"})
+@fault("openssl does not compare the sender of a mail with the certificate", {"DPC-SIG-SAN-01"})
+def openssl_without_address(scene: Scene) -> None:
+    scene.correspondents.openssl.compares_address = False
+
+
+@fault("openssl takes any certificate for signed mail", {"DPC-SIG-EKU-01", "DPC-KM-USE-01", "DPC-SIG-SAN-01"})
 def openssl_for_any_purpose(scene: Scene) -> None:
     openssl = scene.correspondents.openssl
     openssl.purpose[:] = ["-purpose", "any"]
     openssl.compares_address = False
 
 
-@fault("whoever calls gpgsm looks at neither purposes nor addresses", {"DPC-SIG-EKU-01"})
+@fault("whoever calls gpgsm looks at neither purposes nor addresses", {"DPC-SIG-EKU-01", "DPC-SIG-SAN-01"})
 def gpgsm_alone(scene: Scene) -> None:
     scene.correspondents.gpgsm.certificate_reason = lambda _purposes, _names, _sender: ""
 
