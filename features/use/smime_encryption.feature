@@ -3,12 +3,12 @@ Feature: Encrypted mail
   Correspondents encrypt mail to the cardholder's key management certificates, with openssl and with gpgsm. The phone opens
   it with the key that the issuer delivered, and old mail with each key that came back out of escrow.
 
-  Background:
-    Given earlier keys of the cardholder are in escrow, an EC key and an RSA key
-    And the cardholder has a derived credential on the phone
-    And the phone has recovered the earlier keys
-
   Rule: The phone opens what was encrypted to the cardholder
+
+    Background:
+      Given earlier keys of the cardholder are in escrow, an EC key and an RSA key
+      And the cardholder has a derived credential on the phone
+      And the phone has recovered the earlier keys
 
     @use @DPC-KM-MATCH-01 @DPC-KM-REC-07
     Scenario: Mail to the current key and to each earlier key is read on the phone
@@ -29,6 +29,9 @@ Feature: Encrypted mail
       Then each key on the phone belongs to the certificate beside it
 
   Rule: Nobody encrypts to a certificate that is not for it
+
+    Background:
+      Given the cardholder has a derived credential on the phone
 
     @use @negative @DPC-SIG-KEY-02
     Scenario: The correspondents do not encrypt to the signature certificate
