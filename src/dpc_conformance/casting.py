@@ -151,6 +151,8 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         power=ReferencePower(stage, own_issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
         revocation_desk=_revocation_desk(stage, scene, own_issuer),
         damaged_wire=partial(damaged_wire, stage.names, own_issuer.parts.settings.host, SIGN_IN),
+        correspondents=cache(lambda: scene.correspondents.correspondents()),
+        mail_account=scene.mail_account,
     )
     return behind_adapters(cast, scene.players)
 

@@ -9,7 +9,17 @@ from pydantic import BaseModel, ConfigDict
 
 from dpc_conformance.toml_file import fit, nearest
 
-ROLES = ("card", "workstation", "identity_provider", "device_manager", "issuer", "phone", "relying_party", "token")
+ROLES = (
+    "card",
+    "workstation",
+    "identity_provider",
+    "device_manager",
+    "issuer",
+    "phone",
+    "relying_party",
+    "correspondent",
+    "token",
+)
 REFERENCE = "reference"
 
 

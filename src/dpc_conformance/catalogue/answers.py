@@ -9,7 +9,7 @@ from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.requirement import CatalogueError
 
 FILE = Path(__file__).parent / "answers.toml"
-SIMULATED = ("reference", "image")
+SIMULATED = ("reference", "image", "smtp")
 """Adapters behind which there is no product."""
 OF_FOLDER = {"token": frozenset({"token"}), "card": frozenset({"card"})}
 """Whose behaviour the scenarios of a folder below features/ look at where several roles answer for a requirement."""

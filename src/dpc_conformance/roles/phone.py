@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.roles.key_history import KeyHistory
+from dpc_conformance.roles.mail_program import MailProgram
 from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
 
@@ -44,6 +45,10 @@ class Phone(Protocol):
     @property
     def key_history(self) -> KeyHistory:
         """The key management keys on the phone. Raises NotSupported."""
+
+    @property
+    def mail_program(self) -> MailProgram:
+        """The mail program. Raises NotSupported."""
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""

@@ -28,12 +28,14 @@ from dpc_conformance.reference.phone.installation import InstallationCheck
 from dpc_conformance.reference.phone.installed_apps import InstalledApps
 from dpc_conformance.reference.phone.keys import DeviceKeys
 from dpc_conformance.reference.phone.keystore import KeyStore, PrivateKey
+from dpc_conformance.reference.phone.mail_writer import MailWriter
 from dpc_conformance.reference.phone.profiles import Profiles
 from dpc_conformance.reference.phone.received_key import belongs
 from dpc_conformance.reference.phone.sealing import ScryptSealing
 from dpc_conformance.reference.phone.sign_in import SignIn
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.pki.keys import KeyPool
+from dpc_conformance.roles.mail_account import MailAccount
 
 MODEL = "Reference phone"
 OpenKey = Callable[[bytes, ec.EllipticCurvePrivateKey, Sequence[x509.Certificate]], PrivateKey]
@@ -71,6 +73,9 @@ class PhoneParts:
     app_access: AppAccess
     managed: CheckIn
     flash: Flash
+    mail_writer: MailWriter
+    mail_account: MailAccount | None = None
+    """The work account of the phone's user."""
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
     open_key: OpenKey = open_key_envelope
     """Opens what a recovered key comes in."""
@@ -157,4 +162,5 @@ def standard_parts(
         app_access=AppAccess(profiles),
         managed=CheckIn(management, sign_in, profiles, apps),
         flash=flash,
+        mail_writer=MailWriter(entropy.branch("mail")),
     )

@@ -10,6 +10,7 @@ from dpc_conformance.reference.phone.app_sign_in import AUTHENTICATION, NOT_ENOU
 from dpc_conformance.reference.phone.documents import signature_over
 from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
 from dpc_conformance.reference.phone.keystore import ActivationNeeded
+from dpc_conformance.reference.phone.mail_program import PhoneMailProgram
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.portal import Portal
 from dpc_conformance.reference.phone.rekey import rekey
@@ -40,6 +41,11 @@ class ReferencePhone:
     def key_history(self) -> PhoneKeyHistory:
         """The key management keys on the phone."""
         return PhoneKeyHistory(self.parts)
+
+    @property
+    def mail_program(self) -> PhoneMailProgram:
+        """The mail program, which has the credentials at hand."""
+        return PhoneMailProgram(self.parts)
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
