@@ -12,6 +12,7 @@ from dpc_conformance.roles.escrow import Escrow
 from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.key_history import KeyHistory
+from dpc_conformance.roles.mail_program import MailProgram
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.relying_party import RelyingParty
 from dpc_conformance.roles.workstation import Workstation
@@ -28,7 +29,11 @@ INTERFACES: dict[str, type] = {
 }
 LATE = ("workstation", "identity_provider", "phone", "relying_party")
 """The roles that are put in after the cast is made; issuer and device manager are needed before."""
-PARTS: dict[str, tuple[str, type]] = {"escrow": ("key escrow", Escrow), "key_history": ("key history", KeyHistory)}
+PARTS: dict[str, tuple[str, type]] = {
+    "escrow": ("key escrow", Escrow),
+    "key_history": ("key history", KeyHistory),
+    "mail_program": ("mail program", MailProgram),
+}
 """Properties that hold a part of a role, with verbs of its own."""
 BELONGINGS = {
     "issuer": ("impostor", "power", "revocation_desk", "damaged_wire", "another_issuer"),

@@ -39,6 +39,7 @@ def questions_of(interface: type, cast: Cast) -> dict[str, tuple[Any, ...]]:
             "private_keys": (),
             "idle_time": (),
             "attempts_allowed": (),
+            "profiles": (),
         },
         RelyingParty: {"audit": ()},
     }
