@@ -81,6 +81,7 @@ def _play(stage: ReferenceStage, recorder: Recorder, name: str, swaps: Iterable[
     try:
         yield _cast(stage, scene, issuers)
     finally:
+        stage.hang_up()
         scene.close()
         for issuer in issuers:
             issuer.close()

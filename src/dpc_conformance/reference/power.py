@@ -52,6 +52,7 @@ class ReferencePower:
             # Everything is worked out and on record; what would be sent is thrown away with the connection.
             list(app(environ, lambda *_: None))
             self._stage.serve(self._host, closed_for_now)
+            self._issuer.parts.clock.stop()
             raise ConnectionAbortedError("the power is gone")
 
         return answer

@@ -97,7 +97,7 @@ class Scene:
         parts = IssuerParts(
             pki=self.stage.pki,
             status_source=HttpStatus(self.server_http()),
-            clock=self.clock,
+            run_clock=self.clock,
             entropy=self.entropy,
             store_path=self._database(),
             manager_key=self.device_manager.statements.public_key,

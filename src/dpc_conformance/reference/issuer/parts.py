@@ -9,7 +9,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from dpc_conformance.clock import RunClock
+from dpc_conformance.clock import MachineClock, RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
@@ -59,7 +59,7 @@ class IssuerParts:
 
     pki: TestPki
     status_source: StatusSource
-    clock: RunClock
+    run_clock: RunClock
     entropy: Entropy
     store_path: Path
     manager_key: Mapping[str, Any]
@@ -74,6 +74,11 @@ class IssuerParts:
     """Has the authority put it on its CRL until further notice."""
     restore: Change = cannot_hold
     """Has the authority take it off its CRL after a hold."""
+
+    @cached_property
+    def clock(self) -> MachineClock:
+        """The clock of the issuer's machine."""
+        return MachineClock(self.run_clock)
 
     @cached_property
     def store(self) -> Store:

@@ -160,7 +160,7 @@ class ReferenceIssuer:
         self.parts.maintenance.reviews.close(person.account, officer, confirmed)
 
     def close(self) -> None:
-        """Close the store; afterwards the issuer cannot be used any more."""
+        """The process ends: nothing that it planned happens any more, and its records are closed."""
+        self.parts.clock.stop()
         self.parts.key_escrow.escrow.close()
-        self.parts.maintenance.watch.stop()
         self.parts.store.close()

@@ -54,6 +54,20 @@ CREATE TABLE IF NOT EXISTS audit(
 """
 
 
+class RecordsClosed(Exception):
+    """The issuer has ended; whoever is still at work for it finds no records any more."""
+
+
+class _Own:
+    """The connection of one thread: it is closed when the thread ends, by nobody else and never in the middle."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Store:
     """The database file. Writers take the lock at once (BEGIN IMMEDIATE) and never by upgrade."""
 
@@ -61,8 +75,7 @@ class Store:
         """Makes the file and its tables when missing; what an earlier process committed is there again."""
         self._path = path
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._closed = False
         # One transaction: each statement on its own would wait for the disk on its own.
         self.read().executescript(f"BEGIN IMMEDIATE;{SCHEMA}COMMIT;")
         with self.write() as connection:
@@ -70,21 +83,13 @@ class Store:
             """How often the records were opened: a seeded issuer must not repeat itself after a restart."""
 
     def read(self) -> sqlite3.Connection:
-        """This thread's connection, in autocommit mode; rows answer to column names."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            # Used by one thread only; `close` alone comes from another, after the servers have stopped.
-            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA foreign_keys=ON")
-            # What is deleted is overwritten: enveloped keys do not linger in free pages.
-            connection.execute("PRAGMA secure_delete=ON")
-            self._local.connection = connection
-            with self._lock:
-                self._connections.append(connection)
-        return connection
+        """This thread's connection, in autocommit mode; rows answer to column names. Raises RecordsClosed."""
+        if self._closed:
+            raise RecordsClosed
+        own: _Own | None = getattr(self._local, "own", None)
+        if own is None:
+            own = self._local.own = _Own(self._open())
+        return own.connection
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -102,12 +107,20 @@ class Store:
         connection.execute("COMMIT")
 
     def close(self) -> None:
-        """Close the connections of every thread."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-        self._local = threading.local()
+        """Nobody gets a connection from now on; a thread that is still at work keeps its own until it ends."""
+        self._closed = True
+        self._local.__dict__.pop("own", None)
+
+    def _open(self) -> sqlite3.Connection:
+        # Python would let only the thread that opened it close it: the last to let go of a store may be another one.
+        connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        # What is deleted is overwritten: enveloped keys do not linger in free pages.
+        connection.execute("PRAGMA secure_delete=ON")
+        return connection
 
 
 def stamp(moment: datetime) -> str:

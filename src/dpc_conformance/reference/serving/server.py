@@ -68,11 +68,15 @@ class WebServer:
         """Pass a request to the current application."""
         return self._app(environ, start_response)
 
+    def hang_up(self) -> None:
+        """Drop whoever is still connected and wait for the threads to end, none of them longer than `patience`."""
+        self._server.drop_connections()
+
     def close(self) -> None:
         """Stop listening, drop whoever is still connected, and wait for the threads to end."""
         self._server.shutdown()
         self._thread.join()
-        self._server.drop_connections()
+        self.hang_up()
 
 
 def entrance_for(identity: TlsIdentity | None, ask_client_certificate: bool) -> Entrance:
