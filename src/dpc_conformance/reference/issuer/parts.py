@@ -219,7 +219,7 @@ class IssuerParts:
         return Issuance(
             self.store, self.accounts, self.judge, self.requests, self.credentials, self.signer, self.key_delivery,
             self.notifier, self.maintenance.recheck, self.clock, self.randomness.branch("uuids"), self.settings,
-            self.holder_records, self.key_escrow.desk,
+            self.holder_records, self.key_escrow.desk, self.revocations,
         )  # fmt: skip
 
     @cached_property
