@@ -135,9 +135,12 @@ class Judge:
         """Something had to be refused: was it, and for the right reason (None: could not be seen)?
 
         Judges the requirements named, or the tagged ones that a refusal for the `expected` reason proves (any of their
-        own reasons when none is expected). `instead` says what happened where nothing was refused.
+        own reasons when none is expected). `instead` says what happened where nothing was refused. ValueError when the
+        scenario has no tag that such a refusal proves: then nothing would be judged.
         """
         self._refused = list(requirements) or self._proved_by(expected)
+        if not self._refused:
+            raise ValueError(f"no requirement of this scenario is proved by a refusal because of {expected or 'that'}")
         for requirement in self._refused:
             rule = refusal_of(requirement)
             right = {expected} if expected else rule.reasons
@@ -156,8 +159,14 @@ class Judge:
                 self._departure(requirement, Aspect.REASON, wanted, reason)
 
     def state(self, as_before: bool, sentence: str, requirements: Iterable[str] = ()) -> None:
-        """After a refusal: whether everything is as it was; `sentence` reads like "no certificate was issued"."""
-        for requirement in list(requirements) or self._refused or self._proved_by(""):
+        """After a refusal: whether everything is as it was; `sentence` reads like "no certificate was issued".
+
+        Where no requirement is at stake the scenario breaks off when it is not: AssertionError.
+        """
+        judged = list(requirements) or self._refused or self._proved_by("")
+        if not judged and not as_before:
+            raise AssertionError(f"{sentence}: it is not so")
+        for requirement in judged:
             if as_before:
                 self.record(requirement, Result.PASS, aspect=Aspect.STATE, message=sentence)
             else:
