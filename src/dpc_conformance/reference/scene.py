@@ -10,9 +10,10 @@ import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from dpc_conformance.clock import RunClock
+from dpc_conformance.clock import MachineClock, RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.records import MailReceived
 from dpc_conformance.formats import containers, oids
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.reference.audit_log import MemoryAuditLog
@@ -138,15 +139,20 @@ class Scene:
         judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
         return RelyingPartyParts(DerivedCredentialSignIn(judge, lambda: self.people), MemoryAuditLog(self.clock))
 
+    @cached_property
+    def phone_clock(self) -> MachineClock:
+        """The clock of the cardholder's phones."""
+        return MachineClock(self.clock)
+
     def phone(self, holder: Person, name: str, flash: Flash | None = None) -> phone_parts.PhoneParts:
         """Parts of a phone whose work mail is the holder's."""
         parts = phone_parts.standard_parts(
             self.stage.names,
             self.stage.pki.tls_roots,
             self.recorder,
-            self.clock,
+            self.phone_clock,
             self.entropy.branch(name),
-            partial(self.mailboxes.of, holder.mail),
+            partial(self._mail_on_phone, self.mailboxes, holder),
             IDENTITY_PROVIDER,
             self.device_manager.service_address,
             flash=flash,
@@ -205,6 +211,11 @@ class Scene:
     def holder_of_card(self, certificate: x509.Certificate) -> Person | None:
         """Who was registered with that PIV Authentication certificate; None when nobody was."""
         return self.cards.get(certificate.public_bytes(Encoding.DER))
+
+    def _mail_on_phone(self, mailboxes: Mailboxes, holder: Person) -> tuple[MailReceived, ...]:
+        """Conditional access: a phone that does not comply with the policy is shown no work mail."""
+        phones = self.device_manager.register.of(holder.account)
+        return mailboxes.of(holder.mail) if all(phone.compliant for phone in phones) else ()
 
     def _database(self) -> Path:
         return self.stage.folder / f"issuer-{next(_numbers)}.sqlite"

@@ -13,6 +13,7 @@ from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.impostor import Impostor
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.old_client import OldClient
+from dpc_conformance.roles.outages import Outages
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.power import Power
@@ -60,7 +61,7 @@ class Cast:
     another_issuer: Callable[[], Issuer]
     """An issuer to which the organisation has no relation."""
     another_phone: Callable[[], Phone]
-    """A further phone of the same cardholder."""
+    """A further phone of the same cardholder, another one each time."""
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
     trust: Trust
@@ -73,6 +74,8 @@ class Cast:
     """A client that speaks outdated TLS, or none."""
     power: Power
     """The plug of the issuer's machine."""
+    outages: Outages
+    """What issuer and phones depend on, out of order."""
 
 
 @dataclass

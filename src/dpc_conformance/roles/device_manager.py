@@ -49,5 +49,8 @@ class DeviceManager(Protocol):
     def allow_camera(self, allowed: bool) -> None:
         """Set the device policy on the camera."""
 
+    def find_compliant(self, person: Person, compliant: bool) -> None:
+        """Have the person's phones found to comply with the organisation's policy, or not. Raises NotSupported."""
+
     def audit(self) -> tuple[AuditRecord, ...]:
         """Enrolments, notifications and statements so far, oldest first."""

@@ -78,9 +78,7 @@ class NotesOnly(HolderDesk):
 @fault("holder's report of a lost phone is noted only", {"DPC-LC-REQ-01"})
 def notes_only(scene: Scene) -> None:
     parts = scene.issuer
-    parts.maintenance.holder_desk = NotesOnly(
-        parts.store, parts.audit, parts.credentials, parts.revocations, parts.settings
-    )
+    parts.maintenance.holder_desk = NotesOnly(**vars(parts.maintenance.holder_desk))
 
 
 class WaitsForConsent(RevocationDesk):

@@ -18,7 +18,7 @@ from dpc_conformance.reference.issuer.grants import Grant
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.settings import AUTHENTICATION, IssuerSettings
 from dpc_conformance.reference.issuer.store import Store, moment, stamp
-from dpc_conformance.reference.issuer.under_way import WITHDRAWN
+from dpc_conformance.reference.issuer.under_way import WITHDRAWN, still_stands
 from dpc_conformance.roles.reasons import Reason
 
 RESERVED, SIGNED, DELIVERED, REVOKED = "reserved", "signed", "delivered", "revoked"
@@ -65,7 +65,9 @@ class Credentials:
             done = self._product(row, grant, request)
             if done is not None:
                 return done
-        self._check_grant(connection, grant)
+        if not still_stands(connection, grant, stamp(self._clock.now())):
+            detail = "what authorised the request has ended in the meantime"
+            raise Refused(Refusal(Reason.TOKEN, detail), grant.account, grant.device_id)
         key = key_name(public_key)
         self._check_key(connection, grant, key, row["id"] if row else 0)
         modulus = f"{public_key.public_numbers().n:x}" if isinstance(public_key, rsa.RSAPublicKey) else None
@@ -108,7 +110,7 @@ class Credentials:
         ).rowcount  # fmt: skip
         row = connection.execute("SELECT * FROM credential WHERE id=?", (reservation.row,)).fetchone()
         if row["status"] == WITHDRAWN:
-            raise Refused(_withdrawn(row))
+            raise Refused(_not_again(row))
         if changed:
             detail = f"{row['usage']} certificate for device {row['device_id']}, key made by the {row['key_origin']}"
             self._audit.accept(connection, row["account"], "issue", serial, detail)
@@ -180,24 +182,9 @@ class Credentials:
             raise Refused(refusal, grant.account, grant.device_id)
         if row["status"] == RESERVED:
             return None
-        if row["status"] == WITHDRAWN:
-            raise Refused(_withdrawn(row), grant.account, grant.device_id)
-        if row["status"] == REVOKED or (row["key_origin"] == "issuer" and row["envelope"] is None):
-            detail = f"certificate {row['serial']} is {row['status']} and is not handed out again"
-            raise Refused(Refusal(Reason.TOKEN, detail), grant.account, grant.device_id)
+        if row["status"] in (REVOKED, WITHDRAWN) or (row["key_origin"] == "issuer" and row["envelope"] is None):
+            raise Refused(_not_again(row), grant.account, grant.device_id)
         return Product(row["certificate"], row["envelope"])
-
-    def _check_grant(self, connection: sqlite3.Connection, grant: Grant) -> None:
-        """Since it was looked up, the phone may have been lost, or the certificate revoked that is to be replaced."""
-        if grant.renewal:
-            query = "SELECT 1 FROM credential WHERE 'renewal of '||serial=? AND status IN ('signed','delivered')"
-            found = connection.execute(query, (grant.identifier,)).fetchone()
-        else:
-            query = "SELECT 1 FROM token WHERE hash=? AND expires_at>?"
-            found = connection.execute(query, (grant.identifier, stamp(self._clock.now()))).fetchone()
-        if found is None:
-            refusal = Refusal(Reason.TOKEN, "what authorised the request has ended in the meantime")
-            raise Refused(refusal, grant.account, grant.device_id)
 
     def _check_key(self, connection: sqlite3.Connection, grant: Grant, key: str, own: int) -> None:
         card = x509.load_der_x509_certificate(grant.piv_certificate).public_key()
@@ -209,5 +196,5 @@ class Credentials:
             raise Refused(Refusal(Reason.KEY_REUSED, detail), grant.account, grant.device_id)
 
 
-def _withdrawn(row: sqlite3.Row) -> Refusal:
-    return Refusal(Reason.TOKEN, f"the {row['usage']} credential was withdrawn before it was issued")
+def _not_again(row: sqlite3.Row) -> Refusal:
+    return Refusal(Reason.TOKEN, f"the {row['usage']} credential is {row['status']} and is not handed out")

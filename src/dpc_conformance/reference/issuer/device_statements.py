@@ -18,7 +18,8 @@ from dpc_conformance.roles.reasons import Reason
 
 ALGORITHM = "ES256"
 SKEW = timedelta(minutes=1)
-PROOF_LIFETIME = timedelta(minutes=5)
+PROOF_LIFETIME = timedelta(minutes=3)
+"""As far as clocks may differ (CP §6.8): an issuer whose own is wrong notices it here, before it issues anything."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,13 @@ class DeviceStatements:
         if device.account != account:
             detail = f"device {device.device_id} belongs to {device.account}, {account} signed in at the kiosk"
             return Refusal(Reason.DEVICE_NOT_REGISTERED, detail)
-        return device
+        return self.approval(claims) or device
+
+    def approval(self, claims: Mapping[str, Any]) -> Refusal | None:
+        """Refused unless the manager says that the phone complies (SP 800-157r1 §2.2: approved by the home agency)."""
+        if claims.get("compliant") is True:
+            return None
+        return Refusal(Reason.DEVICE_NOT_APPROVED, f"the manager does not vouch for device {claims.get('device_id')}")
 
     def _problem_of_statement(self, claims: Mapping[str, Any]) -> str:
         now = self._clock.epoch()

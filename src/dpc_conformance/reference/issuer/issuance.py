@@ -20,7 +20,7 @@ from dpc_conformance.reference.issuer.recheck import Recheck
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.revocations import Revocations
 from dpc_conformance.reference.issuer.settings import ISSUER, KEY_MANAGEMENT, IssuerSettings
-from dpc_conformance.reference.issuer.signing import CertificateSigner
+from dpc_conformance.reference.issuer.signing import AuthorityOffline, CertificateSigner
 from dpc_conformance.reference.issuer.store import Store
 from dpc_conformance.reference.pki.keys import PrivateKey
 from dpc_conformance.roles.reasons import Reason
@@ -79,16 +79,17 @@ class Issuance:
             return place
         if made is not None and usage == KEY_MANAGEMENT:
             self.escrow.deposit(account.name, made)
-        certificate = self.signer.certify(usage, account.person, subject, public_key, place.uuid)
+        try:
+            certificate = self.signer.certify(usage, account.person, subject, public_key, place.uuid)
+        except AuthorityOffline as error:
+            raise Refused(Refusal(Reason.AUTHORITY_UNAVAILABLE, str(error))) from error
         product = self._keep(grant, place, certificate, self._envelope(made, request))
         self._note(product)
         self.notifier.issued()
         self.recheck.plan()
         return product
 
-    def _keep(
-        self, grant: Grant, place: Reservation, certificate: x509.Certificate, envelope: bytes | None
-    ) -> Product:
+    def _keep(self, grant: Grant, place: Reservation, certificate: x509.Certificate, envelope: bytes | None) -> Product:
         """Put it on record, when nothing that happened while it was signed speaks against it. Raises Refused."""
         try:
             with self.store.write() as connection:

@@ -67,7 +67,9 @@ class MaintenanceParts:
     def holder_desk(self) -> HolderDesk:
         """Revocation by the holder at the kiosk."""
         parts = self.issuer
-        return HolderDesk(parts.store, parts.audit, parts.credentials, parts.revocations, parts.settings)
+        return HolderDesk(
+            parts.store, parts.audit, parts.credentials, parts.grants, parts.revocations, parts.settings
+        )  # fmt: skip
 
     @cached_property
     def officer_token(self) -> str:

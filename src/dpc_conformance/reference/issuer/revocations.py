@@ -48,7 +48,7 @@ class Revocations:
 
     def withdraw(self, begun: under_way.Begun, subject: str, why: str) -> None:
         """End enrolments before anything comes of them."""
-        with self._store.write() as connection:
+        with self._store.write(urgent=True) as connection:
             if begun.withdraw(connection, stamp(self._clock.now())):
                 self._audit.accept(connection, "issuer", "withdraw", subject, why)
 
@@ -56,7 +56,7 @@ class Revocations:
         """Revoke a certificate that was signed for a place that had been withdrawn; nobody has got it."""
         reason = "cessationOfOperation"
         self._revoke(certificate, reason)
-        with self._store.write() as connection:
+        with self._store.write(urgent=True) as connection:
             serial = f"{certificate.serial_number:x}"
             self._audit.accept(connection, "issuer", "revoke", serial, f"{reason}: never handed out: {why}")
 
@@ -68,7 +68,7 @@ class Revocations:
     def _one(self, row: sqlite3.Row, reason: str, why: str) -> None:
         # The authority first: a record that says "revoked" must never be ahead of the CRL.
         self._revoke(x509.load_der_x509_certificate(row["certificate"]), reason)
-        with self._store.write() as connection:
+        with self._store.write(urgent=True) as connection:
             connection.execute(
                 "UPDATE credential SET status='revoked', revoked_at=? WHERE id=?", (stamp(self._clock.now()), row["id"])
             )

@@ -109,6 +109,10 @@ class ReferenceIssuer:
         """Put the person's derived credentials on hold."""
         self.parts.maintenance.suspensions.suspend(person.account)
 
+    def most_credentials(self) -> int | None:
+        """The configured limit."""
+        return self.parts.settings.most_credentials
+
     def longest_suspension(self) -> timedelta:
         """The documented maximum."""
         return self.parts.settings.longest_suspension

@@ -3,6 +3,8 @@
 import sqlite3
 from dataclasses import dataclass
 
+from dpc_conformance.reference.issuer.grants import Grant
+
 WITHDRAWN = "withdrawn"
 """The status of a place in the records that was reserved, and then withdrawn before anything was issued for it."""
 
@@ -58,3 +60,12 @@ def of_device(account: str, device_id: str) -> Begun:
 def of_serial(serial: str) -> Begun:
     """The re-key of the certificate with that serial number (hexadecimal)."""
     return Begun((serial,), "grant_id='renewal of '||?")
+
+
+def still_stands(connection: sqlite3.Connection, grant: Grant, now: str) -> bool:
+    """Whether what authorised a request still holds: since it was looked up, the phone may have been lost."""
+    if grant.renewal:
+        query = "SELECT 1 FROM credential WHERE 'renewal of '||serial=? AND status IN ('signed','delivered')"
+        return connection.execute(query, (grant.identifier,)).fetchone() is not None
+    found = connection.execute("SELECT 1 FROM token WHERE hash=? AND expires_at>?", (grant.identifier, now))
+    return found.fetchone() is not None
