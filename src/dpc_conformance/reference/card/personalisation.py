@@ -6,13 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 from dpc_conformance.clock import RunClock
 from dpc_conformance.formats import oids
 from dpc_conformance.reference.pki import profiles
-from dpc_conformance.reference.pki.authority import Authority
+from dpc_conformance.reference.pki.authority import Authority, Identity
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.roles.people import Person
 
 CARD_LIFE = timedelta(days=4 * 365)
 AGENCY, PIV_I_AGENCY = "4700", "9999"
-MONTH = timedelta(days=30)
+MONTH, YEAR = timedelta(days=30), timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Personalisation:
     authentication_policy: str = oids.COMMON_AUTHENTICATION
     own_key: bool = True
     """Whether key 9A belongs to the PIV Authentication certificate."""
+    signer: Identity | None = None
+    """Who signs the data on the card, where it is not the content signer of the PKI."""
 
 
 def plan(pki: TestPki, person: Person, clock: RunClock) -> Personalisation:
@@ -63,6 +65,7 @@ def deviate(good: Personalisation, deviation: str, pki: TestPki) -> Personalisat
         "key-mismatch": replace(good, own_key=False),
         "piv-i": replace(good, authentication_policy=oids.PIVI_AUTHENTICATION, agency=PIV_I_AGENCY),
         "wrong-policy": replace(good, authentication_policy=oids.COMMON_HARDWARE),
+        "content-signer-ends-first": replace(good, signer=pki.content_signer_until(good.issued + YEAR)),
         "no-status": replace(good, authority=UnpublishedAuthority(piv.name, piv.certificate, piv.key)),
     }
     return deviations[deviation]
