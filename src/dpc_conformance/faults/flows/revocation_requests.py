@@ -103,8 +103,7 @@ class Open(RevocationDesk):
 
 
 def _desk(parts: IssuerParts, kind: type[RevocationDesk]) -> RevocationDesk:
-    right = parts.maintenance.revocation_desk
-    return kind(right.store, right.audit, right.revocations, right.officers)
+    return kind(**vars(parts.maintenance.revocation_desk))
 
 
 @fault("officer's decision waits for the holder's consent", {"DPC-LC-FRAUD-01"})

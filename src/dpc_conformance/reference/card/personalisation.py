@@ -1,5 +1,6 @@
 """How a card is to be made, as data: a deviation from the good card replaces a field."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -57,15 +58,15 @@ class UnpublishedAuthority(Authority):
 def deviate(good: Personalisation, deviation: str, pki: TestPki) -> Personalisation:
     """The plan with one thing wrong; `none` leaves it as it is. KeyError for an unknown deviation."""
     piv = pki.piv_authority
-    deviations = {
-        "none": good,
-        "expired": replace(good, issued=good.issued - profiles.PIV_AUTHENTICATION.lifetime - MONTH),
-        "not-yet-valid": replace(good, issued=good.issued + MONTH),
-        "unknown-ca": replace(good, authority=pki.foreign_authority),
-        "key-mismatch": replace(good, own_key=False),
-        "piv-i": replace(good, authentication_policy=oids.PIVI_AUTHENTICATION, agency=PIV_I_AGENCY),
-        "wrong-policy": replace(good, authentication_policy=oids.COMMON_HARDWARE),
-        "content-signer-ends-first": replace(good, signer=pki.content_signer_until(good.issued + YEAR)),
-        "no-status": replace(good, authority=UnpublishedAuthority(piv.name, piv.certificate, piv.key)),
+    deviations: dict[str, Callable[[], Personalisation]] = {
+        "none": lambda: good,
+        "expired": lambda: replace(good, issued=good.issued - profiles.PIV_AUTHENTICATION.lifetime - MONTH),
+        "not-yet-valid": lambda: replace(good, issued=good.issued + MONTH),
+        "unknown-ca": lambda: replace(good, authority=pki.foreign_authority),
+        "key-mismatch": lambda: replace(good, own_key=False),
+        "piv-i": lambda: replace(good, authentication_policy=oids.PIVI_AUTHENTICATION, agency=PIV_I_AGENCY),
+        "wrong-policy": lambda: replace(good, authentication_policy=oids.COMMON_HARDWARE),
+        "content-signer-ends-first": lambda: replace(good, signer=pki.content_signer_until(good.issued + YEAR)),
+        "no-status": lambda: replace(good, authority=UnpublishedAuthority(piv.name, piv.certificate, piv.key)),
     }
-    return deviations[deviation]
+    return deviations[deviation]()

@@ -82,7 +82,7 @@ class MaintenanceParts:
         """Revocation by an officer."""
         parts = self.issuer
         officers = {digest(self.officer_token): OFFICER}
-        return RevocationDesk(parts.store, parts.audit, parts.revocations, officers)
+        return RevocationDesk(parts.store, parts.audit, parts.revocations, officers, parts.patience)
 
     @cached_property
     def modifications(self) -> Modifications:

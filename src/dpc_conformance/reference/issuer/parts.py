@@ -33,6 +33,7 @@ from dpc_conformance.reference.issuer.kiosk import Kiosk
 from dpc_conformance.reference.issuer.maintenance_parts import MaintenanceParts
 from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
+from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.rekey import Rekey
 from dpc_conformance.reference.issuer.renewals import DerivedHolders
@@ -246,12 +247,17 @@ class IssuerParts:
         )  # fmt: skip
 
     @cached_property
+    def patience(self) -> Patience:
+        """With those who guess."""
+        return Patience(self.clock, self.settings)
+
+    @cached_property
     def enrolment(self) -> Enrolment:
         """The enrolment address."""
         return Enrolment(
             self.store, self.audit, self.accounts, self.secrets, self.statements, self.grants, self.credentials,
             self.clock, self.randomness.branch("tokens"), self.settings, self.maintenance.replacements,
-            self.unblocking,
+            self.unblocking, self.patience,
         )  # fmt: skip
 
     @cached_property
@@ -259,7 +265,7 @@ class IssuerParts:
         """The EST server."""
         return EstService(
             self.audit, self.grants, self.issuance, self.maintenance.rekey_authenticator, self.ca_certificates,
-            self.randomness.branch("boundaries"), self.rekey,
+            self.randomness.branch("boundaries"), self.rekey, self.patience,
         )  # fmt: skip
 
     def _path_judge(self, policies: frozenset[str]) -> PathJudge:

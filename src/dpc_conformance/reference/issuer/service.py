@@ -49,7 +49,7 @@ class ReferenceIssuer:
     @cached_property
     def sign_in_app(self) -> Flask:
         """Sign-in and renewal for the port that asks for a client certificate."""
-        app = WebApp(__name__)
+        app = WebApp(__name__, own_visitors_only=True)
         app.register_blueprint(self.parts.kiosk.sign_in_blueprint())
         app.register_blueprint(self.parts.est.renewal_blueprint())
         app.register_blueprint(self.parts.maintenance.rekey_desk.blueprint())
