@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from hmac import compare_digest
 from typing import Any
 
 from joserfc import jws
@@ -81,7 +82,7 @@ class DeviceStatements:
         age = self._clock.epoch() - _number(claims, "iat")
         if claims.get("aud") != self._audience:
             return "the proof is for another issuer"
-        if claims.get("secret_sha256") != base64url(hashlib.sha256(secret).digest()):
+        if not compare_digest(str(claims.get("secret_sha256")), base64url(hashlib.sha256(secret).digest())):
             return "the proof is over another secret"
         if not -SKEW.total_seconds() <= age <= PROOF_LIFETIME.total_seconds():
             return "the proof is not of this moment"
