@@ -135,8 +135,7 @@ class Judge:
         """Something had to be refused: was it, and for the right reason (None: could not be seen)?
 
         Judges the requirements named, or the tagged ones that a refusal for the `expected` reason proves (any of their
-        own reasons when none is expected). `instead` says what happened where nothing was refused. ValueError when the
-        scenario has no tag that such a refusal proves: then nothing would be judged.
+        own reasons when none is expected); ValueError when there is none. `instead` says what happened otherwise.
         """
         self._refused = list(requirements) or self._proved_by(expected)
         if not self._refused:
@@ -159,10 +158,7 @@ class Judge:
                 self._departure(requirement, Aspect.REASON, wanted, reason)
 
     def state(self, as_before: bool, sentence: str, requirements: Iterable[str] = ()) -> None:
-        """After a refusal: whether everything is as it was; `sentence` reads like "no certificate was issued".
-
-        Where no requirement is at stake the scenario breaks off when it is not: AssertionError.
-        """
+        """After a refusal, `sentence` says what is as before; AssertionError if not, where no id is at stake."""
         judged = list(requirements) or self._refused or self._proved_by("")
         if not judged and not as_before:
             raise AssertionError(f"{sentence}: it is not so")
