@@ -44,6 +44,21 @@ Feature: Faults between phone and issuer
         | fast  |
         | slow  |
 
+  Rule: What could not be served is asked for again
+
+    @DPC-ISS-DUP-01 @DPC-ISS-AUDIT-01
+    Scenario: Company Portal tries again when the certification authority is back
+      Given the phone has scanned the QR code
+      But the certification authority does not answer
+      When the cardholder chooses an activation secret and waits for Company Portal to finish
+      Then Company Portal offers to try again
+      And no certificate was issued
+      When everything works again
+      And the cardholder taps "Try again"
+      Then Company Portal says that the smart card is ready
+      And every certificate was issued once
+      And the audit log is whole
+
   Rule: What the network has swallowed is sent again
 
     @DPC-ISS-DUP-01 @DPC-ISS-AUDIT-01 @DPC-ISS-KEY-07

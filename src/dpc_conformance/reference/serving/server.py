@@ -103,6 +103,10 @@ class _Handler(WSGIRequestHandler):
     def make_environ(self) -> dict[str, Any]:
         return super().make_environ() | self._facts
 
+    def connection_dropped(self, error: BaseException, environ: dict[str, Any] | None = None) -> None:  # noqa: ARG002
+        """Nobody is there any more, or the application wants it to look so: no further request is waited for."""
+        self.close_connection = True
+
     def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002  the run's time, always
         return format_datetime(self.server.clock().now(), usegmt=True)
 
