@@ -70,11 +70,11 @@ def another_account(scene: Scene) -> None:
     scene.issuer.credentials = OtherAccount(scene.issuer)
 
 
-@fault("clock of the issuer's records is ten minutes fast", {"DPC-ISS-CLOCK-01"})
+@fault("clock of the issuer's records is five minutes fast", {"DPC-ISS-CLOCK-01"})
 def fast_clock(scene: Scene) -> None:
     parts = scene.issuer
     clock = MachineClock(parts.clock)
-    clock.error = timedelta(minutes=10)
+    clock.error = timedelta(minutes=5)
     parts.credentials = Credentials(parts.store, parts.audit, clock, parts.settings)
 
 
