@@ -69,7 +69,11 @@ class Scene:
     """The AID of the derived application on the reference's tokens."""
     workstation_trust: list[x509.Certificate] = field(default_factory=list)
     """The roots of web servers that the workstation trusts."""
+    on_end: list[Callable[[], object]] = field(default_factory=list)
+    """Called when the scenario is over, before anything is closed."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
+    players: dict[str, Callable[[], object]] = field(default_factory=dict)
+    """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
     _tokens: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -192,6 +196,11 @@ class Scene:
         http = open_client(self.stage.names, self.stage.pki.tls_roots, Recorder(), self.clock, "server")
         self.on_close.append(http.close)
         return http
+
+    def end(self) -> None:
+        """Put back what the scenario has changed around the roles."""
+        for end in self.on_end:
+            end()
 
     def close(self) -> None:
         """Close what the scenario opened."""
