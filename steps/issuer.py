@@ -34,6 +34,8 @@ REASONS = {
     "the key is not of an allowed kind": "key-type",
     "nobody authenticated for the request": "requester-unknown",
     "the request is incomplete": "request-incomplete",
+    "the issuer does not serve that agency": "agency-not-served",
+    "no account holds the card": "unknown-account",
 }
 
 

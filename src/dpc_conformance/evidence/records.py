@@ -6,7 +6,10 @@ Every record says when it happened (`at`, the run's clock) and is free of secret
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dpc_conformance.evidence.agencies import AgencyRecord
+from dpc_conformance.evidence.archive import ArchiveRecord
 from dpc_conformance.evidence.audit_log import AuditLogRecord
+from dpc_conformance.evidence.documents import DocumentRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.lifecycle import LifecycleRecord
 from dpc_conformance.evidence.maintenance import MaintenanceRecord
@@ -169,5 +172,8 @@ Record = (
     | MaintenanceRecord
     | AuditLogRecord
     | LifecycleRecord
+    | AgencyRecord
+    | ArchiveRecord
+    | DocumentRecord
     | Note
 )

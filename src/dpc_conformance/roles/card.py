@@ -23,9 +23,10 @@ class CardStock(Protocol):
 
         Kinds: good, replacement (a new card of the same person), affiliate (the same, whose name says so),
         another-person, revoked, suspended, expired, not-yet-valid, unknown-ca, key-mismatch, piv-i, wrong-policy,
-        no-status, global-pin. With good keys and certificates, but wrong data: chuid-expired,
-        chuid-altered, chuid-of-another-card, chuid-with-another-uuid, chuid-signed-by-cardholder, object-altered,
-        security-object-signed-by-cardholder.
+        no-status, global-pin, served-agency (of another agency, for which the issuer derives too), other-agency (of one
+        for which it does not), no-account (no account was opened for its holder). With good keys and certificates, but
+        wrong data: chuid-expired, chuid-altered, chuid-of-another-card, chuid-with-another-uuid,
+        chuid-signed-by-cardholder, object-altered, security-object-signed-by-cardholder.
         """
 
     def holder_of(self, kind: str) -> Person:

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from dpc_conformance.evidence.agencies import ServedAgency
 from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLink, IssuedCredential
+from dpc_conformance.evidence.documents import MaintenancePractice, ProcessDocument
 from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.roles.escrow import Escrow
 from dpc_conformance.roles.people import Person
@@ -58,6 +60,15 @@ class Issuer(Protocol):
         Returns the number (from 1) of the first record that cannot fit any more. Raises NotSupported where nobody
         can be asked to do that.
         """
+
+    def served_agencies(self) -> tuple[ServedAgency, ...]:
+        """The agencies for whose cardholders it derives, as configured. Raises NotSupported."""
+
+    def documents(self) -> tuple[ProcessDocument, ...]:
+        """The register of documents that it lays before a reviewer. Raises NotSupported."""
+
+    def maintenance_practice(self) -> MaintenancePractice:
+        """What it is configured to do about issued certificates, whatever its documents say. Raises NotSupported."""
 
     def published(self) -> tuple[bytes, ...]:
         """Every certificate (DER) that the issuer's public repository hands out."""

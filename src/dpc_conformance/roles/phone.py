@@ -98,6 +98,12 @@ class Phone(Protocol):
         Raises WrongActivationSecret; LookupError without a credential, NotSupported where the app cannot re-key.
         """
 
+    def renew(self, activation_secret: str) -> Screen:
+        """Have the app ask for another certificate for the key that it has; the screen tells the end.
+
+        Raises WrongActivationSecret; LookupError without a credential, NotSupported where the app cannot ask for it.
+        """
+
     def check_in(self) -> None:
         """The app's regular look at whether its credentials still stand. Raises NotSupported where nothing makes it."""
 

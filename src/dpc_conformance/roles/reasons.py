@@ -54,3 +54,4 @@ class Reason(StrEnum):
     IDENTITY_PROOFING = "identity-proofing"
     REQUESTER_UNKNOWN = "requester-unknown"
     REQUEST_INCOMPLETE = "request-incomplete"
+    AGENCY_NOT_SERVED = "agency-not-served"

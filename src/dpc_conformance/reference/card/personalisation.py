@@ -11,7 +11,7 @@ from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.roles.people import Person
 
 CARD_LIFE = timedelta(days=4 * 365)
-AGENCY, PIV_I_AGENCY = "4700", "9999"
+AGENCY, AUTHORISING_AGENCY, OTHER_AGENCY, PIV_I_AGENCY = "4700", "7008", "1900", "9999"
 MONTH = timedelta(days=30)
 
 
@@ -63,6 +63,8 @@ def deviate(good: Personalisation, deviation: str, pki: TestPki) -> Personalisat
         "key-mismatch": replace(good, own_key=False),
         "piv-i": replace(good, authentication_policy=oids.PIVI_AUTHENTICATION, agency=PIV_I_AGENCY),
         "wrong-policy": replace(good, authentication_policy=oids.COMMON_HARDWARE),
+        "served-agency": replace(good, agency=AUTHORISING_AGENCY),
+        "other-agency": replace(good, agency=OTHER_AGENCY),
         "no-status": replace(good, authority=UnpublishedAuthority(piv.name, piv.certificate, piv.key)),
     }
     return deviations[deviation]

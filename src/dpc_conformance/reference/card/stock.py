@@ -44,9 +44,12 @@ HOLDERS = {
     "chuid-signed-by-cardholder": ("Sigrid", "Selfmade"),
     "security-object-signed-by-cardholder": ("Hanna", "Homemade"),
     "object-altered": ("Otto", "Other"),
+    "served-agency": ("Bertha", "Bureau"),
+    "other-agency": ("Fiona", "Foreign"),
+    "no-account": ("Norbert", "Nobody"),
 }
 CHANGED = {**ALTERATIONS, "global-pin": prefer_global_pin, "broken-signature": broken_certificate}
-MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "revoked", "suspended", *CHANGED)
+MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "revoked", "suspended", "no-account", *CHANGED)
 
 
 class Revoker(Protocol):
@@ -112,7 +115,8 @@ class ReferenceCardStock:
         for change in self.on_card:
             change(card)
         certificate = certificate_on(card)
-        self._register(person, certificate)
+        if kind != "no-account":
+            self._register(person, certificate)
         if kind in ("revoked", "suspended"):
             self._status.revoke(x509.load_der_x509_certificate(certificate), hold=kind == "suspended")
         return card, pin

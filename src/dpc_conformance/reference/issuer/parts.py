@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.accounts import Accounts
+from dpc_conformance.reference.issuer.agencies import ServedAgencies
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.audit_export import AuditExporter
 from dpc_conformance.reference.issuer.backend import Backend
@@ -19,8 +20,10 @@ from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.card_reading_parts import CardReadingParts
 from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
+from dpc_conformance.reference.issuer.configuration import Configuration
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
+from dpc_conformance.reference.issuer.documents import DocumentRegister
 from dpc_conformance.reference.issuer.enrolment import Enrolment
 from dpc_conformance.reference.issuer.escrow_parts import EscrowParts
 from dpc_conformance.reference.issuer.est_service import EstService
@@ -232,12 +235,27 @@ class IssuerParts:
         )  # fmt: skip
 
     @cached_property
+    def agencies(self) -> ServedAgencies:
+        """For whose cardholders credentials are derived."""
+        return ServedAgencies()
+
+    @cached_property
+    def documents(self) -> DocumentRegister:
+        """What is laid before a reviewer."""
+        return DocumentRegister()
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """What it is configured to do about issued certificates."""
+        return Configuration(self.settings)
+
+    @cached_property
     def kiosk(self) -> Kiosk:
         """The pages for cardholders."""
         return Kiosk(
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
             self.clock, self.settings, CardPage(self.card_reading.readings, self.settings),
-            self.maintenance.holder_desk, self.reset_page,
+            self.maintenance.holder_desk, self.reset_page, self.agencies,
         )  # fmt: skip
 
     @cached_property

@@ -96,4 +96,5 @@ MESSAGES = {
     Reason.ASSURANCE: "This key can only be recovered with a credential of the same assurance.",
     Reason.NO_ADDRESS: "Your account has no e-mail address at which you could be told of the recovery.",
     Reason.SECOND_AGENT: "A second key recovery agent has to approve.",
+    Reason.AGENCY_NOT_SERVED: "Your agency has its derived credentials from somebody else. Ask your sponsor.",
 }

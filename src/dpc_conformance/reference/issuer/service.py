@@ -7,7 +7,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Flask
 
+from dpc_conformance.evidence.agencies import ServedAgency
 from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLink, IssuedCredential
+from dpc_conformance.evidence.documents import MaintenancePractice, ProcessDocument
 from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.reference.issuer.audit_export import tamper
 from dpc_conformance.reference.issuer.escrow_office import EscrowOffice
@@ -142,6 +144,18 @@ class ReferenceIssuer:
     def tamper_with_audit(self, how: str) -> int:
         """Change the audit log behind the issuer's back; the number of the first record that cannot fit any more."""
         return tamper(self.parts.store, how)
+
+    def served_agencies(self) -> tuple[ServedAgency, ...]:
+        """The list by which the kiosk lets people in."""
+        return self.parts.agencies.agencies
+
+    def documents(self) -> tuple[ProcessDocument, ...]:
+        """Documents of this repository."""
+        return self.parts.documents.documents()
+
+    def maintenance_practice(self) -> MaintenancePractice:
+        """The settings of this issuer."""
+        return self.parts.configuration.practice()
 
     def published(self) -> tuple[bytes, ...]:
         """What the EST service hands out to anybody: certificates of authorities."""

@@ -11,7 +11,7 @@ from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
 from dpc_conformance.reference.phone.keystore import ActivationNeeded
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.portal import Portal
-from dpc_conformance.reference.phone.rekey import rekey
+from dpc_conformance.reference.phone.rekey import rekey, renew
 from dpc_conformance.reference.phone.secret_change import change_secret
 from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.roles.phone import InstalledCredential
@@ -100,6 +100,10 @@ class ReferencePhone:
     def rekey(self, activation_secret: str) -> Screen:
         """Replace the authentication credential in place. Raises WrongActivationSecret, LookupError."""
         return self._portal.show_page(rekey(self.parts, activation_secret))
+
+    def renew(self, activation_secret: str) -> Screen:
+        """Ask for another certificate for the same key. Raises WrongActivationSecret, LookupError."""
+        return self._portal.show_page(renew(self.parts, activation_secret))
 
     def check_in(self) -> None:
         """The app's regular look at whether its credentials still stand."""
