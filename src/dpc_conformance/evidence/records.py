@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dpc_conformance.evidence.agencies import AgencyRecord
 from dpc_conformance.evidence.archive import ArchiveRecord
+from dpc_conformance.evidence.assertions import AssertionRecord
 from dpc_conformance.evidence.audit_log import AuditLogRecord
 from dpc_conformance.evidence.documents import DocumentRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
@@ -174,6 +175,7 @@ Record = (
     | LifecycleRecord
     | AgencyRecord
     | ArchiveRecord
+    | AssertionRecord
     | DocumentRecord
     | Note
 )

@@ -130,13 +130,19 @@ class Scene:
         """The identity provider's parts: it judges cards itself."""
         judge = self.path_judge(frozenset({oids.COMMON_AUTHENTICATION}))
         sign_in = CertificateSignIn(judge, self.holder_of_card)
-        return identity_provider_parts.standard_parts(self.clock, self.entropy.branch("identity-provider"), sign_in)
+        return identity_provider_parts.standard_parts(
+            self.clock, self.entropy.branch("identity-provider"), sign_in, authenticate_derived=self.derived_sign_in()
+        )
 
     @cached_property
     def relying_party(self) -> RelyingPartyParts:
         """The web application's parts."""
+        return RelyingPartyParts(self.derived_sign_in(), MemoryAuditLog(self.clock))
+
+    def derived_sign_in(self) -> DerivedCredentialSignIn:
+        """Judges derived credentials for whoever signs people in with them."""
         judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
-        return RelyingPartyParts(DerivedCredentialSignIn(judge, lambda: self.people), MemoryAuditLog(self.clock))
+        return DerivedCredentialSignIn(judge, lambda: self.people)
 
     def phone(self, holder: Person, name: str, flash: Flash | None = None) -> phone_parts.PhoneParts:
         """Parts of a phone whose work mail is the holder's."""

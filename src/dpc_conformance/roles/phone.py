@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from dpc_conformance.evidence.assertions import Assertion
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.screens import Screen
@@ -90,6 +91,13 @@ class Phone(Protocol):
         """Open a web application with the authentication credential; one activation for one sign-in.
 
         Raises WrongActivationSecret, RefusedAtTls, Unreachable; LookupError without a credential.
+        """
+
+    def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
+        """Sign in to an application through the identity provider (its OpenID Connect issuer URL).
+
+        What the provider vouches for, verified by the application; None when it signs nobody in. Raises
+        WrongActivationSecret, NotSupported; LookupError without a credential.
         """
 
     def rekey(self, activation_secret: str) -> Screen:

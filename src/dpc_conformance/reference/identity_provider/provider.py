@@ -3,7 +3,7 @@
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.identity_provider.audit import reason_of_handshake
 from dpc_conformance.reference.identity_provider.device_login import SIGN_IN, DeviceLogin
-from dpc_conformance.reference.identity_provider.oauth import add_device_endpoints
+from dpc_conformance.reference.identity_provider.oauth import add_endpoints
 from dpc_conformance.reference.identity_provider.parts import IdentityProviderParts
 from dpc_conformance.reference.identity_provider.sessions import keep_sessions
 from dpc_conformance.reference.serving.web_app import WebApp
@@ -20,7 +20,7 @@ class IdentityProvider:
         keep_sessions(
             (self.app, self.sign_in_app), parts.clock, parts.entropy, parts.settings.sign_in_lifetime, "idp_session"
         )
-        add_device_endpoints(self.app, parts)
+        add_endpoints(self.app, self.sign_in_app, parts)
         DeviceLogin(parts).add_to(self.app, self.sign_in_app)
 
     @property

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from dpc_conformance.evidence.assertions import Assertion
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.reference.device_manager.notifier import SETUP_PATH
 from dpc_conformance.reference.phone import captions
+from dpc_conformance.reference.phone.application_sign_in import sign_in_to_application
 from dpc_conformance.reference.phone.client_tls import client_certificate
 from dpc_conformance.reference.phone.documents import signature_over
 from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
@@ -139,6 +141,10 @@ class ReferencePhone:
             return self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
         with self.parts.open_http(client_certificate(activated)) as http:
             return self._portal.show_page(page(http.get(address)))
+
+    def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
+        """What an identity provider vouches for; None for nobody. Raises WrongActivationSecret, LookupError."""
+        return sign_in_to_application(self.parts, provider, activation_secret)
 
     def change_activation_secret(self, current: str | None, new: str) -> Screen:
         """Another secret instead of the current one. Raises WrongActivationSecret; LookupError without a credential."""
