@@ -1,5 +1,6 @@
 """Builds the roles of a run from its target: the only place that knows who plays what."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -137,7 +138,7 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         relying_party=relying_party,
         card_stock=scene.stock,
         another_issuer=another_issuer,
-        another_phone=partial(_phone, scene, cardholder, "another phone"),
+        another_phone=partial(_next_phone, scene, cardholder, itertools.count(2)),
         hostile_phone=partial(_hostile_phone, stage, scene, device_manager, cardholder),
         trust=trust_of(scene),
         impostor=partial(_impostor, stage, scene, issuer),
@@ -171,6 +172,12 @@ def _certificate_on(card: Card, clock: RunClock) -> bytes:
 
 def _phone(scene: Scene, holder: Person, name: str) -> ReferencePhone:
     return ReferencePhone(scene.phone(holder, name), name)
+
+
+def _next_phone(scene: Scene, holder: Person, numbers: Iterator[int]) -> ReferencePhone:
+    """Each is a phone of its own: with the same name it would have the keys of the one before."""
+    number = next(numbers)
+    return _phone(scene, holder, "another phone" if number == 2 else f"phone {number}")
 
 
 def _hostile_phone(

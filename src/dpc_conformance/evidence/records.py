@@ -13,6 +13,7 @@ from dpc_conformance.evidence.audit_log import AuditLogRecord
 from dpc_conformance.evidence.documents import DocumentRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.lifecycle import LifecycleRecord
+from dpc_conformance.evidence.limits import LimitRecord
 from dpc_conformance.evidence.maintenance import MaintenanceRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
 
@@ -177,5 +178,6 @@ Record = (
     | ArchiveRecord
     | AssertionRecord
     | DocumentRecord
+    | LimitRecord
     | Note
 )

@@ -64,6 +64,12 @@ class Issuer(Protocol):
     def served_agencies(self) -> tuple[ServedAgency, ...]:
         """The agencies for whose cardholders it derives, as configured. Raises NotSupported."""
 
+    def most_credentials(self) -> int | None:
+        """How many derived authentication credentials one account may have active; None for any number.
+
+        Raises NotSupported.
+        """
+
     def documents(self) -> tuple[ProcessDocument, ...]:
         """The register of documents that it lays before a reviewer. Raises NotSupported."""
 

@@ -149,6 +149,10 @@ class ReferenceIssuer:
         """The list by which the kiosk lets people in."""
         return self.parts.agencies.agencies
 
+    def most_credentials(self) -> int | None:
+        """The configured limit."""
+        return self.parts.settings.most_credentials
+
     def documents(self) -> tuple[ProcessDocument, ...]:
         """Documents of this repository."""
         return self.parts.documents.documents()
