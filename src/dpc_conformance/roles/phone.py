@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dpc_conformance.evidence.assertions import Assertion
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
+from dpc_conformance.roles.biometric_activation import BiometricActivation
 from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.screens import Screen
 
@@ -44,6 +45,10 @@ class Phone(Protocol):
     @property
     def key_history(self) -> KeyHistory:
         """The key management keys on the phone. Raises NotSupported."""
+
+    @property
+    def biometric_activation(self) -> BiometricActivation:
+        """Activation by a biometric characteristic. Raises NotSupported."""
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""

@@ -19,6 +19,7 @@ from dpc_conformance.reference.phone.activation import SecretRules
 from dpc_conformance.reference.phone.backups import Backups
 from dpc_conformance.reference.phone.camera import Camera, CodePolicy, zbar_reader
 from dpc_conformance.reference.phone.enrolment import Enrolment
+from dpc_conformance.reference.phone.finger_sensor import FingerSensor
 from dpc_conformance.reference.phone.flash import Flash
 from dpc_conformance.reference.phone.housekeeping import Housekeeping
 from dpc_conformance.reference.phone.inbox import Inbox, Mailbox
@@ -63,6 +64,7 @@ class PhoneParts:
     check: InstallationCheck
     waiting: WaitingKey
     backups: Backups
+    finger_sensor: FingerSensor
     reminder: Reminder = field(default_factory=Reminder)
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
     open_key: OpenKey = open_key_envelope
@@ -142,4 +144,5 @@ def standard_parts(
         check=InstallationCheck(clock),
         waiting=WaitingKey(clock),
         backups=Backups(flash),
+        finger_sensor=FingerSensor(flash, ScryptSealing(entropy.branch("finger sensor")), clock),
     )

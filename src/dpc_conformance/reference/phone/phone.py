@@ -7,6 +7,7 @@ from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.reference.device_manager.notifier import SETUP_PATH
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.application_sign_in import sign_in_to_application
+from dpc_conformance.reference.phone.biometrics import PhoneBiometrics
 from dpc_conformance.reference.phone.client_tls import client_certificate
 from dpc_conformance.reference.phone.documents import signature_over
 from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
@@ -42,6 +43,11 @@ class ReferencePhone:
     def key_history(self) -> PhoneKeyHistory:
         """The key management keys on the phone."""
         return PhoneKeyHistory(self.parts)
+
+    @property
+    def biometric_activation(self) -> PhoneBiometrics:
+        """The finger sensor."""
+        return PhoneBiometrics(self.parts, self._portal.show_page)
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
@@ -139,6 +145,8 @@ class ReferencePhone:
             activated = waiting or self.parts.keystore.activate(AUTHENTICATION, activation_secret)
         except ActivationNeeded:
             return self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
+        if activation_secret is not None:
+            self.parts.finger_sensor.count(0)
         with self.parts.open_http(client_certificate(activated)) as http:
             return self._portal.show_page(page(http.get(address)))
 
@@ -148,7 +156,10 @@ class ReferencePhone:
 
     def change_activation_secret(self, current: str | None, new: str) -> Screen:
         """Another secret instead of the current one. Raises WrongActivationSecret; LookupError without a credential."""
-        return self._portal.show_page(change_secret(self.parts, AUTHENTICATION, current, new))
+        screen = change_secret(self.parts, AUTHENTICATION, current, new)
+        if screen.title == captions.SECRET_CHANGED:
+            self.parts.finger_sensor.forget()
+        return self._portal.show_page(screen)
 
     def activate(self, activation_secret: str) -> Screen:
         """Activate the authentication key for its next use. Raises WrongActivationSecret, LookupError."""
