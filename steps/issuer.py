@@ -36,6 +36,12 @@ REASONS = {
     "the request is incomplete": "request-incomplete",
     "the issuer does not serve that agency": "agency-not-served",
     "no account holds the card": "unknown-account",
+    "the model was not attested": "authenticator-attestation",
+    "the model is not approved": "authenticator-model",
+    "there is no second factor": "second-factor-missing",
+    "the password is another": "password",
+    "that credential is known": "key-reused",
+    "the verifier is not authorised": "verifier-not-authorised",
 }
 
 

@@ -15,9 +15,11 @@ from dpc_conformance.entropy import SeededEntropy, SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.piv_card import PivCard
+from dpc_conformance.protocols.webauthn import WebAuthnClient
 from dpc_conformance.reference import help_desk, hostile_phone
 from dpc_conformance.reference.damaged_wire import damaged_wire
 from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
+from dpc_conformance.reference.foreign_relying_party import ReferenceForeignRelyingParty
 from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone
 from dpc_conformance.reference.identity_provider.provider import IdentityProvider
 from dpc_conformance.reference.impostor import ReferenceImpostor
@@ -145,6 +147,8 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         old_client=ReferenceOldClient(stage.names),
         power=ReferencePower(stage, issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
         revocation_desk=_revocation_desk(stage, scene, issuer),
+        authenticators=scene.authenticators,
+        foreign_relying_party=_foreign_relying_party(stage, scene, issuer, cardholder),
         damaged_wire=partial(damaged_wire, stage.names, issuer.parts.settings.host, SIGN_IN),
     )
 
@@ -162,6 +166,16 @@ def _revocation_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssue
     token = issuer.parts.maintenance.officer_token
     scene.recorder.keep_secret(token)
     return ReferenceRevocationDesk(http, f"{issuer.parts.settings.origin}/revocations", token)
+
+
+def _foreign_relying_party(
+    stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer, holder: Person
+) -> ReferenceForeignRelyingParty:
+    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "another agency")
+    scene.on_close.append(http.close)
+    client = WebAuthnClient(scene.recorder, scene.clock, strict=False)
+    entropy = scene.entropy.branch("another agency")
+    return ReferenceForeignRelyingParty(http, issuer.parts.settings.origin, holder, client, entropy)
 
 
 def _certificate_on(card: Card, clock: RunClock) -> bytes:

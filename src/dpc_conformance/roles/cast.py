@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.roles.authenticator import AuthenticatorStock, ForeignRelyingParty
 from dpc_conformance.roles.card import Card, CardStock
 from dpc_conformance.roles.device_manager import DeviceManager
 from dpc_conformance.roles.hostile_phone import HostilePhone
@@ -73,6 +74,10 @@ class Cast:
     """A client that speaks outdated TLS, or none."""
     power: Power
     """The plug of the issuer's machine."""
+    authenticators: AuthenticatorStock
+    """FIDO2 authenticators for whoever has one bound."""
+    foreign_relying_party: ForeignRelyingParty
+    """The relying party of another agency."""
 
 
 @dataclass

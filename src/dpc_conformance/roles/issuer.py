@@ -8,6 +8,7 @@ from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLin
 from dpc_conformance.evidence.documents import MaintenancePractice, ProcessDocument
 from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.roles.escrow import Escrow
+from dpc_conformance.roles.non_pki import NonPkiRecords
 from dpc_conformance.roles.people import Person
 
 
@@ -29,6 +30,10 @@ class Issuer(Protocol):
     @property
     def escrow(self) -> Escrow:
         """The key escrow and the recovery of keys. Raises NotSupported."""
+
+    @property
+    def non_pki(self) -> NonPkiRecords:
+        """Derived credentials that are no certificates. Raises NotSupported."""
 
     def open_account(self, person: Person, piv_authentication_certificate: bytes) -> None:
         """Have a PIV identity account for the holder of that card, approved for derivation by a sponsor."""

@@ -55,3 +55,10 @@ class Reason(StrEnum):
     REQUESTER_UNKNOWN = "requester-unknown"
     REQUEST_INCOMPLETE = "request-incomplete"
     AGENCY_NOT_SERVED = "agency-not-served"
+    ATTESTATION = "authenticator-attestation"
+    AUTHENTICATOR_MODEL = "authenticator-model"
+    AUTHENTICATOR_UNKNOWN = "authenticator-unknown"
+    AUTHENTICATOR_ANSWER = "authenticator-answer"
+    SECOND_FACTOR = "second-factor-missing"
+    PASSWORD = "password"  # noqa: S105
+    VERIFIER = "verifier-not-authorised"

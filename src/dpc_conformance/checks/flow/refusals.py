@@ -13,6 +13,9 @@ REKEY = "re-key with the current derived credential"
 RESTORATION = "end of a suspension by PKI-AUTH with the PIV Card"
 RESET = "reset of the activation secret with a code of the kiosk"
 APPLICATION = "sign-in at the web application with a valid credential"
+BINDING = "binding of an approved authenticator with two factors"
+VERIFICATION = "sign-in at the identity provider with a bound authenticator"
+PASSWORD_CHANGE = "change of a password with the current one, signed in with the card"
 REVOCATION = "revocation at the request of an authenticated officer"
 
 refusal("DPC-ISS-PKIAUTH-01", {"no-certificate"}, KIOSK_SIGN_IN)
@@ -63,3 +66,8 @@ refusal("DPC-KM-REC-05", {"second-agent-missing"}, RELEASE)
 refusal("DPC-ISS-KEY-06", {"enrolment-token"}, ISSUANCE)
 refusal("DPC-ACT-RESET-01", {"secret-used", "device-not-registered"}, RESET)
 refusal("DPC-ACT-RESET-03", {"enrolment-token"}, RESET)
+refusal("DPC-ISS-NONPKI-01", {"authenticator-attestation", "authenticator-model"}, BINDING)
+refusal("DPC-ISS-NONPKI-02", {"second-factor-missing", "password"}, BINDING)
+refusal("DPC-LC-NONPKI-01", {"key-reused", "enrolment-token"}, BINDING)
+refusal("DPC-LC-NONPKI-02", {"verifier-not-authorised", "enrolment-token", "account-terminated"}, VERIFICATION)
+refusal("DPC-LC-NONPKI-03", {"password", "enrolment-token"}, PASSWORD_CHANGE)

@@ -8,6 +8,7 @@ from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.audit_log import MemoryAuditLog
 from dpc_conformance.reference.identity_provider.assurance import Assurance
+from dpc_conformance.reference.identity_provider.authenticator_login import HomeAgency
 from dpc_conformance.reference.identity_provider.authorization_codes import AuthorizationCodes
 from dpc_conformance.reference.identity_provider.codes import Codes
 from dpc_conformance.reference.identity_provider.device_requests import DeviceRequests
@@ -67,6 +68,8 @@ class IdentityProviderParts:
     """The same for a derived credential, with which people sign in to applications."""
     assurance: Assurance
     authorization_codes: AuthorizationCodes
+    home_agency: HomeAgency | None = None
+    """Who verifies authenticators; None where nobody signs in with one."""
 
 
 def standard_parts(

@@ -16,6 +16,7 @@ from dpc_conformance.reference.issuer import pages
 from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.agencies import ServedAgencies
 from dpc_conformance.reference.issuer.audit import AuditLog
+from dpc_conformance.reference.issuer.authenticator_pages import AuthenticatorPages
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.credentials import Credentials
@@ -48,6 +49,7 @@ class Kiosk:
     holder_desk: HolderDesk
     reset_page: ResetPage
     agencies: ServedAgencies
+    authenticators: AuthenticatorPages
 
     def blueprint(self) -> Blueprint:
         """What is served on the ordinary port."""
@@ -60,6 +62,7 @@ class Kiosk:
         self.card_page.add_to(routes, self._current, self._refuse)
         self.holder_desk.add_to(routes, self._current, self._refuse)
         self.reset_page.add_to(routes, self._current, self._refuse, self._show)
+        self.authenticators.add_to(routes, self._current, self._refuse)
         return routes
 
     def sign_in_blueprint(self) -> Blueprint:

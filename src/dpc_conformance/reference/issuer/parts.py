@@ -15,6 +15,7 @@ from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.agencies import ServedAgencies
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.audit_export import AuditExporter
+from dpc_conformance.reference.issuer.authenticator_models import Listed
 from dpc_conformance.reference.issuer.backend import Backend
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
@@ -34,6 +35,7 @@ from dpc_conformance.reference.issuer.key_checks import KeyChecks
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.kiosk import Kiosk
 from dpc_conformance.reference.issuer.maintenance_parts import MaintenanceParts
+from dpc_conformance.reference.issuer.non_pki_parts import NonPkiParts
 from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
@@ -77,6 +79,8 @@ class IssuerParts:
     """Has the authority put it on its CRL until further notice."""
     restore: Change = cannot_hold
     """Has the authority take it off its CRL after a hold."""
+    authenticator_models: Listed = field(default_factory=dict)
+    """The authenticators that may be bound, by model."""
 
     @cached_property
     def store(self) -> Store:
@@ -201,6 +205,11 @@ class IssuerParts:
         return MaintenanceParts(self)
 
     @cached_property
+    def non_pki(self) -> NonPkiParts:
+        """Derived credentials that are no certificates."""
+        return NonPkiParts(self)
+
+    @cached_property
     def rekey(self) -> Issuance:
         """Issues in place of a credential that the holder has."""
         return Rekey(**vars(self.issuance))
@@ -256,6 +265,7 @@ class IssuerParts:
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
             self.clock, self.settings, CardPage(self.card_reading.readings, self.settings),
             self.maintenance.holder_desk, self.reset_page, self.agencies,
+            self.non_pki.pages,
         )  # fmt: skip
 
     @cached_property

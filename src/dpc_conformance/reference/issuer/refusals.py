@@ -96,5 +96,12 @@ MESSAGES = {
     Reason.ASSURANCE: "This key can only be recovered with a credential of the same assurance.",
     Reason.NO_ADDRESS: "Your account has no e-mail address at which you could be told of the recovery.",
     Reason.SECOND_AGENT: "A second key recovery agent has to approve.",
+    Reason.ATTESTATION: "Your authenticator does not show what model it is.",
+    Reason.AUTHENTICATOR_MODEL: "Authenticators of this model are not approved.",
+    Reason.AUTHENTICATOR_UNKNOWN: "This authenticator is not bound to an account, or not any more.",
+    Reason.AUTHENTICATOR_ANSWER: "The answer of your authenticator does not fit.",
+    Reason.SECOND_FACTOR: "An authenticator that is only touched needs a password besides.",
+    Reason.PASSWORD: "The password is not right.",
+    Reason.VERIFIER: "Nobody has authorised you to have authenticators verified here.",
     Reason.AGENCY_NOT_SERVED: "Your agency has its derived credentials from somebody else. Ask your sponsor.",
 }

@@ -13,6 +13,7 @@ from dpc_conformance.evidence.documents import MaintenancePractice, ProcessDocum
 from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.reference.issuer.audit_export import tamper
 from dpc_conformance.reference.issuer.escrow_office import EscrowOffice
+from dpc_conformance.reference.issuer.non_pki_office import NonPkiOffice
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.serving.web_app import WebApp
@@ -33,6 +34,7 @@ class ReferenceIssuer:
         self.parts = parts
         parts.notifier.issued()
         parts.maintenance.plan()
+        parts.non_pki.plan()
 
     @cached_property
     def app(self) -> Flask:
@@ -44,6 +46,7 @@ class ReferenceIssuer:
             self.parts.est,
             self.parts.maintenance.revocation_desk,
             self.parts.maintenance.restoration_desk,
+            self.parts.non_pki.verification,
         ):
             app.register_blueprint(part.blueprint())
         return app
@@ -82,6 +85,11 @@ class ReferenceIssuer:
     def escrow(self) -> EscrowOffice:
         """The key escrow and the recovery of keys."""
         return EscrowOffice(self.parts)
+
+    @cached_property
+    def non_pki(self) -> NonPkiOffice:
+        """Derived credentials that are no certificates."""
+        return NonPkiOffice(self.parts)
 
     def open_account(self, person: Person, piv_authentication_certificate: bytes) -> None:
         """Open the account and have a sponsor approve a derived credential for it."""
