@@ -25,6 +25,7 @@ from dpc_conformance.reference.identity_provider.provider import IdentityProvide
 from dpc_conformance.reference.impostor import ReferenceImpostor
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.issuer.settings import IssuerSettings
+from dpc_conformance.reference.no_card_client import ReferenceNoCardDesk
 from dpc_conformance.reference.old_client import ReferenceOldClient
 from dpc_conformance.reference.phone.phone import ReferencePhone
 from dpc_conformance.reference.power import ReferencePower
@@ -147,6 +148,7 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         old_client=ReferenceOldClient(stage.names),
         power=ReferencePower(stage, issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
         revocation_desk=_revocation_desk(stage, scene, issuer),
+        no_card_desk=_no_card_desk(stage, scene, issuer),
         authenticators=scene.authenticators,
         foreign_relying_party=_foreign_relying_party(stage, scene, issuer, cardholder),
         damaged_wire=partial(damaged_wire, stage.names, issuer.parts.settings.host, SIGN_IN),
@@ -166,6 +168,14 @@ def _revocation_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssue
     token = issuer.parts.maintenance.officer_token
     scene.recorder.keep_secret(token)
     return ReferenceRevocationDesk(http, f"{issuer.parts.settings.origin}/revocations", token)
+
+
+def _no_card_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer) -> ReferenceNoCardDesk:
+    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "desk")
+    scene.on_close.append(http.close)
+    token = issuer.parts.no_card.operator_token
+    scene.recorder.keep_secret(token)
+    return ReferenceNoCardDesk(http, f"{issuer.parts.settings.origin}/no-card", token, scene.clock)
 
 
 def _foreign_relying_party(

@@ -16,6 +16,7 @@ from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.lifecycle import LifecycleRecord
 from dpc_conformance.evidence.limits import LimitRecord
 from dpc_conformance.evidence.maintenance import MaintenanceRecord
+from dpc_conformance.evidence.no_card import NoCardRecord
 from dpc_conformance.evidence.non_pki import NonPkiRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
 
@@ -182,6 +183,7 @@ Record = (
     | BiometricRecord
     | DocumentRecord
     | LimitRecord
+    | NoCardRecord
     | NonPkiRecord
     | Note
 )

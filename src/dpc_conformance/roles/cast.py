@@ -13,6 +13,7 @@ from dpc_conformance.roles.hostile_phone import HostilePhone
 from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.impostor import Impostor
 from dpc_conformance.roles.issuer import Issuer
+from dpc_conformance.roles.no_card_desk import NoCardDesk
 from dpc_conformance.roles.old_client import OldClient
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
@@ -74,6 +75,7 @@ class Cast:
     """A client that speaks outdated TLS, or none."""
     power: Power
     """The plug of the issuer's machine."""
+    no_card_desk: NoCardDesk
     authenticators: AuthenticatorStock
     """FIDO2 authenticators for whoever has one bound."""
     foreign_relying_party: ForeignRelyingParty

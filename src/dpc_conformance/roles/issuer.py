@@ -7,6 +7,7 @@ from dpc_conformance.evidence.agencies import ServedAgency
 from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLink, IssuedCredential
 from dpc_conformance.evidence.documents import MaintenancePractice, ProcessDocument
 from dpc_conformance.evidence.lifecycle import AgencyNotice
+from dpc_conformance.evidence.no_card import NoCardEvent
 from dpc_conformance.roles.escrow import Escrow
 from dpc_conformance.roles.non_pki import NonPkiRecords
 from dpc_conformance.roles.people import Person
@@ -115,6 +116,9 @@ class Issuer(Protocol):
 
         Raises NotSupported where the tester cannot cause it.
         """
+
+    def no_card_events(self, person: Person) -> tuple[NoCardEvent, ...]:
+        """What is on record about issuances to the person without a card, oldest first. Raises NotSupported."""
 
     def card_links(self, person: Person) -> tuple[CardLink, ...]:
         """For each derived credential of the account, the card to which the issuer links it. Raises NotSupported."""

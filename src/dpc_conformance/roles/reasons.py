@@ -62,3 +62,6 @@ class Reason(StrEnum):
     SECOND_FACTOR = "second-factor-missing"
     PASSWORD = "password"  # noqa: S105
     VERIFIER = "verifier-not-authorised"
+    NOT_SUPERVISED = "not-supervised"
+    NO_CARD_CONDITIONS = "issuance-conditions-open"
+    NO_CARD_EVENT = "no-card-event-over"

@@ -13,6 +13,7 @@ REKEY = "re-key with the current derived credential"
 RESTORATION = "end of a suspension by PKI-AUTH with the PIV Card"
 RESET = "reset of the activation secret with a code of the kiosk"
 APPLICATION = "sign-in at the web application with a valid credential"
+NO_CARD = "issuance at the desk to an applicant without the card, with everything on record"
 BINDING = "binding of an approved authenticator with two factors"
 VERIFICATION = "sign-in at the identity provider with a bound authenticator"
 PASSWORD_CHANGE = "change of a password with the current one, signed in with the card"
@@ -71,3 +72,5 @@ refusal("DPC-ISS-NONPKI-02", {"second-factor-missing", "password"}, BINDING)
 refusal("DPC-LC-NONPKI-01", {"key-reused", "enrolment-token"}, BINDING)
 refusal("DPC-LC-NONPKI-02", {"verifier-not-authorised", "enrolment-token", "account-terminated"}, VERIFICATION)
 refusal("DPC-LC-NONPKI-03", {"password", "enrolment-token"}, PASSWORD_CHANGE)
+refusal("DPC-ISS-NOCARD-01", {"not-supervised", "issuance-conditions-open", "unknown-account"}, NO_CARD)
+refusal("DPC-ISS-NOCARD-02", {"no-card-event-over"}, NO_CARD)

@@ -35,6 +35,7 @@ from dpc_conformance.reference.issuer.key_checks import KeyChecks
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.kiosk import Kiosk
 from dpc_conformance.reference.issuer.maintenance_parts import MaintenanceParts
+from dpc_conformance.reference.issuer.no_card_parts import NoCardParts
 from dpc_conformance.reference.issuer.non_pki_parts import NonPkiParts
 from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
@@ -203,6 +204,11 @@ class IssuerParts:
     def maintenance(self) -> MaintenanceParts:
         """What looks after credentials that were issued."""
         return MaintenanceParts(self)
+
+    @cached_property
+    def no_card(self) -> NoCardParts:
+        """Issuance to people without their card."""
+        return NoCardParts(self)
 
     @cached_property
     def non_pki(self) -> NonPkiParts:

@@ -103,5 +103,8 @@ MESSAGES = {
     Reason.SECOND_FACTOR: "An authenticator that is only touched needs a password besides.",
     Reason.PASSWORD: "The password is not right.",
     Reason.VERIFIER: "Nobody has authorised you to have authenticators verified here.",
+    Reason.NOT_SUPERVISED: "Without the card the applicant has to come in person, or to a supervised station.",
+    Reason.NO_CARD_CONDITIONS: "Not everything is on record that has to be there before a credential is issued.",
+    Reason.NO_CARD_EVENT: "That decision was about an earlier visit. A new one is needed, with a reason of its own.",
     Reason.AGENCY_NOT_SERVED: "Your agency has its derived credentials from somebody else. Ask your sponsor.",
 }

@@ -11,6 +11,7 @@ from dpc_conformance.evidence.agencies import ServedAgency
 from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLink, IssuedCredential
 from dpc_conformance.evidence.documents import MaintenancePractice, ProcessDocument
 from dpc_conformance.evidence.lifecycle import AgencyNotice
+from dpc_conformance.evidence.no_card import NoCardEvent
 from dpc_conformance.reference.issuer.audit_export import tamper
 from dpc_conformance.reference.issuer.escrow_office import EscrowOffice
 from dpc_conformance.reference.issuer.non_pki_office import NonPkiOffice
@@ -47,6 +48,7 @@ class ReferenceIssuer:
             self.parts.maintenance.revocation_desk,
             self.parts.maintenance.restoration_desk,
             self.parts.non_pki.verification,
+            self.parts.no_card.desk,
         ):
             app.register_blueprint(part.blueprint())
         return app
@@ -176,6 +178,10 @@ class ReferenceIssuer:
     def agency_tells(self, notice: AgencyNotice) -> None:
         """The agency's back-end puts a notice on its feed; the issuer reads it in its own time."""
         self.parts.backend.announce(notice)
+
+    def no_card_events(self, person: Person) -> tuple[NoCardEvent, ...]:
+        """Every decision about the account."""
+        return self.parts.no_card.events.of_account(person.account)
 
     def card_links(self, person: Person) -> tuple[CardLink, ...]:
         """For each derived credential of the account, the card that authorised it."""
