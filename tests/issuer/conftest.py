@@ -126,8 +126,8 @@ class Stage:
         builder = profiles.piv_authentication(
             authority, naming.directory_name(person.common_name),
             public_key or ec_key(entropy, ec.SECP256R1()).public_key(),
-            random_uuid(entropy), fasc_n("4700", "0001", *digits(entropy)), now or self.clock.now(), entropy, policy, person.upn,
-            no_later_than,
+            random_uuid(entropy), fasc_n("4700", "0001", *digits(entropy)), now or self.clock.now(), entropy, policy,
+            person.upn, no_later_than,
         )  # fmt: skip
         return authority.sign(builder)
 
