@@ -171,11 +171,9 @@ def _revocation_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssue
 
 
 def _no_card_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer) -> ReferenceNoCardDesk:
-    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "desk")
-    scene.on_close.append(http.close)
-    token = issuer.parts.no_card.operator_token
-    scene.recorder.keep_secret(token)
-    return ReferenceNoCardDesk(http, f"{issuer.parts.settings.origin}/no-card", token, scene.clock)
+    address = f"{issuer.parts.settings.sign_in_origin}/no-card"
+    take_card = partial(scene.stock.take, "operator")
+    return ReferenceNoCardDesk(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, address, take_card)
 
 
 def _foreign_relying_party(

@@ -22,11 +22,12 @@ class CardStock(Protocol):
         """A card of that kind and its PIN. Raises NotSupported when the stock has none.
 
         Kinds: good, replacement (a new card of the same person), affiliate (the same, whose name says so),
-        another-person, revoked, suspended, expired, not-yet-valid, unknown-ca, key-mismatch, piv-i, wrong-policy,
-        no-status, global-pin, served-agency (of another agency, for which the issuer derives too), other-agency (of one
-        for which it does not), no-account (no account was opened for its holder). With good keys and certificates, but
-        wrong data: chuid-expired, chuid-altered, chuid-of-another-card, chuid-with-another-uuid,
-        chuid-signed-by-cardholder, object-altered, security-object-signed-by-cardholder.
+        another-person, operator (of somebody who works at the issuer's desk), revoked, suspended, expired,
+        not-yet-valid, unknown-ca, key-mismatch, piv-i, wrong-policy, no-status, global-pin, served-agency (of another
+        agency, for which the issuer derives too), other-agency (of one for which it does not), no-account (no account
+        was opened for its holder). With good keys and certificates, but wrong data: chuid-expired, chuid-altered,
+        chuid-of-another-card, chuid-with-another-uuid, chuid-signed-by-cardholder, object-altered,
+        security-object-signed-by-cardholder.
         """
 
     def holder_of(self, kind: str) -> Person:

@@ -26,6 +26,7 @@ HOLDERS = {
     "replacement": ("Grace", "Goode"),
     "affiliate": ("Grace", "Goode (affiliate)"),
     "another-person": ("Anders", "Other"),
+    "operator": ("Olga", "Operator"),
     "revoked": ("Rita", "Revoked"),
     "suspended": ("Sven", "Suspended"),
     "expired": ("Edgar", "Expired"),
@@ -49,7 +50,9 @@ HOLDERS = {
     "no-account": ("Norbert", "Nobody"),
 }
 CHANGED = {**ALTERATIONS, "global-pin": prefer_global_pin, "broken-signature": broken_certificate}
-MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "revoked", "suspended", "no-account", *CHANGED)
+MADE_GOOD = (
+    "good", "replacement", "affiliate", "another-person", "operator", "revoked", "suspended", "no-account", *CHANGED
+)  # fmt: skip
 
 
 class Revoker(Protocol):

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,9 @@ from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.enrolment import error_answer
 from dpc_conformance.reference.issuer.no_card_events import ACTION, NoCardEvents
 from dpc_conformance.reference.issuer.no_card_rules import Application, NoCardRules
+from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.settings import MOBILE_PROFILE
-from dpc_conformance.reference.issuer.sign_ins import digest
 from dpc_conformance.roles.reasons import Reason
 
 WORDS = ("account", "channel", "proofed_at", "adjudication", "biometric", "justification", "event")
@@ -38,11 +38,10 @@ class NoCardDesk:
     clock: RunClock
     picture: Callable[[bytes], bytes]
     """The QR code (PNG) with a binding secret."""
-    operators: Mapping[str, str] = field(repr=False)
-    """Operators by the digest of what they authenticate with."""
+    operators: PkiAuthenticator
 
     def blueprint(self) -> Blueprint:
-        """JSON in, JSON out."""
+        """JSON in, JSON out, on the port that asks for a certificate."""
         routes = Blueprint("no-card", __name__, url_prefix="/no-card")
         routes.post("")(self.receive)
         return routes
@@ -51,7 +50,7 @@ class NoCardDesk:
         """One request of an operator."""
         body: Any = request.get_json(silent=True)
         try:
-            operator = self.operator(request.headers.get("Authorization", ""))
+            operator = self.operator()
             if not isinstance(body, Mapping) or not all(isinstance(body.get(word), str) for word in WORDS):
                 raise Refused(Refusal(Reason.REQUEST_MALFORMED, f"expected {', '.join(WORDS)}"), operator)
             number = self.decided(operator, {word: body[word] for word in WORDS})
@@ -61,18 +60,18 @@ class NoCardDesk:
         secret = self.secrets.create(self.events.visit(body["account"], number), MOBILE_PROFILE.caption)
         return {"event": str(number), "code": base64.b64encode(self.picture(secret)).decode()}
 
-    def operator(self, authorization: str) -> str:
-        """Who asks. Raises Refused for anybody else."""
-        scheme, _, token = authorization.partition(" ")
-        operator = self.operators.get(digest(token.strip())) if scheme == "Bearer" else None
-        if operator is None:
-            raise Refused(Refusal(Reason.REQUESTER_UNKNOWN, "no operator authenticated"))
-        return operator
+    def operator(self) -> str:
+        """Who asks, by the card of this connection. Raises Refused for anybody but an operator."""
+        environ = request.environ
+        who = self.operators.authenticate(environ.get("dpc.client_certificate"), environ.get("dpc.client_chain") or ())
+        if isinstance(who, Refusal):
+            raise Refused(Refusal(Reason.REQUESTER_UNKNOWN, f"{who.reason.value}: {who.detail}"))
+        return who.account.name
 
     def decided(self, operator: str, said: Mapping[str, str]) -> int:
         """The number of the event on which a code may be handed out. Raises Refused."""
         account = said["account"]
-        refusal = self.eligible(account)
+        refusal = self.eligible(account) or self.somebody_else(operator, account)
         earlier = () if refusal else self.events.of_account(account)
         if said["event"]:
             found = [event for event in earlier if event.number == said["event"]]
@@ -90,6 +89,10 @@ class NoCardDesk:
         if refusal is not None:
             raise Refused(refusal, operator, account)
         return self.events.add(operator, application)
+
+    def somebody_else(self, operator: str, account: str) -> Refusal | None:
+        """Nobody decides about the own person."""
+        return Refusal(Reason.NOT_SUPERVISED, "the operator is the applicant") if operator == account else None
 
     def eligible(self, account: str) -> Refusal | None:
         """Refused without an established account that stands, a sponsor's approval, and a place for a credential."""

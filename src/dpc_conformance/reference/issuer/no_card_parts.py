@@ -5,16 +5,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dpc_conformance.protocols.qr_payload import QrPayload
+from dpc_conformance.reference.issuer.desk_operators import DeskOperators
 from dpc_conformance.reference.issuer.kiosk import qr_picture
 from dpc_conformance.reference.issuer.no_card_desk import NoCardDesk
 from dpc_conformance.reference.issuer.no_card_events import NoCardEvents
 from dpc_conformance.reference.issuer.no_card_rules import NoCardRules
-from dpc_conformance.reference.issuer.sign_ins import TOKEN_BYTES, digest
+from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 
 if TYPE_CHECKING:
     from dpc_conformance.reference.issuer.parts import IssuerParts
-
-OPERATOR = "desk.operator"
 
 
 @dataclass
@@ -34,10 +33,11 @@ class NoCardParts:
         return NoCardRules()
 
     @cached_property
-    def operator_token(self) -> str:
-        """What the operator authenticates with."""
+    def operators(self) -> PkiAuthenticator:
+        """Judges the cards with which operators log on."""
         parts = self.issuer
-        return parts.entropy.branch(f"desk operator {parts.settings.host}").bytes(TOKEN_BYTES).hex()
+        directory = DeskOperators(parts.accounts, parts.settings.desk_operators)
+        return PkiAuthenticator(parts.judge, directory, parts.clock)
 
     @cached_property
     def desk(self) -> NoCardDesk:
@@ -45,7 +45,7 @@ class NoCardParts:
         parts = self.issuer
         return NoCardDesk(
             parts.audit, parts.accounts, parts.credentials, parts.secrets, self.events, self.rules, parts.clock,
-            self.picture, {digest(self.operator_token): OPERATOR},
+            self.picture, self.operators,
         )  # fmt: skip
 
     def picture(self, secret: bytes) -> bytes:

@@ -48,7 +48,6 @@ class ReferenceIssuer:
             self.parts.maintenance.revocation_desk,
             self.parts.maintenance.restoration_desk,
             self.parts.non_pki.verification,
-            self.parts.no_card.desk,
         ):
             app.register_blueprint(part.blueprint())
         return app
@@ -62,6 +61,7 @@ class ReferenceIssuer:
         app.register_blueprint(self.parts.maintenance.rekey_desk.blueprint())
         app.register_blueprint(self.parts.key_escrow.service.blueprint())
         app.register_blueprint(self.parts.maintenance.restoration_desk.sign_in_blueprint())
+        app.register_blueprint(self.parts.no_card.desk.blueprint())
         return app
 
     def on_tls_refused(self, reason: str) -> None:
