@@ -51,9 +51,7 @@ class IssuerSettings(BaseModel):
 OF_ROLE: dict[str, type[BaseModel]] = {"token": TokenSettings, "issuer": IssuerSettings}
 
 
-def roles_from(
-    chosen: Mapping[str, str | dict[str, Any]], file: Path, error: type[ValueError]
-) -> dict[str, RoleChoice]:
+def roles_from(chosen: Mapping[str, Any], file: Path, error: type[ValueError]) -> dict[str, RoleChoice]:
     """Every role, the reference for those that are not named. Raises `error` with one sentence: file, key, problem."""
     for role in chosen:
         if role not in ROLES:
@@ -61,7 +59,9 @@ def roles_from(
     return {role: _role(role, chosen.get(role, REFERENCE), file, error) for role in ROLES}
 
 
-def _role(role: str, choice: str | dict[str, Any], file: Path, error: type[ValueError]) -> RoleChoice:
+def _role(role: str, choice: Any, file: Path, error: type[ValueError]) -> RoleChoice:
+    if not isinstance(choice, str | dict):
+        raise error(f"{file}: roles.{role}: expected the name of an adapter or a table, not {choice!r}")
     table = {"adapter": choice} if isinstance(choice, str) else choice
     adapter = table.get("adapter")
     if not isinstance(adapter, str):

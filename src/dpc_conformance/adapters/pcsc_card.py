@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dpc_conformance.adapters.adapter import Adapter
 from dpc_conformance.adapters.card_in_hand import put_in_hand
 from dpc_conformance.adapters.card_trust import CardTrust
 from dpc_conformance.adapters.card_trust_settings import TrustSettings
@@ -82,3 +83,6 @@ class PcscCardAdapter:
         card = CarefulCard(connected, NAME, (block,), wrong_pins=self.real.allowed)
         scene.on_close.insert(0, card.put_back)
         return card, self.pin, self.certificate
+
+
+ADAPTER = Adapter("card", "pcsc", "A card in a PC/SC reader.", PcscCardSettings, PcscCardAdapter.read)

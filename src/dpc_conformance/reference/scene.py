@@ -71,6 +71,8 @@ class Scene:
     workstation_trust: list[x509.Certificate] = field(default_factory=list)
     """The roots of web servers that the workstation trusts."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
+    players: dict[str, Callable[[], object]] = field(default_factory=dict)
+    """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
     _tokens: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
