@@ -56,6 +56,11 @@ def _(attacker, whose):
     return attacker.request_hardware_certificate(KEYS[whose])
 
 
+@when("the cardholder repeats the whole request at the desk")
+def _(hardware):
+    hardware.repeat()
+
+
 @then(parsers.parse("the hardware credential is refused because {reason}"))
 def _(outcome, ledger, judge, reason):
     judge.refusal(outcome.refused, ledger.refusal(), REASONS[reason])

@@ -44,3 +44,11 @@ Feature: Re-key of a hardware credential
       When the phone asks for a hardware credential in the module of another phone in place of its own
       Then the re-key is refused because the module is another one
       And nothing more was issued
+
+  Rule: Its holder is asked for a new request in good time
+
+    @DPC-LC-REKEY-07
+    Scenario: At four fifths of its lifetime the cardholder sets up a new hardware credential
+      When four fifths of the certificate's lifetime have passed
+      And the cardholder repeats the whole request at the desk
+      Then the new credential has taken the place of the former one

@@ -1,29 +1,30 @@
 """Builds the roles of a run from its target: the only place that knows who plays what."""
 
+import itertools
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from functools import cache, partial
-from typing import Any
 
-from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, SceneChange, adapters_of
-from dpc_conformance.casting_desks import registration_desk, revocation_desk
+from dpc_conformance.adapters.adapter import SceneChange
+from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, adapters_of
+from dpc_conformance.casting_attackers import hostile_phone, impostor, key_on
+from dpc_conformance.casting_desks import foreign_relying_party, no_card_desk, registration_desk, revocation_desk
+from dpc_conformance.casting_players import behind_adapters, played
 from dpc_conformance.casting_token import play_token
 from dpc_conformance.casting_trust import trust_of
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.entropy import SeededEntropy, SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.piv_card import PivCard
-from dpc_conformance.reference import help_desk, hostile_parts
+from dpc_conformance.reference import help_desk
 from dpc_conformance.reference.damaged_wire import damaged_wire
 from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
-from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone
 from dpc_conformance.reference.identity_provider.provider import IdentityProvider
-from dpc_conformance.reference.impostor import ReferenceImpostor
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.old_client import ReferenceOldClient
+from dpc_conformance.reference.outages import ReferenceOutages
 from dpc_conformance.reference.phone.phone import ReferencePhone
 from dpc_conformance.reference.power import ReferencePower
 from dpc_conformance.reference.relying_party.application import ReferenceRelyingParty
@@ -33,6 +34,7 @@ from dpc_conformance.reference.workstation.workstation import Workstation
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.cast import Cast, TokenCast
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
+from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
 from dpc_conformance.target import Target
@@ -81,6 +83,8 @@ def _play(stage: ReferenceStage, recorder: Recorder, name: str, swaps: Iterable[
     try:
         yield _cast(stage, scene, issuers)
     finally:
+        scene.end()
+        stage.hang_up()
         scene.close()
         for issuer in issuers:
             issuer.close()
@@ -93,24 +97,29 @@ def _serve_issuer(stage: ReferenceStage, issuer: ReferenceIssuer) -> None:
 
 
 def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -> Cast:
-    clock, recorder, [issuer] = scene.clock, scene.recorder, issuers
+    clock, recorder, [own_issuer] = scene.clock, scene.recorder, issuers
     identity_provider = IdentityProvider(scene.identity_provider)
     stage.serve("idp.dpc.example", identity_provider.app.wsgi_app)
     stage.serve_sign_in("idp.dpc.example", identity_provider.sign_in_app.wsgi_app, identity_provider.on_tls_refused)
-    device_manager = ReferenceDeviceManager(scene.device_manager)
-    stage.serve("mdm.dpc.example", device_manager.app)
+    own_manager = ReferenceDeviceManager(scene.device_manager)
+    stage.serve("mdm.dpc.example", own_manager.app)
     relying_party = ReferenceRelyingParty(scene.relying_party)
     stage.serve_sign_in("app.dpc.example", relying_party.app, relying_party.refused_at_tls)
     card, pin = scene.stock.take("good")
     cardholder = scene.stock.holder_of("good")
-    device_manager.configure_issuer(
-        DerivedCredentialSetting(
-            "Agency smart card",
-            issuer.enrolment_address,
-            help_desk.ADDRESS,
-            frozenset({"app", "e-mail"}),
+    issuer = played(scene.players, "issuer", own_issuer)
+    device_manager = played(scene.players, "device_manager", own_manager)
+    with suppress(NotSupported):  # a real tenant's administrator has set the issuer already
+        device_manager.configure_issuer(
+            DerivedCredentialSetting(
+                "Agency smart card",
+                issuer.enrolment_address,
+                help_desk.ADDRESS,
+                frozenset({"app", "e-mail"}),
+            )
         )
-    )
+
+    more_phones = itertools.count(1)
 
     @cache
     def another_issuer() -> ReferenceIssuer:
@@ -119,10 +128,13 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         _serve_issuer(stage, other)
         return other
 
+    power = ReferencePower(stage, own_issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer)
+    outages = ReferenceOutages(stage, scene.status, lambda: power.issuer, scene.phone_clock)
+    scene.on_end.append(outages.end)
     workstation = Workstation(stage.names, scene.workstation_trust, recorder, clock)
     workstation.insert_card(card)
     scene.on_close.append(workstation.close)
-    return Cast(
+    cast = Cast(
         clock=clock,
         recorder=recorder,
         cardholder=cardholder,
@@ -137,23 +149,23 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         relying_party=relying_party,
         card_stock=scene.stock,
         another_issuer=another_issuer,
-        another_phone=partial(_phone, scene, cardholder, "another phone"),
-        hostile_phone=partial(_hostile_phone, stage, scene, device_manager, cardholder),
+        another_phone=lambda: _phone(scene, cardholder, f"another phone {next(more_phones)}"),
+        hostile_phone=partial(hostile_phone, scene, own_manager, cardholder, partial(key_on, scene, card, pin)),
         trust=trust_of(scene),
-        impostor=partial(_impostor, stage, scene, issuer),
+        impostor=partial(impostor, scene, own_issuer),
         old_client=ReferenceOldClient(stage.names),
-        power=ReferencePower(stage, issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
-        revocation_desk=revocation_desk(stage, scene, issuer),
-        registration_desk=registration_desk(stage, scene, issuer),
-        damaged_wire=partial(damaged_wire, stage.names, issuer.parts.settings.host, SIGN_IN),
+        power=power,
+        outages=outages,
+        revocation_desk=revocation_desk(scene, own_issuer),
+        registration_desk=registration_desk(scene, own_issuer),
+        no_card_desk=no_card_desk(scene, own_issuer),
+        authenticators=scene.authenticators,
+        foreign_relying_party=foreign_relying_party(scene, own_issuer, cardholder),
+        damaged_wire=partial(damaged_wire, stage.names, own_issuer.parts.settings.host, SIGN_IN),
+        correspondents=cache(lambda: scene.correspondents.correspondents()),
+        mail_account=scene.mail_account,
     )
-
-
-def _impostor(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer, port: int) -> ReferenceImpostor:
-    host = issuer.parts.settings.host
-    impostor = ReferenceImpostor(stage.names, host, port, stage.impostor_authority, scene.clock, port == SIGN_IN)
-    scene.on_close.append(impostor.leave)
-    return impostor
+    return behind_adapters(cast, scene.players)
 
 
 def _certificate_on(card: Card, clock: RunClock) -> bytes:
@@ -164,19 +176,3 @@ def _certificate_on(card: Card, clock: RunClock) -> bytes:
 
 def _phone(scene: Scene, holder: Person, name: str) -> ReferencePhone:
     return ReferencePhone(scene.phone(holder, name), name)
-
-
-def _hostile_phone(
-    stage: ReferenceStage, scene: Scene, manager: ReferenceDeviceManager, holder: Person
-) -> ReferenceHostilePhone:
-    entropy = scene.entropy.branch("hostile phone")
-    attestations = scene.devices.into_wrong_hands(holder, entropy)
-
-    def register(model: str, key: dict[str, Any]) -> str:
-        return manager.register_device(holder, model, key, attestations.element.serial).device_id
-
-    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "hostile phone")
-    parts = hostile_parts.standard_parts(
-        http, manager.service_address, register, scene.recorder, scene.clock, entropy, attestations=attestations
-    )
-    return ReferenceHostilePhone(parts)

@@ -1,104 +1,23 @@
 """The device manager enrols whom the identity provider vouches for, and notifies and states only when it may."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from example_tenant import ALEX, BOTH, ISSUER, MDM, START
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.protocols.device_management import (
-    DeviceManagementClient,
     ManagementRefused,
     public_jwk,
     request_claims,
     signed,
 )
-from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
-from dpc_conformance.reference.device_manager.parts import standard_parts
 from dpc_conformance.reference.pki.keys import ec_key
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
-from dpc_conformance.roles.people import Person
-
-START = datetime(2020, 6, 1, 12, tzinfo=UTC)
-IDP, MDM, ISSUER = "https://idp.dpc.example", "https://mdm.dpc.example", "https://issuer.dpc.example/enrol"
-ALEX = Person("acct-alex", "Alex", "Archer", "alex@agency.example", "alex.archer@agency.example")
-BLAKE = Person("acct-blake", "Blake", "Baker", "blake@agency.example", "blake.baker@agency.example")
-BOTH = DerivedCredentialSetting("Example", ISSUER, None, frozenset({"app", "e-mail"}))
-
-
-@pytest.fixture
-def clock():
-    return RunClock(START)
-
-
-@pytest.fixture
-def sent():
-    return []
-
-
-@pytest.fixture
-def provider_key():
-    return ec_key(SeededEntropy("provider"), ec.SECP256R1())
-
-
-@pytest.fixture
-def provider(provider_key):
-    """The identity provider's metadata and keys."""
-    answers = {
-        "/.well-known/openid-configuration": {"issuer": IDP, "jwks_uri": f"{IDP}/jwks"},
-        "/jwks": {"keys": [public_jwk(provider_key) | {"kid": "1"}]},
-    }
-    return httpx.MockTransport(lambda request: httpx.Response(200, json=answers[request.url.path]))
-
-
-@pytest.fixture
-def manager(clock, sent, provider):
-    def send_mail(*mail):
-        sent.append(mail)
-
-    entropy = SeededEntropy("mdm")
-    return ReferenceDeviceManager(
-        standard_parts(clock, entropy, send_mail, lambda: httpx.Client(transport=provider), IDP, [])
-    )
-
-
-@pytest.fixture
-def id_token(clock, provider_key):
-    def make(key=provider_key, **changes):
-        claims = {
-            "iss": IDP,
-            "aud": "company-portal",
-            "sub": ALEX.account,
-            "name": "Alex Archer",
-            "preferred_username": ALEX.upn,
-            "email": ALEX.mail,
-            "iat": clock.epoch(),
-            "exp": clock.epoch() + 3600,
-        } | changes
-        present = {name: value for name, value in claims.items() if value is not None}
-        return jwt.encode({"alg": "ES256", "kid": "1"}, present, ECKey.import_key(key))
-
-    return make
-
-
-@pytest.fixture
-def http(manager):
-    with httpx.Client(transport=httpx.WSGITransport(manager.app)) as client:
-        yield client
-
-
-@pytest.fixture
-def phone(http, clock):
-    def make(label="phone", module=""):
-        key = ec_key(SeededEntropy(label), ec.SECP256R1())
-        return DeviceManagementClient(http, MDM, key, clock, SeededEntropy(f"{label} requests"), module)
-
-    return make
 
 
 def last(manager):
@@ -225,6 +144,7 @@ def test_a_statement_ties_the_phone_to_its_person_and_key(manager, phone, id_tok
         "sub": ALEX.account,
         "device_id": device.device_id,
         "cnf": {"jwk": public_jwk(ec_key(SeededEntropy("phone"), ec.SECP256R1()))},
+        "compliant": True,
         "iat": clock.epoch(),
         "exp": clock.epoch() + 300,
         "module": "",
@@ -233,25 +153,17 @@ def test_a_statement_ties_the_phone_to_its_person_and_key(manager, phone, id_tok
     assert "d" not in manager.statement_key
 
 
-def test_a_statement_says_to_whom_the_inventory_has_issued_the_device(manager, phone, id_token):
-    device = phone(module="SE-1")
+def test_a_statement_says_that_a_phone_does_not_comply(manager, phone, id_token):
+    device = phone()
     device.enrol(id_token(), "Model 1")
     manager.configure_issuer(BOTH)
     manager.target(ALEX)
-    manager.issue_device(device.device_id, BLAKE)
+    manager.find_compliant(ALEX, False)
     claims = jwt.decode(device.statement(ISSUER), ECKey.import_key(manager.statement_key)).claims
-    assert (claims["sub"], claims["module"], claims["issued_to"]) == (ALEX.account, "SE-1", BLAKE.account)
-    asset = manager.asset_of(device.device_id)
-    assert (asset.module, asset.issued_to) == ("SE-1", BLAKE.account)
-
-
-def test_a_device_outside_the_inventory_was_issued_to_nobody(manager, phone, id_token):
-    device = phone(module="SE-2")
-    device.enrol(id_token(), "Model 1")
-    assert manager.asset_of(device.device_id) is None
-    assert manager.asset_of("unknown") is None
-    with pytest.raises(LookupError, match="there is no phone"):
-        manager.issue_device("unknown", ALEX)
+    assert claims["compliant"] is False
+    manager.find_compliant(ALEX, True)
+    claims = jwt.decode(device.statement(ISSUER), ECKey.import_key(manager.statement_key)).claims
+    assert claims["compliant"] is True
 
 
 def test_no_statement_without_a_policy_or_for_another_issuer(manager, phone, id_token):

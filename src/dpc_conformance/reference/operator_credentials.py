@@ -1,4 +1,4 @@
-"""What the reference's registration operator has to log on with: a PIV Card, and a certificate that proves less."""
+"""What the reference's operator has to log on with: a PIV Card, and a certificate that proves less."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,12 +25,10 @@ from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.registration_desk import HARDWARE_CERTIFICATE, PASSWORD, SOFTWARE_CERTIFICATE
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
 
-CLIENT = "registration desk"
-
 
 @dataclass
 class OperatorCredentials:
-    """`take_card` hands out the operator's card and its PIN, once the operator is needed."""
+    """`take_card` hands out the operator's card and its PIN, once the operator is needed; `client` names the desk."""
 
     pki: TestPki
     names: Names
@@ -39,12 +37,14 @@ class OperatorCredentials:
     entropy: Entropy
     account: str
     take_card: Callable[[], tuple[Card, str]]
+    client: str
 
-    def open(self, means: str) -> httpx.Client:
+    def open(self, means: str = HARDWARE_CERTIFICATE) -> httpx.Client:
         """A client of the issuer's port that asks for a certificate. KeyError for unknown means."""
+        edge, pin = self._card
         return {
-            HARDWARE_CERTIFICATE: self._with_card,
-            SOFTWARE_CERTIFICATE: self._in_software,
+            HARDWARE_CERTIFICATE: lambda: self._with_card(edge, pin),
+            SOFTWARE_CERTIFICATE: lambda: self._in_software(edge),
             PASSWORD: self._with_password,
         }[means]()
 
@@ -57,18 +57,17 @@ class OperatorCredentials:
         edge.select()
         return edge, pin
 
-    def _with_card(self) -> httpx.Client:
-        edge, pin = self._card
+    def _with_card(self, edge: PivCard, pin: str) -> httpx.Client:
         edge.verify_pin(pin)
         chain = [edge.certificate(PIV_AUTHENTICATION)]
         return open_card_client(
-            self.names, self.pki.tls_roots, self.recorder, self.clock, CLIENT, chain,
+            self.names, self.pki.tls_roots, self.recorder, self.clock, self.client, chain,
             lambda block: edge.sign_raw(PIV_AUTHENTICATION, block),
         )  # fmt: skip
 
-    def _in_software(self) -> httpx.Client:
+    def _in_software(self, edge: PivCard) -> httpx.Client:
         """With a certificate under the policy for keys in software, which names the same person."""
-        own = x509.load_der_x509_certificate(self._card[0].certificate(PIV_AUTHENTICATION))
+        own = x509.load_der_x509_certificate(edge.certificate(PIV_AUTHENTICATION))
         [uuid] = [UUID(each) for each in identifiers(own) if each.startswith("urn:uuid:")]
         key = ec_key(self.entropy, ec.SECP256R1())
         authority, now = self.pki.derived_authority, self.clock.now()
@@ -84,4 +83,4 @@ class OperatorCredentials:
         return client
 
     def _open(self, certificate: ClientCertificate | None) -> httpx.Client:
-        return open_client(self.names, self.pki.tls_roots, self.recorder, self.clock, CLIENT, certificate)
+        return open_client(self.names, self.pki.tls_roots, self.recorder, self.clock, self.client, certificate)

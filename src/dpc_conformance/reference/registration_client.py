@@ -5,7 +5,6 @@ a sensor would capture.
 """
 
 import base64
-from collections.abc import Callable
 
 import httpx
 
@@ -28,12 +27,11 @@ class ReferenceRegistrationDesk:
         self,
         address: str,
         credentials: OperatorCredentials,
-        appoint: Callable[[], None],
         recorder: Recorder,
         entropy: Entropy,
     ) -> None:
-        """`address` is the service's, `appoint` has the issuer know the operator before the first log-on."""
-        self._address, self._credentials, self._appoint = address, credentials, appoint
+        """`address` is the service's."""
+        self._address, self._credentials = address, credentials
         self._recorder, self._entropy = recorder, entropy
         self._means = HARDWARE_CERTIFICATE
 
@@ -72,7 +70,6 @@ class ReferenceRegistrationDesk:
             return http.get(f"{self._address}/visits")
 
     def _open(self) -> httpx.Client:
-        self._appoint()
         return self._credentials.open(self._means)
 
     def _screen(self, answer: httpx.Response) -> Screen:

@@ -10,29 +10,36 @@ import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from dpc_conformance.clock import RunClock
+from dpc_conformance.clock import MachineClock, RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.records import MailReceived
 from dpc_conformance.formats import containers, oids
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.reference.audit_log import MemoryAuditLog
+from dpc_conformance.reference.authenticator.stock import ReferenceAuthenticatorStock
 from dpc_conformance.reference.card.stock import ReferenceCardStock
+from dpc_conformance.reference.correspondent.parts import CorrespondentParts
+from dpc_conformance.reference.correspondent.trust import MailTrust
 from dpc_conformance.reference.device_counter import DeviceCounter
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
+from dpc_conformance.reference.identity_provider.authenticator_login import HomeAgency
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.path_judge import PathJudge
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.issuer.status_source import HttpStatus
-from dpc_conformance.reference.mail import Mailboxes, Mailer
+from dpc_conformance.reference.mail import LocalMailAccount, Mailboxes, Mailer
 from dpc_conformance.reference.phone import parts as phone_parts
 from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.reference.pki.keys import KeyPool
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, DerivedCredentialSignIn
 from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
 from dpc_conformance.roles.card import CardStock
+from dpc_conformance.roles.mail_account import MailAccount
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.token import Token
 
@@ -69,7 +76,11 @@ class Scene:
     """The AID of the derived application on the reference's tokens."""
     workstation_trust: list[x509.Certificate] = field(default_factory=list)
     """The roots of web servers that the workstation trusts."""
+    on_end: list[Callable[[], object]] = field(default_factory=list)
+    """Called when the scenario is over, before anything is closed."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
+    players: dict[str, Callable[[], object]] = field(default_factory=dict)
+    """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
     _tokens: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -93,12 +104,17 @@ class Scene:
         """The issuer's parts."""
         return self.issuer_parts(IssuerSettings())
 
+    @cached_property
+    def authenticators(self) -> ReferenceAuthenticatorStock:
+        """Test authenticators."""
+        return ReferenceAuthenticatorStock(self.entropy.branch("authenticators"), self.clock.now())
+
     def issuer_parts(self, settings: IssuerSettings) -> IssuerParts:
         """Parts of an issuer with a database of its own."""
         parts = IssuerParts(
             pki=self.stage.pki,
             status_source=HttpStatus(self.server_http()),
-            clock=self.clock,
+            run_clock=self.clock,
             entropy=self.entropy,
             store_path=self._database(),
             manager_key=self.device_manager.statements.public_key,
@@ -108,8 +124,10 @@ class Scene:
             revoke=self.status.revoke,
             hold=partial(self.status.revoke, hold=True),
             restore=self.status.restore,
+            authenticator_models=self.authenticators.listed(),
             settings=settings,
             device_roots=(self.stage.device_maker.root,),
+            pool=self.pool,
         )
         for change in self.on_issuer:
             change(parts)
@@ -132,7 +150,12 @@ class Scene:
         """The identity provider's parts: it judges cards itself."""
         judge = self.path_judge(frozenset({oids.COMMON_AUTHENTICATION}))
         sign_in = CertificateSignIn(judge, self.holder_of_card)
-        return identity_provider_parts.standard_parts(self.clock, self.entropy.branch("identity-provider"), sign_in)
+        parts = identity_provider_parts.standard_parts(
+            self.clock, self.entropy.branch("identity-provider"), sign_in, authenticate_derived=self.derived_sign_in()
+        )
+        verification = f"{self.issuer.settings.origin}/authenticators/verifications"
+        parts.home_agency = HomeAgency(self.server_http, verification, lambda: self.issuer.non_pki.verifier_token)
+        return parts
 
     @cached_property
     def devices(self) -> DeviceCounter:
@@ -142,8 +165,17 @@ class Scene:
     @cached_property
     def relying_party(self) -> RelyingPartyParts:
         """The web application's parts."""
+        return RelyingPartyParts(self.derived_sign_in(), MemoryAuditLog(self.clock))
+
+    def derived_sign_in(self) -> DerivedCredentialSignIn:
+        """Judges derived credentials for whoever signs people in with them."""
         judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
-        return RelyingPartyParts(DerivedCredentialSignIn(judge, lambda: self.people), MemoryAuditLog(self.clock))
+        return DerivedCredentialSignIn(judge, lambda: self.people)
+
+    @cached_property
+    def phone_clock(self) -> MachineClock:
+        """The clock of the cardholder's phones."""
+        return MachineClock(self.clock)
 
     def phone(self, holder: Person, name: str, flash: Flash | None = None) -> phone_parts.PhoneParts:
         """Parts of a phone that the agency issued to the holder, whose work mail is on it."""
@@ -152,9 +184,9 @@ class Scene:
             self.stage.names,
             self.stage.pki.tls_roots,
             self.recorder,
-            self.clock,
+            self.phone_clock,
             self.entropy.branch(name),
-            partial(self.mailboxes.of, holder.mail),
+            partial(self._mail_on_phone, self.mailboxes, holder),
             IDENTITY_PROVIDER,
             self.device_manager.service_address,
             flash=flash,
@@ -162,6 +194,7 @@ class Scene:
             client=name,
             element=element,
         )
+        parts.mail_account = self.mail_account(holder.mail)
         for change in self.on_phone:
             change(parts)
         return parts
@@ -185,6 +218,25 @@ class Scene:
         """The mailboxes of this scenario."""
         return self.stage.mail.open_mailboxes(self.recorder)
 
+    @cached_property
+    def mail_account(self) -> Callable[[str], MailAccount]:
+        """The mail account of an address."""
+        return lambda address: LocalMailAccount(address, self.mailboxes, self.stage.mail.port)
+
+    @cached_property
+    def correspondents(self) -> CorrespondentParts:
+        """Those with whom the cardholder exchanges mail."""
+        trust = MailTrust.of(self.stage.pki, self.server_http(), self.stage.names.proxy or "", self.clock)
+        entropy = self.entropy.branch("correspondents")
+        parts = CorrespondentParts(self.stage.folder, self.stage.pki, trust, self.pool, entropy, self.mail_account)
+        self.on_close.append(parts.close)
+        return parts
+
+    @cached_property
+    def pool(self) -> KeyPool:
+        """RSA keys for whoever has no other source of them."""
+        return self.stage.pool.scenario()
+
     def path_judge(self, policies: frozenset[str]) -> PathJudge:
         """Validates to the test PKI's root with status over HTTP."""
         pki = self.stage.pki
@@ -195,6 +247,11 @@ class Scene:
         http = open_client(self.stage.names, self.stage.pki.tls_roots, Recorder(), self.clock, "server")
         self.on_close.append(http.close)
         return http
+
+    def end(self) -> None:
+        """Put back what the scenario has changed around the roles."""
+        for end in self.on_end:
+            end()
 
     def close(self) -> None:
         """Close what the scenario opened."""
@@ -214,6 +271,11 @@ class Scene:
     def holder_of_card(self, certificate: x509.Certificate) -> Person | None:
         """Who was registered with that PIV Authentication certificate; None when nobody was."""
         return self.cards.get(certificate.public_bytes(Encoding.DER))
+
+    def _mail_on_phone(self, mailboxes: Mailboxes, holder: Person) -> tuple[MailReceived, ...]:
+        """Conditional access: a phone that does not comply with the policy is shown no work mail."""
+        phones = self.device_manager.register.of(holder.account)
+        return mailboxes.of(holder.mail) if all(phone.compliant for phone in phones) else ()
 
     def _database(self) -> Path:
         return self.stage.folder / f"issuer-{next(_numbers)}.sqlite"

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.roles.authenticator import AuthenticatorStock, ForeignRelyingParty
 from dpc_conformance.roles.card import Card, CardStock
+from dpc_conformance.roles.correspondent import Correspondent
 from dpc_conformance.roles.device_manager import DeviceManager
 from dpc_conformance.roles.hostile_phone import HostilePhone
 from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.impostor import Impostor
 from dpc_conformance.roles.issuer import Issuer
+from dpc_conformance.roles.mail_account import MailAccount
+from dpc_conformance.roles.no_card_desk import NoCardDesk
 from dpc_conformance.roles.old_client import OldClient
+from dpc_conformance.roles.outages import Outages
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.power import Power
@@ -61,7 +66,7 @@ class Cast:
     another_issuer: Callable[[], Issuer]
     """An issuer to which the organisation has no relation."""
     another_phone: Callable[[], Phone]
-    """A further phone of the same cardholder."""
+    """A further phone of the same cardholder, another one each time."""
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
     trust: Trust
@@ -75,6 +80,17 @@ class Cast:
     """A client that speaks outdated TLS, or none."""
     power: Power
     """The plug of the issuer's machine."""
+    correspondents: Callable[[], tuple[Correspondent, ...]]
+    """Those with whom the cardholder exchanges mail, each with a mail program that others made."""
+    mail_account: Callable[[str], MailAccount]
+    """The mail account of an address."""
+    outages: Outages
+    """What issuer and phones depend on, out of order."""
+    no_card_desk: NoCardDesk
+    authenticators: AuthenticatorStock
+    """FIDO2 authenticators for whoever has one bound."""
+    foreign_relying_party: ForeignRelyingParty
+    """The relying party of another agency."""
 
 
 @dataclass

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from dpc_conformance.evidence.assertions import Assertion
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
+from dpc_conformance.roles.biometric_activation import BiometricActivation
 from dpc_conformance.roles.hardware_module import HardwareModule
 from dpc_conformance.roles.key_history import KeyHistory
+from dpc_conformance.roles.mail_program import MailProgram
+from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
 
 
@@ -48,6 +52,14 @@ class Phone(Protocol):
     @property
     def module(self) -> HardwareModule:
         """The hardware module in the phone. Raises NotSupported where there is none."""
+
+    @property
+    def mail_program(self) -> MailProgram:
+        """The mail program. Raises NotSupported."""
+
+    @property
+    def biometric_activation(self) -> BiometricActivation:
+        """Activation by a biometric characteristic. Raises NotSupported."""
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
@@ -97,6 +109,13 @@ class Phone(Protocol):
         Raises WrongActivationSecret, RefusedAtTls, Unreachable; LookupError without a credential.
         """
 
+    def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
+        """Sign in to an application through the identity provider (its OpenID Connect issuer URL).
+
+        What the provider vouches for, verified by the application; None when it signs nobody in. Raises
+        WrongActivationSecret, NotSupported; LookupError without a credential.
+        """
+
     def rekey(self, activation_secret: str) -> Screen:
         """Have the app replace the authentication credential in place by one for a new key; the screen tells the end.
 
@@ -109,8 +128,32 @@ class Phone(Protocol):
         Raises as `rekey`; NotSupported where the app cannot try it.
         """
 
+    def renew(self, activation_secret: str) -> Screen:
+        """Have the app ask for another certificate for the key that it has; the screen tells the end.
+
+        Raises WrongActivationSecret; LookupError without a credential, NotSupported where the app cannot ask for it.
+        """
+
     def check_in(self) -> None:
-        """The app's regular look at whether its credentials still stand. Raises NotSupported where nothing makes it."""
+        """The app's regular look at whether its credentials still stand, and at what the device manager has for it.
+
+        Raises NotSupported where nothing makes it.
+        """
+
+    def profiles(self) -> tuple[InstalledProfile, ...]:
+        """The device manager's profiles on the phone. Raises NotSupported.
+
+        Once an organisation manages profiles, the credential is used for what a profile on the phone provides for, and
+        for nothing else: the screen says so.
+        """
+
+    def open_app(self, app: str, activation_secret: str | None) -> Screen:
+        """Open a managed app, which signs in with the authentication credential; one activation for one sign-in.
+
+        The screen is the app's page, or asks whether the app may use the credential ("Allow", "Don’t Allow"), asks for
+        the activation secret, or says that the app gets no credential. Raises WrongActivationSecret, RefusedAtTls,
+        Unreachable, NotSupported; LookupError for an app that is not installed.
+        """
 
     def private_keys(self) -> int:
         """How many private keys of derived credentials lie in the key store. Raises NotSupported."""

@@ -38,6 +38,7 @@ class Judge:
         self._made: list[EvaluationMade] = []
         self._shown = 0
         self._refused: list[str] = []
+        self._controls: dict[str, bool] = {}
 
     def record(
         self,
@@ -131,20 +132,30 @@ class Judge:
         expected: str = "",
         requirements: Iterable[str] = (),
         instead: str = "the request was accepted",
+        control: str = "",
     ) -> None:
         """Something had to be refused: was it, and for the right reason (None: could not be seen)?
 
         Judges the requirements named, or the tagged ones that a refusal for the `expected` reason proves (any of their
-        own reasons when none is expected). `instead` says what happened where nothing was refused.
+        own reasons when none is expected). `instead` says what happened where nothing was refused; `control` names the
+        same request without the defect, where it is not the one that the requirement's rule names first. Where that
+        was refused in this scenario, a refusal says nothing. ValueError where no tagged requirement is proved.
         """
         self._refused = list(requirements) or self._proved_by(expected)
+        if not self._refused:
+            raise ValueError(f"no requirement of this scenario is proved by a refusal because of {expected or 'that'}")
         for requirement in self._refused:
             rule = refusal_of(requirement)
             right = {expected} if expected else rule.reasons
             if not refused:
                 self._departure(requirement, Aspect.REFUSAL, "a refusal", instead)
                 continue
-            self.record(requirement, Result.PASS, aspect=Aspect.REFUSAL, control=rule.control, message="refused")
+            named = control or rule.controls[0]
+            if self._controls.get(control) is False:
+                code, words = Code.CONTROL_FAILED, f"refused, but so was the request without the defect ({control})"
+                self.record(requirement, Result.INCONCLUSIVE, aspect=Aspect.REFUSAL, reason=code, message=words)
+                continue
+            self.record(requirement, Result.PASS, aspect=Aspect.REFUSAL, control=named, message="refused")
             wanted = " or ".join(sorted(right))
             if not reason:
                 words = f"refused, but the reason could not be seen; expected {wanted}"
@@ -156,17 +167,24 @@ class Judge:
                 self._departure(requirement, Aspect.REASON, wanted, reason)
 
     def state(self, as_before: bool, sentence: str, requirements: Iterable[str] = ()) -> None:
-        """After a refusal: whether everything is as it was; `sentence` reads like "no certificate was issued"."""
-        for requirement in list(requirements) or self._refused or self._proved_by(""):
+        """After a refusal, `sentence` says what is as before; AssertionError if not, where no id is at stake."""
+        judged = list(requirements) or self._refused or self._proved_by("")
+        if not judged and not as_before:
+            raise AssertionError(f"{sentence}: it is not so")
+        for requirement in judged:
             if as_before:
                 self.record(requirement, Result.PASS, aspect=Aspect.STATE, message=sentence)
             else:
                 self._departure(requirement, Aspect.STATE, sentence, "it is not so")
 
     def control(self, name: str, passed: bool = True, message: str = "") -> None:
-        """The request that must succeed did, or not; `name` is the control of a refusal, ValueError for another."""
-        if name not in controls():
+        """The request that must succeed did, or not.
+
+        `name` is the control of a refusal, perhaps with a colon and where it was made; ValueError for another.
+        """
+        if name.partition(": ")[0] not in controls():
             raise ValueError(f"no refusal has the control {name!r}")
+        self._controls[name] = self._controls.get(name, False) or passed
         self._write(ControlMade(self.now(), self._scenario.node_id, name, passed, message))
 
     def review(self, requirement: str, question: str) -> None:

@@ -13,6 +13,10 @@ REKEY = "re-key with the current derived credential"
 RESTORATION = "end of a suspension by PKI-AUTH with the PIV Card"
 RESET = "reset of the activation secret with a code of the kiosk"
 APPLICATION = "sign-in at the web application with a valid credential"
+NO_CARD = "issuance at the desk to an applicant without the card, with everything on record"
+BINDING = "binding of an approved authenticator with two factors"
+VERIFICATION = "sign-in at the identity provider with a bound authenticator"
+PASSWORD_CHANGE = "change of a password with the current one, signed in with the card"
 REVOCATION = "revocation at the request of an authenticated officer"
 LOG_ON = "log-on of a registration operator with a hardware certificate"
 VISIT = "registration of an applicant who was compared with the card"
@@ -23,6 +27,8 @@ HARDWARE_ISSUANCE = "issuance of a hardware credential to the cardholder's phone
 HARDWARE_REDEMPTION = "redemption of a code for a hardware credential by a phone that was issued to the cardholder"
 HARDWARE_REKEY = "re-key in the module of the current hardware credential"
 HARDWARE_RECOVERY = "recovery of an own key into the module"
+SIGNED_MAIL = "verification of a mail that the signature credential signed"
+ENCRYPTED_MAIL = "encryption of mail to a key management certificate"
 
 refusal("DPC-ISS-PKIAUTH-01", {"no-certificate"}, KIOSK_SIGN_IN)
 refusal(
@@ -36,6 +42,8 @@ refusal("DPC-ISS-PKIAUTH-04", {"policy"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-PKIAUTH-06", {"challenge-response"}, KIOSK_SIGN_IN)
 refusal("PIV-SRC-PIVI-01", {"policy"}, KIOSK_SIGN_IN)
 refusal("PIV-SRC-CARDAUTH-02", {"policy"}, KIOSK_SIGN_IN)
+refusal("PIV-SRC-CARDAUTH-01", {"revoked", "expired", "path", "certificate-signature"}, CARD_READING)
+refusal("PIV-SRC-BIO-01", {"biometric-object"}, CARD_READING)
 refusal("PIV-SRC-CHUID-03", {"chuid-expired"}, CARD_READING)
 refusal("PIV-SRC-CHUID-04", {"uuid-mismatch"}, CARD_READING)
 refusal("PIV-SRC-CHUID-05", {"chuid-signature"}, CARD_READING)
@@ -45,18 +53,29 @@ refusal("PIV-SRC-SO-01", {"security-object"}, CARD_READING)
 refusal("PIV-SRC-SO-02", {"security-object"}, CARD_READING)
 refusal("DPC-ISS-ELIG-01", {"account-terminated"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-NOCHAIN-01", {"policy"}, KIOSK_SIGN_IN)
+refusal("DPC-ISS-HOME-01", {"agency-not-served", "unknown-account"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-ACCEPT-01", {"obligations-not-accepted"}, REQUEST)
 refusal("DPC-ISS-MULTI-01", {"secret-unknown"}, REDEMPTION)
 refusal("DPC-ISS-MULTI-03", {"secret-used"}, REDEMPTION)
 refusal("DPC-ISS-MULTI-04", {"secret-expired"}, REDEMPTION)
 refusal("DPC-ISS-PKIAUTH-07", {"device-not-registered"}, REDEMPTION)
-refusal("DPC-ISS-DEVICE-01", {"device-statement", "device-not-registered"}, REDEMPTION)
+refusal("DPC-ISS-DEVICE-01", {"device-statement", "device-not-registered", "device-not-approved"}, REDEMPTION)
 refusal("DPC-ISS-POP-01", {"request-signature", "request-malformed"}, ISSUANCE)
 refusal("DPC-ISS-POP-02", {"enrolment-token", "request-subject", "device-not-registered"}, ISSUANCE)
 refusal("DPC-ISS-KEY-01", {"key-weak"}, ISSUANCE)
 refusal("DPC-ISS-KEY-02", {"key-type", "key-weak"}, ISSUANCE)
-refusal("DPC-ISS-KEY-03", {"key-type"}, ISSUANCE)
-refusal("DPC-LC-RP-02", {"revoked"}, APPLICATION)
+refusal("DPC-ISS-KEY-03", {"key-type", "key-weak", "request-malformed"}, ISSUANCE)
+refusal("DPC-ISS-DUP-01", {"key-reused"}, ISSUANCE)
+refusal("DPC-ISS-LIMIT-01", {"limit"}, REQUEST)
+refusal("DPC-ISS-AUDIT-01", {"authority-unavailable", "records-full"}, ISSUANCE)
+refusal("DPC-LC-LOST-01", {"enrolment-token"}, ISSUANCE)
+refusal("DPC-LC-RP-01", {"revoked", "expired", "status-unavailable"}, SIGNED_MAIL)
+refusal("DPC-LC-RP-02", {"revoked"}, APPLICATION, SIGNED_MAIL)
+refusal("DPC-SIG-KU-01", {"content-changed"}, SIGNED_MAIL)  # what these two bits of the key usage promise
+refusal("DPC-SIG-SAN-01", {"mail-address"}, SIGNED_MAIL)
+refusal("DPC-SIG-EKU-01", {"purpose"}, SIGNED_MAIL)
+refusal("DPC-SIG-KEY-02", {"purpose"}, ENCRYPTED_MAIL)
+refusal("DPC-KM-USE-01", {"purpose"}, SIGNED_MAIL)
 refusal("DPC-LC-REVREQ-01", {"requester-unknown", "request-incomplete"}, REVOCATION)
 refusal("DPC-LC-REKEY-01", {"account-terminated"}, REKEY)
 refusal("DPC-LC-REKEY-04", {"identity-proofing"}, REKEY)
@@ -82,3 +101,10 @@ refusal("DPC-ISS-KEY-04", {"key-attestation", "key-origin"}, HARDWARE_ISSUANCE)
 refusal("DPC-LC-REKEY-02", {"no-certificate"}, HARDWARE_REKEY)
 refusal("DPC-LC-REKEY-03", {"another-module"}, HARDWARE_REKEY)
 refusal("DPC-KM-REC-06", {"key-attestation"}, HARDWARE_RECOVERY)
+refusal("DPC-ISS-NONPKI-01", {"authenticator-attestation", "authenticator-model"}, BINDING)
+refusal("DPC-ISS-NONPKI-02", {"second-factor-missing", "password"}, BINDING)
+refusal("DPC-LC-NONPKI-01", {"key-reused", "enrolment-token"}, BINDING)
+refusal("DPC-LC-NONPKI-02", {"verifier-not-authorised", "enrolment-token", "account-terminated"}, VERIFICATION)
+refusal("DPC-LC-NONPKI-03", {"password", "enrolment-token"}, PASSWORD_CHANGE)
+refusal("DPC-ISS-NOCARD-01", {"not-supervised", "issuance-conditions-open", "unknown-account"}, NO_CARD)
+refusal("DPC-ISS-NOCARD-02", {"no-card-event-over"}, NO_CARD)

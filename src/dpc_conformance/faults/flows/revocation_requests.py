@@ -15,9 +15,8 @@ from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refused
 from dpc_conformance.reference.issuer.revocation_desk import RevocationDesk
 from dpc_conformance.reference.issuer.watch import Watch
-from dpc_conformance.reference.phone.hardware_keys import HardwareKeys
+from dpc_conformance.reference.phone.credential_stores import CredentialStores
 from dpc_conformance.reference.phone.housekeeping import Housekeeping
-from dpc_conformance.reference.phone.keystore import KeyStore
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.scene import Scene
 
@@ -79,9 +78,7 @@ class NotesOnly(HolderDesk):
 @fault("holder's report of a lost phone is noted only", {"DPC-LC-REQ-01"})
 def notes_only(scene: Scene) -> None:
     parts = scene.issuer
-    parts.maintenance.holder_desk = NotesOnly(
-        parts.store, parts.audit, parts.credentials, parts.revocations, parts.settings
-    )
+    parts.maintenance.holder_desk = NotesOnly(**vars(parts.maintenance.holder_desk))
 
 
 class WaitsForConsent(RevocationDesk):
@@ -106,8 +103,7 @@ class Open(RevocationDesk):
 
 
 def _desk(parts: IssuerParts, kind: type[RevocationDesk]) -> RevocationDesk:
-    right = parts.maintenance.revocation_desk
-    return kind(right.store, right.audit, right.revocations, right.officers)
+    return kind(**vars(parts.maintenance.revocation_desk))
 
 
 @fault("officer's decision waits for the holder's consent", {"DPC-LC-FRAUD-01"})
@@ -123,7 +119,7 @@ def open_desk(scene: Scene) -> None:
 class KeepsKeys(Housekeeping):
     """Leaves keys where they are."""
 
-    def tidy(self, keystore: KeyStore | HardwareKeys, http: httpx.Client) -> None:
+    def tidy(self, stores: CredentialStores, http: httpx.Client) -> None:
         """See Housekeeping."""
 
 

@@ -9,18 +9,22 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from dpc_conformance.clock import RunClock
+from dpc_conformance.clock import MachineClock, RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.accounts import Accounts
+from dpc_conformance.reference.issuer.agencies import ServedAgencies
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.audit_export import AuditExporter
+from dpc_conformance.reference.issuer.authenticator_models import Listed
 from dpc_conformance.reference.issuer.backend import Backend
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.card_reading_parts import CardReadingParts
 from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
+from dpc_conformance.reference.issuer.configuration import Configuration
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
+from dpc_conformance.reference.issuer.documents import DocumentRegister
 from dpc_conformance.reference.issuer.enrolment import Enrolment
 from dpc_conformance.reference.issuer.escrow_parts import EscrowParts
 from dpc_conformance.reference.issuer.est_service import EstService
@@ -33,8 +37,11 @@ from dpc_conformance.reference.issuer.key_checks import KeyChecks
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.kiosk import Kiosk
 from dpc_conformance.reference.issuer.maintenance_parts import MaintenanceParts
+from dpc_conformance.reference.issuer.no_card_parts import NoCardParts
+from dpc_conformance.reference.issuer.non_pki_parts import NonPkiParts
 from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
+from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.rekey import Rekey
 from dpc_conformance.reference.issuer.renewals import DerivedHolders
@@ -48,7 +55,7 @@ from dpc_conformance.reference.issuer.store import Store
 from dpc_conformance.reference.issuer.suspension import Change, cannot_hold
 from dpc_conformance.reference.issuer.unblocking import UnblockingKeys
 from dpc_conformance.reference.pki.hierarchy import TestPki
-from dpc_conformance.reference.pki.keys import ec_key
+from dpc_conformance.reference.pki.keys import KeyPool, ec_key
 
 
 @dataclass
@@ -61,7 +68,7 @@ class IssuerParts:
 
     pki: TestPki
     status_source: StatusSource
-    clock: RunClock
+    run_clock: RunClock
     entropy: Entropy
     store_path: Path
     manager_key: Mapping[str, Any]
@@ -78,6 +85,15 @@ class IssuerParts:
     """Has the authority take it off its CRL after a hold."""
     device_roots: Sequence[x509.Certificate] = ()
     """The roots of device makers whose hardware modules are believed."""
+    pool: KeyPool | None = None
+    """Where RSA keys come from that testers ask for."""
+    authenticator_models: Listed = field(default_factory=dict)
+    """The authenticators that may be bound, by model."""
+
+    @cached_property
+    def clock(self) -> MachineClock:
+        """The clock of the issuer's machine."""
+        return MachineClock(self.run_clock)
 
     @cached_property
     def store(self) -> Store:
@@ -207,6 +223,16 @@ class IssuerParts:
         return HardwareParts(self)
 
     @cached_property
+    def no_card(self) -> NoCardParts:
+        """Issuance to people without their card."""
+        return NoCardParts(self)
+
+    @cached_property
+    def non_pki(self) -> NonPkiParts:
+        """Derived credentials that are no certificates."""
+        return NonPkiParts(self)
+
+    @cached_property
     def rekey(self) -> Issuance:
         """Issues in place of a credential that the holder has."""
         return Rekey(**vars(self.issuance))
@@ -223,7 +249,7 @@ class IssuerParts:
         return Issuance(
             self.store, self.accounts, self.judge, self.requests, self.credentials, self.signer, self.key_delivery,
             self.notifier, self.maintenance.recheck, self.clock, self.randomness.branch("uuids"), self.settings,
-            self.holder_records, self.key_escrow.desk,
+            self.holder_records, self.key_escrow.desk, self.revocations,
         )  # fmt: skip
 
     @cached_property
@@ -241,13 +267,34 @@ class IssuerParts:
         )  # fmt: skip
 
     @cached_property
+    def agencies(self) -> ServedAgencies:
+        """For whose cardholders credentials are derived."""
+        return ServedAgencies()
+
+    @cached_property
+    def documents(self) -> DocumentRegister:
+        """What is laid before a reviewer."""
+        return DocumentRegister()
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """What it is configured to do about issued certificates."""
+        return Configuration(self.settings)
+
+    @cached_property
     def kiosk(self) -> Kiosk:
         """The pages for cardholders."""
         return Kiosk(
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
             self.clock, self.settings, CardPage(self.card_reading.readings, self.settings),
-            self.maintenance.holder_desk, self.reset_page, self.hardware.registrations,
+            self.maintenance.holder_desk, self.reset_page, self.hardware.registrations, self.agencies,
+            self.non_pki.pages,
         )  # fmt: skip
+
+    @cached_property
+    def patience(self) -> Patience:
+        """With those who guess."""
+        return Patience(self.clock, self.settings)
 
     @cached_property
     def enrolment(self) -> Enrolment:
@@ -255,7 +302,7 @@ class IssuerParts:
         return Enrolment(
             self.store, self.audit, self.accounts, self.secrets, self.statements, self.grants, self.credentials,
             self.clock, self.randomness.branch("tokens"), self.settings, self.maintenance.replacements,
-            self.unblocking, self.hardware.devices,
+            self.unblocking, self.hardware.devices, self.patience,
         )  # fmt: skip
 
     @cached_property
@@ -264,7 +311,7 @@ class IssuerParts:
         return EstService(
             self.audit, self.grants, ByAssurance(self.issuance, self.hardware.issuance),
             self.maintenance.rekey_authenticator, self.ca_certificates, self.randomness.branch("boundaries"),
-            ByAssurance(self.rekey, self.hardware.rekey),
+            ByAssurance(self.rekey, self.hardware.rekey), self.patience,
         )  # fmt: skip
 
     def path_judge(self, policies: frozenset[str]) -> PathJudge:

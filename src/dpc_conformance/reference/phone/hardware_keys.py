@@ -45,7 +45,7 @@ class HardwareKeys:
         """Protect a key of the element by the secret, with its chain, in place of an older one."""
         self.element.protect(key.handle, secret)
         records = self._records()
-        if usage in records:
+        if usage in records and records[usage]["handle"] != key.handle:
             self.element.erase(records[usage]["handle"])
         encoded = [b64encode(certificate.public_bytes(Encoding.DER)).decode() for certificate in chain]
         records[usage] = {"handle": key.handle, "chain": encoded, "generated_here": generated_here}

@@ -18,7 +18,6 @@ from dpc_conformance.reference.phone.received_key import envelope_of
 from dpc_conformance.reference.phone.requests import certificate_request
 from dpc_conformance.reference.phone.secure_element import OrderRefused
 from dpc_conformance.roles.errors import RefusedAtTls, Unreachable
-from dpc_conformance.roles.phone import InstalledCredential
 from dpc_conformance.roles.screens import Screen
 
 AUTHENTICATION, KEY_MANAGEMENT = "authentication", "key-management"
@@ -58,14 +57,14 @@ class PhoneKeyHistory:
 
     def certificates(self) -> tuple[bytes, ...]:
         """The key management certificates, the current one first."""
-        return tuple(certificate for _, certificate in self._held())
+        return tuple(certificate for _, certificate in self.held())
 
     def read_mail(self, certificate: bytes, encrypted: bytes, secret: str) -> bytes | None:
         """What was encrypted to that certificate. Raises WrongActivationSecret."""
-        usage = next((usage for usage, held in self._held() if held == certificate), None)
+        usage = next((usage for usage, held in self.held() if held == certificate), None)
         if usage is None:
             return None
-        return decrypt(encrypted, certificate, self._parts.store_of(usage).activate(usage, secret).key)
+        return decrypt(encrypted, certificate, self._parts.stores.activate(usage, secret).key)
 
     def _fetch(
         self,
@@ -108,15 +107,13 @@ class PhoneKeyHistory:
             return parts.hardware.element.load(arrived, transport, parts.trust, parts.open_key)
         return parts.open_key(arrived, transport, parts.trust)
 
-    def _held(self) -> list[tuple[str, bytes]]:
-        held = [(each.usage, each.certificate) for each in self._credentials()]
+    def held(self) -> list[tuple[str, bytes]]:
+        """Usage, as its store has it, and certificate (DER) of each key, the current one first."""
+        held = [(each.usage, each.certificate) for each in self._parts.stores.credentials()]
         return [(usage, der) for usage, der in held if usage.split(" ")[0] == KEY_MANAGEMENT]
-
-    def _credentials(self) -> tuple[InstalledCredential, ...]:
-        return (*self._parts.keystore.credentials(), *self._parts.hardware.credentials())
 
     def _open(self, secret: str | None) -> httpx.Client:
         if secret is None:
             return self._parts.open_http(None)
-        activated = self._parts.store_of(AUTHENTICATION).activate(AUTHENTICATION, secret)
+        activated = self._parts.stores.activate(AUTHENTICATION, secret)
         return self._parts.open_http(client_certificate(activated))

@@ -2,25 +2,28 @@
 
 from datetime import timedelta
 
+from dpc_conformance.evidence.assertions import Assertion
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
-from dpc_conformance.reference.device_manager.notifier import SETUP_PATH
+from dpc_conformance.reference.device_manager.notifier import PORTAL_PATH
 from dpc_conformance.reference.phone import captions
-from dpc_conformance.reference.phone.client_tls import client_certificate
+from dpc_conformance.reference.phone.app_access import APP
+from dpc_conformance.reference.phone.app_sign_in import AUTHENTICATION, NOT_ENOUGH, open_app, sign_in_at
+from dpc_conformance.reference.phone.application_sign_in import sign_in_to_application
+from dpc_conformance.reference.phone.biometrics import PhoneBiometrics
 from dpc_conformance.reference.phone.documents import signature_over
-from dpc_conformance.reference.phone.hardware_keys import HardwareKeys
 from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
-from dpc_conformance.reference.phone.keystore import ActivationNeeded, KeyStore
+from dpc_conformance.reference.phone.keystore import ActivationNeeded
+from dpc_conformance.reference.phone.mail_program import PhoneMailProgram
 from dpc_conformance.reference.phone.module_access import ModuleAccess
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.portal import Portal
-from dpc_conformance.reference.phone.rekey import rekey
+from dpc_conformance.reference.phone.rekey import rekey, renew
 from dpc_conformance.reference.phone.secret_change import change_secret
-from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.roles.phone import InstalledCredential, Phone
+from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
 
-AUTHENTICATION, SIGNATURE = "authentication", "signature"
-NOT_ENOUGH = "Unlocking the device is not enough."
+SIGNATURE = "signature"
 
 
 class ReferencePhone:
@@ -48,6 +51,16 @@ class ReferencePhone:
         """The phone's secure element."""
         return ModuleAccess(self.parts.hardware)
 
+    @property
+    def mail_program(self) -> PhoneMailProgram:
+        """The mail program, which has the credentials at hand."""
+        return PhoneMailProgram(self.parts)
+
+    @property
+    def biometric_activation(self) -> PhoneBiometrics:
+        """The finger sensor."""
+        return PhoneBiometrics(self.parts, self._portal.show_page)
+
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
         return self._portal.start()
@@ -67,17 +80,12 @@ class ReferencePhone:
         return self._portal.after_sign_in()
 
     def notifications(self) -> tuple[NotificationShown, ...]:
-        """What the notification area shows, oldest first: the organisation's, then the app's own reminder."""
-        new = self.parts.reminder.look(self.credentials(), self.parts.clock.now())
-        for each in new:
-            self.parts.recorder.record(each)
-        return (*self.parts.inbox.notifications(), *self.parts.reminder.waiting(self.credentials()))
+        """What the notification area shows, oldest first."""
+        return self.parts.inbox.notifications()
 
     def tap_notification(self) -> Screen:
         """Open the newest notification. LookupError when there is none."""
-        if not self.notifications():
-            raise LookupError("there is no notification")
-        return self._portal.set_up()
+        return self._opened(self.parts.inbox.newest_opens())
 
     def mail(self) -> tuple[MailReceived, ...]:
         """The work mailbox, oldest first."""
@@ -85,8 +93,8 @@ class ReferencePhone:
 
     def open_mail_link(self) -> Screen:
         """Follow the link in the newest e-mail about the smart card. LookupError when there is none."""
-        self.parts.inbox.newest_link(self.parts.service_address + SETUP_PATH)
-        return self._portal.set_up()
+        address = self.parts.service_address
+        return self._opened(self.parts.inbox.newest_link(address + "/").removeprefix(address))
 
     def scan(self, picture: bytes) -> Screen:
         """Hold the camera at a picture (PNG). LookupError when the scanner is not open."""
@@ -102,7 +110,7 @@ class ReferencePhone:
 
     def credentials(self) -> tuple[InstalledCredential, ...]:
         """What key store and secure element hold; reading certificates needs no activation."""
-        return (*self.parts.keystore.credentials(), *self.parts.hardware.credentials())
+        return self.parts.stores.credentials()
 
     def rekey(self, activation_secret: str) -> Screen:
         """Replace the authentication credential in place. Raises WrongActivationSecret, LookupError."""
@@ -113,15 +121,27 @@ class ReferencePhone:
         into = other.parts if isinstance(other, ReferencePhone) else None
         return self._portal.show_page(rekey(self.parts, activation_secret, into))
 
+    def renew(self, activation_secret: str) -> Screen:
+        """Ask for another certificate for the same key. Raises WrongActivationSecret, LookupError."""
+        return self._portal.show_page(renew(self.parts, activation_secret))
+
     def check_in(self) -> None:
-        """The app's regular look at whether its credentials still stand."""
+        """The app's regular look at whether its credentials still stand, and at what the device manager has for it."""
         with self.parts.open_http(None) as http:
-            for store in (self.parts.keystore, self.parts.hardware):
-                self.parts.housekeeping.tidy(store, http)
+            self.parts.housekeeping.tidy(self.parts.stores, http)
+        self.parts.managed.run(self.parts.stores, self.parts.waiting)
+
+    def profiles(self) -> tuple[InstalledProfile, ...]:
+        """The device manager's profiles, as of the last check-in."""
+        return self.parts.profiles.installed(self.parts.stores)
+
+    def open_app(self, app: str, activation_secret: str | None) -> Screen:
+        """Open a managed app, which signs in with the credential if it gets it. LookupError when it is not here."""
+        return open_app(self.parts, self._portal, app, activation_secret)
 
     def private_keys(self) -> int:
         """How many private keys of derived credentials lie in the key store and in the secure element."""
-        return self.parts.keystore.private_keys() + len(self.parts.hardware.credentials())
+        return self.parts.stores.private_keys()
 
     def unlock(self, passcode: str) -> None:
         """Unlock the phone itself; this activates no key. ValueError when the passcode is wrong."""
@@ -141,21 +161,23 @@ class ReferencePhone:
         Without a secret nothing is sent and the screen asks for one. Raises WrongActivationSecret, RefusedAtTls,
         ServerNotTrusted, Unreachable; LookupError without a credential.
         """
-        waiting = self.parts.waiting.take() if activation_secret is None else None
-        try:
-            activated = waiting or self._authentication.activate(AUTHENTICATION, activation_secret)
-        except ActivationNeeded:
-            return self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
-        with self.parts.open_http(client_certificate(activated)) as http:
-            return self._portal.show_page(page(http.get(address)))
+        refusal = self.parts.profiles.refusal(self.parts.stores, APP)
+        return self._portal.show_page(refusal or sign_in_at(self.parts, address, activation_secret))
+
+    def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
+        """What an identity provider vouches for; None for nobody. Raises WrongActivationSecret, LookupError."""
+        return sign_in_to_application(self.parts, provider, activation_secret)
 
     def change_activation_secret(self, current: str | None, new: str) -> Screen:
         """Another secret instead of the current one. Raises WrongActivationSecret; LookupError without a credential."""
-        return self._portal.show_page(change_secret(self.parts, AUTHENTICATION, current, new))
+        screen = change_secret(self.parts, AUTHENTICATION, current, new)
+        if screen.title == captions.SECRET_CHANGED:
+            self.parts.finger_sensor.forget()
+        return self._portal.show_page(screen)
 
     def activate(self, activation_secret: str) -> Screen:
         """Activate the authentication key for its next use. Raises WrongActivationSecret, LookupError."""
-        self.parts.waiting.put(self._authentication.activate(AUTHENTICATION, activation_secret))
+        self.parts.waiting.put(self.parts.stores.activate(AUTHENTICATION, activation_secret))
         return self._portal.show_page(Screen(captions.ACTIVATED, "Open the app that you want to sign in to."))
 
     def idle_time(self) -> timedelta:
@@ -164,7 +186,7 @@ class ReferencePhone:
 
     def attempts_allowed(self) -> int:
         """Wrong secrets in a row after which the keys are disabled."""
-        return self._authentication.most_attempts
+        return self.parts.stores.of(AUTHENTICATION).most_attempts
 
     def lock(self) -> None:
         """Lock the phone; an activated key is dropped."""
@@ -174,7 +196,7 @@ class ReferencePhone:
     def sign_document(self, document: bytes, activation_secret: str | None) -> bytes:
         """One activation for one signature; empty without a secret. Raises WrongActivationSecret, LookupError."""
         try:
-            activated = self.parts.store_of(SIGNATURE).activate(SIGNATURE, activation_secret)
+            activated = self.parts.stores.activate(SIGNATURE, activation_secret)
         except ActivationNeeded:
             self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
             return b""
@@ -193,6 +215,5 @@ class ReferencePhone:
         """Set the phone up from a backup. ValueError when it is none."""
         self.parts.backups.restore(backup)
 
-    @property
-    def _authentication(self) -> KeyStore | HardwareKeys:
-        return self.parts.store_of(AUTHENTICATION)
+    def _opened(self, path: str) -> Screen:
+        return self._portal.start() if path == PORTAL_PATH else self._portal.set_up()

@@ -1,4 +1,6 @@
-"""Re-key in place: the phone replaces its authentication credential in a session that the current key opens."""
+"""Re-key and renewal in place: the phone replaces its credential in a session that the current key opens."""
+
+from collections.abc import Callable
 
 import httpx
 from cryptography import x509
@@ -25,6 +27,8 @@ AUTHENTICATION = "authentication"
 RENEWED = "Your mobile smart card was renewed"
 NOT_RENEWED = "Your mobile smart card was not renewed"
 NO_CONNECTION = "There is no secure connection to the service at the moment."
+Prepare = Callable[[httpx.Client, str], tuple[PrivateKey, x509.CertificateSigningRequest]]
+"""Key and request, given the session that the current key opened and the issuer's address."""
 
 
 def rekey(parts: PhoneParts, secret: str, into: PhoneParts | None = None) -> Screen:
@@ -32,9 +36,22 @@ def rekey(parts: PhoneParts, secret: str, into: PhoneParts | None = None) -> Scr
 
     Raises WrongActivationSecret, LookupError.
     """
-    current = parts.store_of(AUTHENTICATION).activate(AUTHENTICATION, secret)
+    current, target = parts.stores.activate(AUTHENTICATION, secret), into or parts
+    return _asked(parts, current, secret, target, lambda http, address: _new_key(parts, http, address, target))
+
+
+def renew(parts: PhoneParts, secret: str) -> Screen:
+    """Ask for another certificate for the key that is there. Raises WrongActivationSecret, LookupError."""
+    current = parts.stores.activate(AUTHENTICATION, secret)
+    return _asked(
+        parts, current, secret, parts, lambda _http, _address: (current.key, certificate_request(current.key))
+    )
+
+
+def _asked(parts: PhoneParts, current: ActivatedKey, secret: str, into: PhoneParts, prepare: Prepare) -> Screen:
+    """What comes of it."""
     try:
-        _replace(parts, current, secret, into or parts)
+        _replace(parts, current, secret, into, prepare)
     except (EnrolmentRefused, ManagementRefused) as error:
         return Screen(NOT_RENEWED, error.message)
     except (NotInstallable, OrderRefused) as error:
@@ -44,13 +61,13 @@ def rekey(parts: PhoneParts, secret: str, into: PhoneParts | None = None) -> Scr
     return Screen(RENEWED, "Your apps use the new one from now on.")
 
 
-def _replace(parts: PhoneParts, current: ActivatedKey, secret: str, into: PhoneParts) -> None:
+def _replace(parts: PhoneParts, current: ActivatedKey, secret: str, into: PhoneParts, prepare: Prepare) -> None:
     configuration = parts.management.configuration()
     if configuration.issuer_address is None:
         raise NotInstallable("Your organization does not ask for a smart card here.")
     roots = [x509.load_pem_x509_certificate(pem.encode()) for pem in configuration.trusted_roots]
     with parts.open_http(client_certificate(current)) as http:
-        key, request = _new_key(parts, http, configuration.issuer_address, into)
+        key, request = prepare(http, configuration.issuer_address)
         est = EstClient(http, certificate_origin(configuration.issuer_address))
         certificate = est.simplereenroll(request, AUTHENTICATION)
     chain = _checked(parts, certificate, key, configuration.issuer_address, roots)
