@@ -9,6 +9,7 @@ from typing import Any
 from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, SceneChange, adapters_of
 from dpc_conformance.casting_token import play_token
 from dpc_conformance.casting_trust import trust_of
+from dpc_conformance.casting_use import use_cast
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.entropy import SeededEntropy, SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
@@ -145,6 +146,7 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         power=ReferencePower(stage, issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
         revocation_desk=_revocation_desk(stage, scene, issuer),
         damaged_wire=partial(damaged_wire, stage.names, issuer.parts.settings.host, SIGN_IN),
+        use=use_cast(scene, cardholder),
     )
 
 
@@ -169,8 +171,8 @@ def _certificate_on(card: Card, clock: RunClock) -> bytes:
     return edge.certificate(PIV_AUTHENTICATION)
 
 
-def _phone(scene: Scene, holder: Person, name: str) -> ReferencePhone:
-    return ReferencePhone(scene.phone(holder, name), name)
+def _phone(scene: Scene, holder: Person, name: str, key_kind: str = "P-256") -> ReferencePhone:
+    return ReferencePhone(scene.phone(holder, name, key_kind=key_kind), name)
 
 
 def _hostile_phone(

@@ -11,6 +11,7 @@ from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.lifecycle import LifecycleRecord
 from dpc_conformance.evidence.maintenance import MaintenanceRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
+from dpc_conformance.evidence.use import UseRecord
 
 
 @dataclass(frozen=True)
@@ -169,5 +170,6 @@ Record = (
     | MaintenanceRecord
     | AuditLogRecord
     | LifecycleRecord
+    | UseRecord
     | Note
 )

@@ -18,6 +18,10 @@ class Names:
         """`host:port` is served on the loopback interface at `real_port` from now on."""
         self._ports[host.lower(), port] = real_port
 
+    def forget(self, host: str, port: int) -> None:
+        """Nothing is served at `host:port` any more."""
+        self._ports.pop((host.lower(), port), None)
+
     def resolve(self, host: str, port: int) -> tuple[str, int]:
         """The loopback address of `host:port`. Raises Unreachable for an unknown name and for one that is cut off."""
         self.check_not_cut(host)

@@ -26,9 +26,11 @@ from dpc_conformance.reference.issuer.status_source import HttpStatus
 from dpc_conformance.reference.mail import Mailboxes, Mailer
 from dpc_conformance.reference.phone import parts as phone_parts
 from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.reference.phone.supplicant import Supplicant
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, DerivedCredentialSignIn
+from dpc_conformance.reference.relying_party.use_parts import UseParts
 from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
 from dpc_conformance.roles.card import CardStock
@@ -138,8 +140,17 @@ class Scene:
         judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
         return RelyingPartyParts(DerivedCredentialSignIn(judge, lambda: self.people), MemoryAuditLog(self.clock))
 
-    def phone(self, holder: Person, name: str, flash: Flash | None = None) -> phone_parts.PhoneParts:
-        """Parts of a phone whose work mail is the holder's."""
+    @cached_property
+    def use(self) -> UseParts:
+        """Where the credential is at work, beside the web application."""
+        parts = UseParts(self.stage, self.clock, self.recorder, self.entropy.branch("use"), self.server_http)
+        self.on_close.append(parts.programs.close)
+        return parts
+
+    def phone(
+        self, holder: Person, name: str, flash: Flash | None = None, key_kind: str = "P-256"
+    ) -> phone_parts.PhoneParts:
+        """Parts of a phone whose work mail is the holder's; `key_kind` is P-256 or RSA-2048."""
         parts = phone_parts.standard_parts(
             self.stage.names,
             self.stage.pki.tls_roots,
@@ -151,7 +162,9 @@ class Scene:
             self.device_manager.service_address,
             flash=flash,
             pool=self.stage.pool.scenario(),
+            key_kind=key_kind,
             client=name,
+            supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
         )
         for change in self.on_phone:
             change(parts)

@@ -19,6 +19,7 @@ from dpc_conformance.roles.power import Power
 from dpc_conformance.roles.relying_party import RelyingParty
 from dpc_conformance.roles.revocation_desk import RevocationDesk
 from dpc_conformance.roles.token import Token
+from dpc_conformance.roles.use import UseCast
 from dpc_conformance.roles.workstation import Workstation
 
 
@@ -59,8 +60,8 @@ class Cast:
     card_stock: CardStock
     another_issuer: Callable[[], Issuer]
     """An issuer to which the organisation has no relation."""
-    another_phone: Callable[[], Phone]
-    """A further phone of the same cardholder."""
+    another_phone: Callable[..., Phone]
+    """A further phone of the same cardholder; `key_kind` P-256 or RSA-2048 says which keys it makes."""
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
     trust: Trust
@@ -73,6 +74,8 @@ class Cast:
     """A client that speaks outdated TLS, or none."""
     power: Power
     """The plug of the issuer's machine."""
+    use: UseCast
+    """The credential at work."""
 
 
 @dataclass

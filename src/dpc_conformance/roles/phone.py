@@ -7,6 +7,7 @@ from typing import Protocol
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,16 @@ class Phone(Protocol):
 
         Raises WrongActivationSecret, RefusedAtTls, Unreachable; LookupError without a credential.
         """
+
+    def join_network(self, network: WirelessProfile, activation_secret: str | None) -> Joining | None:
+        """Join a wireless network with the authentication credential; one activation for one attempt.
+
+        None without a secret, where the screen asks for one. Raises WrongActivationSecret, Unreachable, MachineLacks,
+        NotSupported; LookupError without a credential.
+        """
+
+    def offer_tls(self, newest: str) -> None:
+        """From now on offer no newer version of TLS than `TLSv1.2` or `TLSv1.3`. Raises NotSupported."""
 
     def rekey(self, activation_secret: str) -> Screen:
         """Have the app replace the authentication credential in place by one for a new key; the screen tells the end.

@@ -10,7 +10,7 @@ import pytest
 
 from dpc_conformance.evidence.events import Outcome, ScenarioEnded, ScenarioStarted, StepStarted
 from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.roles.errors import NotSupported, Unreachable
+from dpc_conformance.roles.errors import MachineLacks, NotSupported, Unreachable
 from dpc_conformance.suite.described import Described, describe
 from dpc_conformance.suite.judge_fixture import JUDGE
 from dpc_conformance.suite.moment import START, write
@@ -119,7 +119,10 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 
 @contextmanager
 def _booked(item: pytest.Item, outcome_of: Callable[[BaseException], Outcome]) -> Iterator[Progress | None]:
-    """Book how a scenario ends that raises; what no role can do is BLOCKED, for pytest a skip."""
+    """Book how a scenario ends that raises.
+
+    What no role can do is BLOCKED, what the machine lacks INFRASTRUCTURE; for pytest both are skips.
+    """
     progress = item.stash.get(PROGRESS, None)
     try:
         yield progress
@@ -128,6 +131,11 @@ def _booked(item: pytest.Item, outcome_of: Callable[[BaseException], Outcome]) -
             raise
         progress.ended(Outcome.BLOCKED, str(error))
         pytest.skip(f"BLOCKED: {error}")
+    except MachineLacks as error:
+        if progress is None:
+            raise
+        progress.ended(Outcome.INFRASTRUCTURE, str(error))
+        pytest.skip(f"INFRASTRUCTURE: {error}")
     except BaseException as error:
         if progress:
             progress.ended(outcome_of(error), _sentence(error))

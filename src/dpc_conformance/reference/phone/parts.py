@@ -29,8 +29,11 @@ from dpc_conformance.reference.phone.received_key import belongs
 from dpc_conformance.reference.phone.reminder import Reminder
 from dpc_conformance.reference.phone.sealing import ScryptSealing
 from dpc_conformance.reference.phone.sign_in import SignIn
+from dpc_conformance.reference.phone.supplicant import Supplicant
+from dpc_conformance.reference.phone.tls_offer import TlsOffer
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.pki.keys import KeyPool
+from dpc_conformance.reference.wireless.air import Air
 
 MODEL = "Reference phone"
 OpenKey = Callable[[bytes, ec.EllipticCurvePrivateKey, Sequence[x509.Certificate]], PrivateKey]
@@ -63,6 +66,8 @@ class PhoneParts:
     check: InstallationCheck
     waiting: WaitingKey
     backups: Backups
+    tls: TlsOffer
+    supplicant: Supplicant
     reminder: Reminder = field(default_factory=Reminder)
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
     open_key: OpenKey = open_key_envelope
@@ -99,11 +104,13 @@ def standard_parts(
     client_id: str = "company-portal",
     passcode: str = "271828",
     client: str = "phone",
+    supplicant: Supplicant | None = None,
 ) -> PhoneParts:
     """The parts of an honest phone, new for a scenario.
 
     `trust` are the TLS roots; `mailbox` reads the user's work mail; `identity_provider` and `service_address` are where
-    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart.
+    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart. Without a
+    `supplicant` there is no wireless network in reach.
     """
     flash = flash if flash is not None else Flash()
     # After a restart other numbers come: a repeated nonce or request identifier would be a defect.
@@ -111,8 +118,10 @@ def standard_parts(
     flash.write(STARTS, starts)
     entropy = entropy.branch(f"start {starts}")
 
+    offer = TlsOffer()
+
     def open_http(certificate: ClientCertificate | None = None) -> httpx.Client:
-        return open_client(names, trust, recorder, clock, client, certificate)
+        return open_client(names, trust, recorder, clock, client, certificate, newest_tls=offer.version)
 
     http = open_http()
     keys = DeviceKeys(entropy.branch("keys"), pool, key_kind)
@@ -142,4 +151,6 @@ def standard_parts(
         check=InstallationCheck(clock),
         waiting=WaitingKey(clock),
         backups=Backups(flash),
+        tls=offer,
+        supplicant=supplicant or Supplicant(Air(), recorder, clock, client),
     )

@@ -16,6 +16,7 @@ from dpc_conformance.reference.phone.secret_change import change_secret
 from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.roles.phone import InstalledCredential
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 AUTHENTICATION, SIGNATURE = "authentication", "signature"
 NOT_ENOUGH = "Unlocking the device is not enough."
@@ -135,6 +136,23 @@ class ReferencePhone:
             return self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
         with self.parts.open_http(client_certificate(activated)) as http:
             return self._portal.show_page(page(http.get(address)))
+
+    def join_network(self, network: WirelessProfile, activation_secret: str | None) -> Joining | None:
+        """Join a wireless network with the authentication credential; one activation for one attempt.
+
+        Without a secret nothing is tried and the screen asks for one. Raises WrongActivationSecret, Unreachable,
+        MachineLacks; LookupError without a credential.
+        """
+        try:
+            activated = self.parts.keystore.activate(AUTHENTICATION, activation_secret)
+        except ActivationNeeded:
+            self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
+            return None
+        return self.parts.supplicant.join(network, activated, self.parts.tls.newest)
+
+    def offer_tls(self, newest: str) -> None:
+        """From now on offer no newer version of TLS than `TLSv1.2` or `TLSv1.3`."""
+        self.parts.tls.newest = newest
 
     def change_activation_secret(self, current: str | None, new: str) -> Screen:
         """Another secret instead of the current one. Raises WrongActivationSecret; LookupError without a credential."""

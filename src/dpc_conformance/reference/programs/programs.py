@@ -1,0 +1,99 @@
+"""The third-party programs of one scenario: what they share, and their common end."""
+
+import itertools
+import socket
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.use import ProgramLogged
+from dpc_conformance.reference.programs.ports import free_port
+from dpc_conformance.reference.programs.program import Plan, PortTaken, Program
+from dpc_conformance.reference.programs.program_log import ProgramLog
+from dpc_conformance.reference.programs.run_time import RunTime
+from dpc_conformance.roles.errors import MachineLacks
+
+ATTEMPTS = 5
+
+
+class Programs:
+    """Starts programs that live by the run's clock, in a temporary folder; nothing is made before the first one.
+
+    Their logs become evidence (`ProgramLogged`) when they end. The folder is for its owner only.
+    """
+
+    def __init__(self, clock: RunClock, recorder: Recorder) -> None:
+        self._clock, self._recorder = clock, recorder
+        self._running: list[Program] = []
+        self._numbers = itertools.count(1)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def folder(self, name: str) -> Path:
+        """A new folder for the files of a program."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="dpc-programs-")
+        made = Path(self._folder.name) / f"{name}-{next(self._numbers)}"
+        made.mkdir(mode=0o700)
+        return made
+
+    @cached_property
+    def run_time(self) -> RunTime:
+        """The run's clock, as programs see it. Raises MachineLacks."""
+        return RunTime(self.folder("clock") / "difference", self._clock)
+
+    def start(self, folder: Path, plan_for: Callable[[Path], Plan]) -> Program:
+        """Start a program by the run's clock, with its log as evidence. Raises PortTaken, MachineLacks.
+
+        `plan_for` is told the path of its log, which it may also open by that name.
+        """
+        log = ProgramLog(folder / f"log-{next(self._numbers)}", self._recorder.redact)
+        try:
+            plan = plan_for(log.path)
+            time = self.run_time
+        except BaseException:
+            log.let_go()
+            raise
+        by_the_run = replace(
+            plan, environment={**time.environment, **plan.environment}, preload=(time.library, *plan.preload)
+        )
+        try:
+            program = Program(by_the_run, folder, log)
+        except MachineLacks:
+            self._keep_as_evidence(plan.name, log)
+            raise
+        self._running.append(program)
+        return program
+
+    def start_on_free_ports(
+        self, folder: Path, kinds: tuple[socket.SocketKind, ...], plan_for: Callable[[Path, tuple[int, ...]], Plan]
+    ) -> tuple[Program, tuple[int, ...]]:
+        """The same with free loopback ports, one for each kind: others when somebody takes one of them meanwhile."""
+        for _ in range(ATTEMPTS):
+            ports = tuple(map(free_port, kinds))
+            try:
+                return self.start(folder, lambda log, ports=ports: plan_for(log, ports)), ports  # type: ignore[misc]
+            except PortTaken:
+                continue
+        raise MachineLacks("somebody else takes the ports of third-party programs again and again")
+
+    def stop(self, program: Program) -> None:
+        """End one program before the others."""
+        self._running.remove(program)
+        program.stop()
+        self._keep_as_evidence(program.name, program.log)
+
+    def close(self) -> None:
+        """End all of them and remove their files."""
+        while self._running:
+            self.stop(self._running[-1])
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _keep_as_evidence(self, name: str, log: ProgramLog) -> None:
+        text = "\n".join(log.take())
+        if text:
+            self._recorder.record(ProgramLogged(self._clock.now(), name, text))
