@@ -27,8 +27,7 @@ class NetworkTried:
     """A device tried to join a wireless network by EAP-TLS (RFC 5216, RFC 9190).
 
     `outcome` is joined, refused, or server-not-trusted: the device ended it before it showed its certificate.
-    `tls_version` is empty where the handshake did not get that far; `server_verified` says whether the device was
-    told whom to trust as the authentication server.
+    `tls_version` is empty where the handshake did not get that far.
     """
 
     at: datetime
@@ -36,7 +35,6 @@ class NetworkTried:
     ssid: str
     outcome: str
     tls_version: str = ""
-    server_verified: bool = True
     detail: str = ""
 
 

@@ -28,10 +28,11 @@ PROFILES = {
     "critical-extension": replace(AUTHENTICATION, more=((NOBODY_KNOWS, True),)),
 }
 POLICIES = {"other-policy": oids.COMMON_POLICY}
-BEGINS_LATER = {"not-yet-valid": timedelta(days=1)}
+BEGINS = {"not-yet-valid": timedelta(days=1), "expired": -AUTHENTICATION.lifetime - timedelta(days=1)}
+"""How long from now."""
 EXPONENTS = {"exponent-65539": 65539, "exponent-256-bits": 2**256 - 189}
 RSA_KEYS = ("other-key-usage", "key-management", *EXPONENTS)
-KINDS = ("good", NAMESAKE, SUSPENDED, "key-management", *PROFILES, *POLICIES, *BEGINS_LATER, *EXPONENTS)
+KINDS = ("good", NAMESAKE, SUSPENDED, "key-management", *PROFILES, *POLICIES, *BEGINS, *EXPONENTS)
 
 
 @dataclass
@@ -68,7 +69,7 @@ class VisitorCredentials:
         entropy, authority = self.entropy.branch(kind), self.pki.derived_authority
         key = self._key(kind, entropy)
         subject = naming.directory_name(holder.common_name)
-        now = self.clock.now() + BEGINS_LATER.get(kind, timedelta())
+        now = self.clock.now() + BEGINS.get(kind, timedelta())
         if kind == "key-management":
             builder = profiles.derived_key_management(authority, subject, key.public_key(), holder.mail, now, entropy)
         else:

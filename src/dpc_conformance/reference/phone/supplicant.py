@@ -40,8 +40,7 @@ class Supplicant:
         access_point = self._air.nearest(network.ssid)
         tried = eapol_test.join(network, access_point, who, self.verify_server, newest_tls)
         record = NetworkTried(
-            self._clock.now(), self._device, network.ssid, str(tried.joining), tried.tls_version, self.verify_server,
-            tried.said,
-        )  # fmt: skip
+            self._clock.now(), self._device, network.ssid, str(tried.joining), tried.tls_version, tried.said
+        )
         self._recorder.record(record)
         return tried.joining

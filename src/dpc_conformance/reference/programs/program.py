@@ -11,7 +11,6 @@ from pathlib import Path
 from dpc_conformance.reference.programs import run_time
 from dpc_conformance.reference.programs.installed import program as installed
 from dpc_conformance.reference.programs.program_log import ProgramLog
-from dpc_conformance.roles.errors import MachineLacks
 
 PATIENCE_SECONDS = 10.0
 TAKEN = "Address already in use"
@@ -32,6 +31,10 @@ class Plan:
     preload: tuple[Path, ...] = ()
 
 
+class DoesNotStart(Exception):
+    """A program that is there ended before it was ready, or did not become ready: its last words are the message."""
+
+
 class PortTaken(Exception):
     """Somebody was faster and has the port."""
 
@@ -43,7 +46,7 @@ class Program:
     """
 
     def __init__(self, plan: Plan, folder: Path, log: ProgramLog) -> None:
-        """Start it in `folder` and wait until it is ready. Raises PortTaken, MachineLacks where it does not start."""
+        """Start it in `folder` and wait until it is ready. Raises PortTaken, DoesNotStart, MachineLacks."""
         self.name, self.log = plan.name, log
         setpriv, env = installed("setpriv", "util-linux"), installed("env", "coreutils")
         libraries = {"LD_PRELOAD": ":".join(map(str, plan.preload))} if plan.preload else {}
@@ -67,7 +70,7 @@ class Program:
             said = log.lines()
             if any(TAKEN in line for line in said):
                 raise PortTaken
-            raise MachineLacks(f"{plan.name} does not start: {said[-1] if said else 'it says nothing'}")
+            raise DoesNotStart(f"{plan.name}: {said[-1] if said else 'it says nothing'}")
 
     @property
     def process(self) -> int:

@@ -12,18 +12,20 @@ from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.use import ProgramLogged
 from dpc_conformance.reference.programs.ports import free_port
-from dpc_conformance.reference.programs.program import Plan, PortTaken, Program
+from dpc_conformance.reference.programs.program import DoesNotStart, Plan, PortTaken, Program
 from dpc_conformance.reference.programs.program_log import ProgramLog
 from dpc_conformance.reference.programs.run_time import RunTime
 from dpc_conformance.roles.errors import MachineLacks
 
 ATTEMPTS = 5
+PASSABLE = 0o711
 
 
 class Programs:
     """Starts programs that live by the run's clock, in a temporary folder; nothing is made before the first one.
 
-    Their logs become evidence (`ProgramLogged`) when they end. The folder is for its owner only.
+    Their logs become evidence (`ProgramLogged`) when they end. Nobody else can list the folder, but a program that gave
+    up root's rights can pass through it.
     """
 
     def __init__(self, clock: RunClock, recorder: Recorder) -> None:
@@ -36,8 +38,10 @@ class Programs:
         """A new folder for the files of a program."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="dpc-programs-")
+            Path(self._folder.name).chmod(PASSABLE)
         made = Path(self._folder.name) / f"{name}-{next(self._numbers)}"
-        made.mkdir(mode=0o700)
+        made.mkdir()
+        made.chmod(PASSABLE)
         return made
 
     @cached_property
@@ -46,7 +50,7 @@ class Programs:
         return RunTime(self.folder("clock") / "difference", self._clock)
 
     def start(self, folder: Path, plan_for: Callable[[Path], Plan]) -> Program:
-        """Start a program by the run's clock, with its log as evidence. Raises PortTaken, MachineLacks.
+        """Start a program by the run's clock, with its log as evidence. Raises PortTaken, DoesNotStart, MachineLacks.
 
         `plan_for` is told the path of its log, which it may also open by that name.
         """
@@ -62,7 +66,7 @@ class Programs:
         )
         try:
             program = Program(by_the_run, folder, log)
-        except MachineLacks:
+        except DoesNotStart:
             self._keep_as_evidence(plan.name, log)
             raise
         self._running.append(program)

@@ -8,6 +8,7 @@ from pathlib import Path
 from dpc_conformance.formats import oids
 from dpc_conformance.reference.programs.installed import library, program
 from dpc_conformance.reference.programs.program import Plan
+from dpc_conformance.reference.programs.run_time import expect_passable
 from dpc_conformance.reference.relying_party.program_audit import Decision
 from dpc_conformance.reference.relying_party.verify_errors import reason_of
 from dpc_conformance.reference.relying_party.web.site import Account, Site, refusal, safe, welcome
@@ -95,6 +96,7 @@ class Httpd:
         file, folder = site.files.folder / "httpd.conf", site.files.folder
         words = (program("apache2", PACKAGE), "-X", "-d", folder, "-f", file, "-E", log)
         modules = library("apache2/modules", PACKAGE)
+        expect_passable(folder, self.name)
         file.write_text(
             CONFIGURATION.format(
                 host=site.host,

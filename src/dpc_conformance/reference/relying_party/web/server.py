@@ -66,8 +66,10 @@ class ThirdPartyWebServer:
 
     def admit(self, person: Person, certificate: bytes) -> None:
         """Have an account for that person, who will come with that certificate (DER)."""
-        self._accounts.append(Account(person, certificate))
-        self._start_again()
+        account = Account(person, certificate)
+        if account not in self._accounts:
+            self._accounts.append(account)
+            self._start_again()
 
     def audit(self) -> tuple[AuditRecord, ...]:
         """Every sign-in and refusal so far, oldest first."""
