@@ -41,7 +41,7 @@ def use_cast(scene: Scene, cardholder: Person) -> UseCast:
         wrong_server=partial(_wrong_server, scene),
         visitor=ReferenceVisitor(
             credentials,
-            partial(open_client, stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, VISITOR),
+            partial(open_client, stage.names, scene.tls_roots, scene.recorder, scene.clock, VISITOR),
             Supplicant(scene.use.air, scene.recorder, scene.clock, VISITOR),
         ),
         status_services=ReferenceStatusServices(scene.status, stage.pki),

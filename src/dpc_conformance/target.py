@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,8 @@ SIMULATED = (REFERENCE, "image")
 """Adapters behind which there is no product."""
 AIDS = {"derived": containers.DERIVED_PIV_AID, "piv": containers.PIV_AID}
 """What `roles.token.aid` may say."""
+AHEAD = timedelta(hours=1)
+"""No scenario that a server of the tester's can follow moves the run's clock so far."""
 REFERENCE_TARGET = HOME / "fixtures" / "targets" / "reference.toml"
 
 
@@ -56,6 +58,13 @@ class Target:
     def all_reference(self) -> bool:
         """Whether no real product takes part, so that a run is reproducible from its seed."""
         return all(choice.adapter == REFERENCE for choice in self.roles.values())
+
+    def starts(self, machine: datetime) -> datetime:
+        """When the run's clock starts, unless the user names another moment; `machine` is the machine's time.
+
+        The servers of a tester live by that, and must not be shown what is not valid yet for them.
+        """
+        return machine - AHEAD if self.roles["relying_party"].adapter != REFERENCE else machine
 
     @property
     def token_aid(self) -> bytes:

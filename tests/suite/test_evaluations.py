@@ -9,7 +9,7 @@ from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Outcome
 from dpc_conformance.evidence.journal import Journal, read_journal
 
 STEPS = """
-from dpc_conformance.roles.errors import NotSupported, Unreachable
+from dpc_conformance.roles.errors import MachineLacks, NotSupported, Unreachable
 ID = "DPC-ISS-PKIAUTH-03"
 CONTROL = "sign-in at the kiosk with a valid card"
 @given("nothing")
@@ -30,6 +30,8 @@ def _(recorder):
     raise RuntimeError("PIN 123456 was wrong")
 @then("it is not supported")
 def _(): raise NotSupported("phone", "take a picture")
+@then("the machine lacks a program")
+def _(): raise MachineLacks("nginx is not installed: install the package nginx")
 @then("the server died")
 def _(): raise Unreachable("issuer.dpc.example", "connection refused")
 @given("a valid card signs in")
@@ -57,6 +59,8 @@ Feature: F
     And it holds
   Scenario: unsupported
     Then it is not supported
+  Scenario: lacking
+    Then the machine lacks a program
   Scenario: died
     Then the server died
   Scenario Outline: refusal <reason>
@@ -99,6 +103,7 @@ def made(journal: Journal, name: str) -> list[tuple[str, str, str]]:
         ("explodes", Outcome.BROKEN, "RuntimeError: PIN (redacted) was wrong"),
         ("shows", Outcome.FAILED, "expected no PIN, found PIN (redacted)"),
         ("unsupported", Outcome.BLOCKED, "phone cannot take a picture"),
+        ("lacking", Outcome.INFRASTRUCTURE, "nginx is not installed: install the package nginx"),
         ("died", Outcome.INFRASTRUCTURE, "issuer.dpc.example does not answer"),
     ],
 )

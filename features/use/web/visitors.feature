@@ -100,6 +100,7 @@ Feature: Visitors to a web application
       Given web applications run on nginx with CRLs, nginx with OCSP and Apache httpd with OCSP
       And a visitor with a good credential was let in
       When a visitor comes with the credential of a namesake
+      And a visitor comes again with a good credential
       Then each of the two gets the own account
 
     @DPC-CRY-EXP-02

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SceneChange = Callable[["Scene"], None]
 """Changes parts of the reference before the roles of a scenario are built: by an adapter, or by a seeded defect."""
 
-ADAPTERS = {"card": ("image", "pcsc"), "token": ("pcsc",)}
+ADAPTERS = {"card": ("image", "pcsc"), "token": ("pcsc",), "relying_party": ("servers",)}
 """The adapters of each role that has any."""
 ON_TOKEN = ("token",)
 """The roles of a scenario that has only the token on stage."""
@@ -67,6 +67,10 @@ def _read(role: str, choice: RoleChoice, target: Target) -> SceneChange:
             from dpc_conformance.adapters.pcsc_card import PcscCardAdapter
 
             return PcscCardAdapter.read(choice.settings, target)
+        case "relying_party", "servers":
+            from dpc_conformance.adapters.real_servers import RealServersAdapter
+
+            return RealServersAdapter.read(choice.settings, target.file, TargetError)
         case _:
             from dpc_conformance.adapters.card_image import CardImageAdapter
 

@@ -70,6 +70,8 @@ class Scene:
     """The AID of the derived application on the reference's tokens."""
     workstation_trust: list[x509.Certificate] = field(default_factory=list)
     """The roots of web servers that the workstation trusts."""
+    more_tls_roots: list[x509.Certificate] = field(default_factory=list)
+    """Roots of web servers that phones and visitors trust besides the run's own."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
     _tokens: int = field(default=0, init=False)
 
@@ -140,6 +142,11 @@ class Scene:
         judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
         return RelyingPartyParts(DerivedCredentialSignIn(judge, lambda: self.people), MemoryAuditLog(self.clock))
 
+    @property
+    def tls_roots(self) -> list[x509.Certificate]:
+        """The roots of web servers that phones and visitors trust."""
+        return [*self.stage.pki.tls_roots, *self.more_tls_roots]
+
     @cached_property
     def use(self) -> UseParts:
         """Where the credential is at work, beside the web application."""
@@ -153,7 +160,7 @@ class Scene:
         """Parts of a phone whose work mail is the holder's; `key_kind` is P-256 or RSA-2048."""
         parts = phone_parts.standard_parts(
             self.stage.names,
-            self.stage.pki.tls_roots,
+            self.tls_roots,
             self.recorder,
             self.clock,
             self.entropy.branch(name),

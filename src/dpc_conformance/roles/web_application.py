@@ -14,5 +14,11 @@ class WebApplication(RelyingParty, Protocol):
     def status_delay(self) -> timedelta:
         """How long a revocation may take to reach it, as its operator publishes."""
 
+    def follow_time(self) -> None:
+        """The run's clock is about to move by hours or years, and the server's with it.
+
+        Raises NotSupported where that one lives by the machine's.
+        """
+
     def admit(self, person: Person, certificate: bytes) -> None:
         """Have an account for that person, who will come with that certificate (DER)."""

@@ -41,5 +41,11 @@ class WirelessNetwork(Protocol):
     def status_delay(self) -> timedelta:
         """How long a revocation may take to reach it, as its operator publishes."""
 
+    def follow_time(self) -> None:
+        """The run's clock is about to move by hours or years, and the server's with it.
+
+        Raises NotSupported where that one lives by the machine's.
+        """
+
     def audit(self) -> tuple[AuditRecord, ...]:
         """Every decision of the authentication server so far, oldest first; none where nobody can read its log."""

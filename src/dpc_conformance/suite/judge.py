@@ -38,6 +38,7 @@ class Judge:
         self._made: list[EvaluationMade] = []
         self._shown = 0
         self._refused: list[str] = []
+        self._controls: dict[str, bool] = {}
 
     def record(
         self,
@@ -137,7 +138,8 @@ class Judge:
 
         Judges the requirements named, or the tagged ones that a refusal for the `expected` reason proves (any of their
         own reasons when none is expected). `instead` says what happened where nothing was refused; `control` names the
-        same request without the defect, where it is not the one that the requirement's rule names first.
+        same request without the defect, where it is not the one that the requirement's rule names first. Where that
+        was refused in this scenario, a refusal says nothing.
         """
         self._refused = list(requirements) or self._proved_by(expected)
         for requirement in self._refused:
@@ -147,6 +149,10 @@ class Judge:
                 self._departure(requirement, Aspect.REFUSAL, "a refusal", instead)
                 continue
             named = control or rule.controls[0]
+            if self._controls.get(control) is False:
+                code, words = Code.CONTROL_FAILED, f"refused, but so was the request without the defect ({control})"
+                self.record(requirement, Result.INCONCLUSIVE, aspect=Aspect.REFUSAL, reason=code, message=words)
+                continue
             self.record(requirement, Result.PASS, aspect=Aspect.REFUSAL, control=named, message="refused")
             wanted = " or ".join(sorted(right))
             if not reason:
@@ -173,6 +179,7 @@ class Judge:
         """
         if name.partition(": ")[0] not in controls():
             raise ValueError(f"no refusal has the control {name!r}")
+        self._controls[name] = self._controls.get(name, False) or passed
         self._write(ControlMade(self.now(), self._scenario.node_id, name, passed, message))
 
     def review(self, requirement: str, question: str) -> None:

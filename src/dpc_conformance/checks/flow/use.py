@@ -41,16 +41,14 @@ def taken_for_its_holder(facts: ScenarioFacts) -> Answer:
 
 @flow_check("DPC-CRY-EXP-02")
 def other_exponents_are_processed(facts: ScenarioFacts) -> Answer:
-    """Keys with another public exponent than 65537, up to 256 bits, are accepted as those with it are."""
-    used = [(each, _exponent(each)) for each in facts.of(CredentialUsed)]
-    others = [(each, exponent) for each, exponent in used if USUAL_EXPONENT < exponent < LARGEST_EXPONENT]
-    if not others:
-        return CannotTell("no key with another exponent was used")
-    refused = [(each, exponent) for each, exponent in others if not each.accepted]
-    if not refused:
-        return None
-    each, exponent = refused[0]
-    return unexpected(each.relying_party, "accepted", f"refused with exponent {exponent}: {each.reason or 'no reason'}")
+    """Keys with another public exponent than 65537, up to 256 bits, are accepted where other keys are."""
+    used = facts.of(CredentialUsed)
+    opened = {each.relying_party for each in used if each.accepted and not _other_exponent(each)}
+    unusual = [each for each in used if _other_exponent(each) and each.relying_party in opened]
+    if not unusual:
+        return CannotTell("no key with another exponent was used where other keys are accepted")
+    refused = [each for each in unusual if not each.accepted]
+    return unexpected(refused[0].relying_party, "accepted", f"refused: {refused[0].reason}") if refused else None
 
 
 @flow_check("DPC-ISS-PHISH-01")
@@ -74,6 +72,10 @@ def _accepted(used: tuple[CredentialUsed, ...], reason: str) -> Answer:
     return CannotTell(NOT_THIS.format(refused[0].reason)) if refused else None
 
 
-def _exponent(used: CredentialUsed) -> int:
-    """Of an RSA key; 0 for another key, or none."""
-    return read_certificate(used.certificate).public_key.exponent if used.certificate else 0
+def _other_exponent(used: CredentialUsed) -> bool:
+    """Whether it is an RSA key with one of the exponents that are allowed, and hardly ever used."""
+    return bool(used.certificate) and USUAL_EXPONENT < _exponent(used.certificate or b"") < LARGEST_EXPONENT
+
+
+def _exponent(certificate: bytes) -> int:
+    return read_certificate(certificate).public_key.exponent

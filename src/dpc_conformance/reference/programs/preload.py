@@ -26,7 +26,7 @@ def compiled(source: Path, otherwise: Path, without: str, *options: str) -> Path
     `options` are for the compiler. Raises MachineLacks when there is no C compiler, with what is so `without` the
     library, or when it does not compile.
     """
-    version = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
+    version = hashlib.sha256(source.read_bytes() + "\0".join(options).encode()).hexdigest()[:12]
     name = f"{source.stem}-{platform.machine()}-{version}.so"
     folder = default_folder().parent / "preload"
     if (folder / name).exists():

@@ -20,7 +20,7 @@ class CrlKeeper:
         """Fetches when first asked for CRLs, then `every` so often by the run's clock, once for each movement of it."""
         self.renewed: Callable[[], None] = lambda: None
         """Called when there may be newer ones."""
-        self.every = every
+        self._every = every
         self._http, self._addresses, self._clock = http, addresses, clock
         self._kept: dict[str, bytes] = {}
         self._fetched: datetime | None = None
@@ -34,7 +34,7 @@ class CrlKeeper:
         return b"".join(each.public_bytes(Encoding.PEM) for each in lists)
 
     def _keep_up(self) -> None:
-        if self._fetched is not None and self._clock.now() - self._fetched >= self.every:
+        if self._fetched is not None and self._clock.now() - self._fetched >= self._every:
             self._fetch()
             self.renewed()
 

@@ -47,6 +47,7 @@ class UseParts:
         self.programs = Programs(clock, recorder)
         self.air = Air()
         self.fetch_every = FETCH_EVERY
+        self.anchor = stage.pki.trust_anchor
         self.ocsp = f"http://{LOOPBACK}:{stage.status.port}/ocsp"
         """The OCSP responder, as programs reach it that do not know the run's names."""
         self.web_software: dict[str, WebServerSoftware] = {
@@ -71,10 +72,11 @@ class UseParts:
             software=self.web_software[kind],
             host=host,
             identity=pki.tls_identity(host),
-            anchor=pki.trust_anchor,
+            anchor=self.anchor,
             authorities=pki.intermediates(),
             ocsp=self.ocsp,
             keeper=self._keeper(),
+            published_delay=FETCH_EVERY,
             names=self._stage.names,
             programs=self.programs,
             clock=self._clock,
@@ -91,10 +93,11 @@ class UseParts:
             server_name=RADIUS_HOST,
             tls_roots=pki.tls_roots,
             identity=pki.tls_identity(RADIUS_HOST),
-            anchor=pki.trust_anchor,
+            anchor=self.anchor,
             authorities=pki.intermediates(),
             ocsp=self.ocsp,
             keeper=self._keeper(),
+            published_delay=FETCH_EVERY,
             air=self.air,
             programs=self.programs,
             clock=self._clock,

@@ -139,8 +139,15 @@ class Httpd:
 
     def _account(self, account: Account) -> str:
         value = account.person.upn if self.known_by == UPN else account.person.common_name
-        known = f"tolower(%{{SSL:{self.known_by}}}) == '{safe(value.lower())}'"
+        known = f"tolower(%{{SSL:{self.known_by}}}) == {_text(value.lower())}"
         return f'SetEnvIfExpr "{known}" "ACCOUNT={safe(account.person.account)}" "PERSON={_name(account)}"'
+
+
+def _text(value: str) -> str:
+    """A text in an expression in double quotes. ValueError for one that cannot stand there."""
+    if set('"\\%\n') & set(value):
+        raise ValueError(f"{value!r} cannot stand in an expression of Apache httpd")
+    return "'" + value.replace("'", "\\'") + "'"
 
 
 def _name(account: Account) -> str:

@@ -20,7 +20,8 @@ FAILED, NONE = "FAILED:", "NONE"
 NO_STATUS = "certificate status request failed"
 CRLS = "ssl_client_certificate {files.root}; ssl_crl {files.crls};"
 NO_CRLS = "ssl_client_certificate {files.root};"
-OCSP = "ssl_client_certificate {files.authorities}; ssl_ocsp {whom}; ssl_ocsp_responder {ocsp}; resolver 127.0.0.1;"
+OCSP = """ssl_client_certificate {files.authorities}; ssl_ocsp {whom}; ssl_ocsp_responder {ocsp};
+        ssl_ocsp_cache {cache}; resolver 127.0.0.1;"""
 CONFIGURATION = """\
 daemon off;
 master_process off;
@@ -69,13 +70,14 @@ http {{
 class Nginx:
     """Implements WebServerSoftware. `crls` or `ocsp` says where status comes from.
 
-    `whom` is `on` for the whole path or `leaf`; `verify` is `on`, or `optional` where nobody has to show a certificate;
-    `otherwise` is the account of somebody who has none.
+    `whom` is `on` for the whole path or `leaf`; `remembers`: for as long as a response lets it; `verify` is `on`, or
+    `optional` where nobody has to show a certificate; `otherwise` is the account of somebody who has none.
     """
 
     crls: bool = False
     ocsp: bool = False
     whom: str = "on"
+    remembers: bool = False
     verify: str = "on"
     otherwise: str = ""
     preload: tuple[Path, ...] = ()
@@ -103,7 +105,12 @@ class Nginx:
                 host=site.host,
                 files=site.files,
                 verify=self.verify,
-                status=status.format(files=site.files, whom=self.whom, ocsp=site.ocsp),
+                status=status.format(
+                    files=site.files,
+                    whom=self.whom,
+                    ocsp=site.ocsp,
+                    cache="shared:status:1m" if self.remembers else "off",
+                ),
                 refusal=refusal(),
                 welcome=welcome("$person"),
             )

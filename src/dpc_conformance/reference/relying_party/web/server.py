@@ -37,6 +37,7 @@ class WebServerParts:
     authorities: list[x509.Certificate]
     ocsp: str
     keeper: CrlKeeper
+    published_delay: timedelta
     names: Names
     programs: Programs
     clock: RunClock
@@ -61,8 +62,11 @@ class ThirdPartyWebServer:
 
     @property
     def status_delay(self) -> timedelta:
-        """How often CRLs are fetched; nothing where the responder is asked each time."""
-        return self.parts.keeper.every if self.parts.software.reads_crls else timedelta()
+        """What the operator says about CRLs; nothing where the responder is asked each time."""
+        return self.parts.published_delay if self.parts.software.reads_crls else timedelta()
+
+    def follow_time(self) -> None:
+        """It always does."""
 
     def admit(self, person: Person, certificate: bytes) -> None:
         """Have an account for that person, who will come with that certificate (DER)."""

@@ -38,6 +38,7 @@ class NetworkParts:
     authorities: list[x509.Certificate]
     ocsp: str
     keeper: CrlKeeper
+    published_delay: timedelta
     air: Air
     programs: Programs
     clock: RunClock
@@ -63,8 +64,11 @@ class ThirdPartyNetwork:
 
     @property
     def status_delay(self) -> timedelta:
-        """How often CRLs are fetched; nothing where the responder is asked each time."""
-        return self.parts.keeper.every if self.parts.software.reads_crls else timedelta()
+        """What the operator says about CRLs; nothing where the responder is asked each time."""
+        return self.parts.published_delay if self.parts.software.reads_crls else timedelta()
+
+    def follow_time(self) -> None:
+        """It always does."""
 
     def audit(self) -> tuple[AuditRecord, ...]:
         """Every decision of the authentication server so far, oldest first."""
