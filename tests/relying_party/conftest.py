@@ -34,6 +34,14 @@ class Kernel:
             os.close(end)
         return not self.runs(process)
 
+    def comes_true(self, condition) -> bool:
+        """Whether it does within ten seconds; for what nobody announces."""
+        for _ in range(1000):
+            if condition():
+                return True
+            select.select([], [], [], 0.01)
+        return False
+
     def listens_on(self, process: int) -> set[tuple[str, str]]:
         """Protocol and address (hexadecimal) of every socket of a process that waits for whoever comes."""
         own = {str(file.readlink()) for file in Path("/proc", str(process), "fd").iterdir() if file.is_symlink()}

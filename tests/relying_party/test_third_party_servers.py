@@ -1,6 +1,10 @@
 """Web servers and authentication servers that others wrote: where they listen, and what is left of them."""
 
+import signal
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +84,34 @@ def test_nothing_is_left_when_the_scenario_is_over(stage, kernel):
     assert [file for process in processes for file in kernel.shared_memory_of(process)] == []
     assert not folder.exists()
     assert {record.program for record in recorder.of(ProgramLogged)} == {"nginx", "apache2", "freeradius", "hostapd"}
+
+
+KILLED = """
+import os, signal
+from dpc_conformance.casting import Stage
+from dpc_conformance.clock import machine_now
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.target import load_target
+scenes = []
+with Stage(load_target(), machine_now(), "killed").scene(Recorder(), "killed", [scenes.append]) as cast:
+    for kind in scenes[0].use.web_software:
+        cast.use.web_application(kind).address
+    for kind in scenes[0].use.radius_software:
+        cast.use.wireless_network(kind).profile
+    programs = scenes[0].use.programs
+    print(programs.folder("x").parent, *(program.process for program in programs._running), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_nothing_is_left_of_somebody_who_was_killed(kernel):
+    killed = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True, timeout=120, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    folder, *processes = killed.stdout.split()
+    assert len(processes) == len(WEB) + len(NETWORKS)
+    assert all(kernel.gone(int(process)) for process in processes)
+    assert kernel.comes_true(lambda: not Path(folder).exists())
+    assert kernel.comes_true(lambda: not any(kernel.shared_memory_of(int(process)) for process in processes))
 
 
 def test_nothing_is_started_before_it_is_asked_for(scene):

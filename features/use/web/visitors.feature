@@ -30,7 +30,7 @@ Feature: Visitors to a web application
     Scenario: Nobody signs in with a suspended credential
       Given web applications run on nginx with CRLs, nginx with OCSP and Apache httpd with OCSP
       And a visitor with a good credential was let in
-      When a visitor comes with a suspended credential after the change has reached them
+      When a visitor tries a suspended credential after the change has reached them
       Then it is refused because it is revoked
 
     @negative @DPC-LC-RP-01 @DPC-PATH-UNAVAIL-01

@@ -30,7 +30,7 @@ Feature: Visitors to a wireless network
     Scenario: Nobody joins with a suspended credential
       Given wireless networks are guarded by FreeRADIUS with CRLs, FreeRADIUS with OCSP and hostapd with CRLs
       And a visitor with a good credential was let in
-      When a visitor comes with a suspended credential after the change has reached them
+      When a visitor tries a suspended credential after the change has reached them
       Then it is refused because it is revoked
 
     @negative @DPC-LC-RP-01 @DPC-PATH-UNAVAIL-01

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dpc_conformance.reference.programs import run_time
+from dpc_conformance.reference.programs.guard import Guard
 from dpc_conformance.reference.programs.installed import program as installed
 from dpc_conformance.reference.programs.program_log import ProgramLog
 
@@ -40,32 +41,34 @@ class PortTaken(Exception):
 
 
 class Program:
-    """A program that serves; `stop` ends it with its children.
+    """A program that serves, leader of a process group of its own; `stop` ends all of that."""
 
-    It ends as well when the thread that started it does, however that went: start it in one that lasts.
-    """
-
-    def __init__(self, plan: Plan, folder: Path, log: ProgramLog) -> None:
+    def __init__(self, plan: Plan, folder: Path, log: ProgramLog, guard: Guard) -> None:
         """Start it in `folder` and wait until it is ready. Raises PortTaken, DoesNotStart, MachineLacks."""
-        self.name, self.log = plan.name, log
-        setpriv, env = installed("setpriv", "util-linux"), installed("env", "coreutils")
+        self.name, self.log, self._guard = plan.name, log, guard
+        env = installed("env", "coreutils")
         libraries = {"LD_PRELOAD": ":".join(map(str, plan.preload))} if plan.preload else {}
         variables = {**libraries, **plan.environment}
         try:
             self._process = subprocess.Popen(
-                # The variables are for the program alone: they would disturb those that only start it.
-                [setpriv, "--pdeathsig", "TERM", env, *(f"{name}={text}" for name, text in variables.items()),
-                 *plan.words],
+                # The variables are for the program alone: they would disturb whoever only starts it.
+                [env, *(f"{name}={text}" for name, text in variables.items()), *plan.words],
                 cwd=folder,
                 env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
                 stdin=subprocess.DEVNULL,
                 stdout=log.writer,
                 stderr=log.writer,
                 process_group=0,
-            )  # fmt: skip
+            )
         finally:
             log.let_go()
-        if not log.wait_for(plan.ready):
+        guard.runs(self._process.pid)
+        try:
+            ready = log.wait_for(plan.ready)
+        except BaseException:
+            self.stop()
+            raise
+        if not ready:
             self.stop()
             said = log.lines()
             if any(TAKEN in line for line in said):
@@ -85,5 +88,6 @@ class Program:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._guard.ended(self._process.pid)
         self.log.join()
         run_time.forget(self._process.pid)

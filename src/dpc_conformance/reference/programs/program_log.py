@@ -68,6 +68,7 @@ class ProgramLog:
         with self._changed:
             self._marks += 1
             wanted = self._marks
+        os.set_blocking(end, True)
         with os.fdopen(end, "w") as pipe:
             pipe.write(f"\n{MARK}\n")
         with self._changed:

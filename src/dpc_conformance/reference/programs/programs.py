@@ -11,6 +11,7 @@ from pathlib import Path
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.use import ProgramLogged
+from dpc_conformance.reference.programs.guard import Guard
 from dpc_conformance.reference.programs.ports import free_port
 from dpc_conformance.reference.programs.program import DoesNotStart, Plan, PortTaken, Program
 from dpc_conformance.reference.programs.program_log import ProgramLog
@@ -24,8 +25,8 @@ PASSABLE = 0o711
 class Programs:
     """Starts programs that live by the run's clock, in a temporary folder; nothing is made before the first one.
 
-    Their logs become evidence (`ProgramLogged`) when they end. Nobody else can list the folder, but a program that gave
-    up root's rights can pass through it.
+    Their logs become evidence (`ProgramLogged`) when somebody listens, and at their end. Nobody else can list the
+    folder, but a program that gave up root's rights can pass through it.
     """
 
     def __init__(self, clock: RunClock, recorder: Recorder) -> None:
@@ -33,12 +34,14 @@ class Programs:
         self._running: list[Program] = []
         self._numbers = itertools.count(1)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._guard: Guard | None = None
 
     def folder(self, name: str) -> Path:
         """A new folder for the files of a program."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="dpc-programs-")
             Path(self._folder.name).chmod(PASSABLE)
+            self._guard = Guard(Path(self._folder.name))
         made = Path(self._folder.name) / f"{name}-{next(self._numbers)}"
         made.mkdir()
         made.chmod(PASSABLE)
@@ -52,8 +55,10 @@ class Programs:
     def start(self, folder: Path, plan_for: Callable[[Path], Plan]) -> Program:
         """Start a program by the run's clock, with its log as evidence. Raises PortTaken, DoesNotStart, MachineLacks.
 
-        `plan_for` is told the path of its log, which it may also open by that name.
+        `folder` is one of `folder()`; `plan_for` is told the path of the log, which the program may open by that name.
         """
+        if self._guard is None:
+            raise ValueError(f"{folder} is not a folder of these programs")
         log = ProgramLog(folder / f"log-{next(self._numbers)}", self._recorder.redact)
         try:
             plan = plan_for(log.path)
@@ -65,7 +70,7 @@ class Programs:
             plan, environment={**time.environment, **plan.environment}, preload=(time.library, *plan.preload)
         )
         try:
-            program = Program(by_the_run, folder, log)
+            program = Program(by_the_run, folder, log, self._guard)
         except DoesNotStart:
             self._keep_as_evidence(plan.name, log)
             raise
@@ -84,6 +89,12 @@ class Programs:
                 continue
         raise MachineLacks("somebody else takes the ports of third-party programs again and again")
 
+    def listen(self, program: Program) -> tuple[str, ...]:
+        """Everything that the program has logged by now; what is new becomes evidence."""
+        program.log.catch_up()
+        self._keep_as_evidence(program.name, program.log)
+        return program.log.lines()
+
     def stop(self, program: Program) -> None:
         """End one program before the others."""
         self._running.remove(program)
@@ -94,6 +105,8 @@ class Programs:
         """End all of them and remove their files."""
         while self._running:
             self.stop(self._running[-1])
+        if self._guard is not None:
+            self._guard.leave()
         if self._folder is not None:
             self._folder.cleanup()
 

@@ -5,8 +5,6 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from dpc_conformance.reference.programs.installed import program
-
 SECONDS = 30.0
 
 
@@ -19,14 +17,14 @@ class Ended:
 
 
 def call(words: tuple[str | Path, ...], stdin: bytes, seconds: float = SECONDS) -> Ended:
-    """Call a program that reads `stdin`; it is gone when this returns, or when we are.
+    """Call a program that reads `stdin`; it is gone when this returns.
 
     Nobody else sees what it reads: use `stdin` for keys, which on a command line everybody could read. Raises
-    MachineLacks, TimeoutError.
+    TimeoutError, OSError where it cannot be called.
     """
     try:
         answer = subprocess.run(
-            [program("setpriv", "util-linux"), "--pdeathsig", "KILL", *words],
+            words,
             input=stdin,
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             stdout=subprocess.PIPE,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.audit_log import MemoryAuditLog
-from dpc_conformance.reference.programs.program import Program
 from dpc_conformance.roles.reasons import Reason
 
 
@@ -32,16 +31,15 @@ class ProgramAudit:
         self._log = MemoryAuditLog(clock)
         self._seen: dict[int, int] = {}
 
-    def look(self, program: Program) -> None:
-        """Take over what the program decided since the last look; everything it wrote so far counts."""
-        program.log.catch_up()
-        decisions = self._read(program.log.lines())
-        for one in decisions[self._seen.get(program.process, 0) :]:
+    def take_over(self, process: int, lines: Sequence[str]) -> None:
+        """What the program decided since the last time; `lines` is all that it has logged."""
+        decisions = self._read(lines)
+        for one in decisions[self._seen.get(process, 0) :]:
             if one.reason is None:
                 self._log.accept(one.account, self._action, one.subject, one.detail)
             else:
                 self._log.refuse(one.account, self._action, one.reason, one.subject, one.detail)
-        self._seen[program.process] = len(decisions)
+        self._seen[process] = len(decisions)
 
     def records(self) -> tuple[AuditRecord, ...]:
         """Everything seen so far, oldest first."""

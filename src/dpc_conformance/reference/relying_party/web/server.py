@@ -114,4 +114,4 @@ class ThirdPartyWebServer:
             connection.getresponse().read()
         finally:
             connection.close()
-        self._audit.look(self._program)
+        self._audit.take_over(self._program.process, self.parts.programs.listen(self._program))

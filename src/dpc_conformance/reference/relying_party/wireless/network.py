@@ -72,8 +72,7 @@ class ThirdPartyNetwork:
 
     def audit(self) -> tuple[AuditRecord, ...]:
         """Every decision of the authentication server so far, oldest first."""
-        if self._program is not None:
-            self._audit.look(self._program)
+        self._look()
         return self._audit.records()
 
     def come_up(self) -> None:
@@ -98,8 +97,12 @@ class ThirdPartyNetwork:
         """With the CRLs that came: it reads them when it starts."""
         if self._program is None or self._access_point is None:
             return
-        self._audit.look(self._program)
+        self._look()
         self.parts.programs.stop(self._program)
         self.parts.air.go_down(self.parts.ssid, self._access_point)
         self._program = None
         self.come_up()
+
+    def _look(self) -> None:
+        if self._program is not None:
+            self._audit.take_over(self._program.process, self.parts.programs.listen(self._program))
