@@ -16,7 +16,7 @@ Feature: Sign-in to a web application
       Examples:
         | kind     |
         | P-256    |
-        | RSA-2048 |
+        | RSA-3072 |
 
   Rule: What has ended is refused
 

@@ -16,7 +16,7 @@ Feature: Joining a wireless network
       Examples:
         | kind     |
         | P-256    |
-        | RSA-2048 |
+        | RSA-3072 |
 
   Rule: What has ended is refused
 

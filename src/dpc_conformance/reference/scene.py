@@ -157,7 +157,7 @@ class Scene:
     def phone(
         self, holder: Person, name: str, flash: Flash | None = None, key_kind: str = "P-256"
     ) -> phone_parts.PhoneParts:
-        """Parts of a phone whose work mail is the holder's; `key_kind` is P-256 or RSA-2048."""
+        """Parts of a phone whose work mail is the holder's; `key_kind` is P-256, RSA-2048 or RSA-3072."""
         parts = phone_parts.standard_parts(
             self.stage.names,
             self.tls_roots,

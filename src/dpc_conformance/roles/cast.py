@@ -61,7 +61,7 @@ class Cast:
     another_issuer: Callable[[], Issuer]
     """An issuer to which the organisation has no relation."""
     another_phone: Callable[..., Phone]
-    """A further phone of the same cardholder; `key_kind` P-256 or RSA-2048 says which keys it makes."""
+    """A further phone of the same cardholder; `key_kind` P-256, RSA-2048 or RSA-3072 says which keys it makes."""
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
     trust: Trust
