@@ -17,6 +17,7 @@ PACKAGE = "nginx"
 SERVES = "getrlimit("
 """The last thing it says before it serves; it listens by then."""
 FAILED, NONE = "FAILED:", "NONE"
+HANDSHAKE_FAILED = "SSL_do_handshake() failed"
 NO_STATUS = "certificate status request failed"
 CRLS = "ssl_client_certificate {files.root}; ssl_crl {files.crls};"
 NO_CRLS = "ssl_client_certificate {files.root};"
@@ -120,7 +121,13 @@ class Nginx:
 
     def decisions(self, lines: Sequence[str]) -> list[Decision]:
         """See WebServerSoftware."""
-        return [_decision(json.loads(line)) for line in lines if line.startswith('{"status"')]
+        found = []
+        for line in lines:
+            if line.startswith('{"status"'):
+                found.append(_decision(json.loads(line)))
+            elif HANDSHAKE_FAILED in line:
+                found.append(Decision(Reason.PROOF_OF_POSSESSION, detail=line))
+        return found
 
 
 def _map(site: Site, value: Callable[[Account], str]) -> str:

@@ -17,6 +17,7 @@ PACKAGE = "freeradius"
 POLICY_WORDS, NAME_WORDS = "certificate policy", "name of another certificate"
 DECIDED = re.compile(r"Auth: \((\d+)\) Login (OK|incorrect)(?: \((.*)\))?: \[([^\]]*)\] \(from")
 ABOUT = re.compile(r": \((\d+)\) ")
+VERIFY_ERROR = "OpenSSL says error"
 OCSP, REVOKED, NONCE = "ocsp", "Cert status: revoked", "nonce"
 NO_COMMON_METHOD = "No mutually acceptable types"
 CONFIGURATION = """\
@@ -204,7 +205,7 @@ def _reason(said: str) -> Reason:
     if NO_COMMON_METHOD in said:
         return Reason.NO_CERTIFICATE
     if OCSP not in said:
-        return reason_of(said)
+        return reason_of(said) if VERIFY_ERROR in said else Reason.PROOF_OF_POSSESSION
     if REVOKED in said:
         return Reason.REVOKED
     return Reason.OCSP_NONCE if NONCE in said else Reason.STATUS_UNAVAILABLE

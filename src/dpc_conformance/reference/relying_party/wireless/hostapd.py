@@ -15,6 +15,8 @@ from dpc_conformance.roles.reasons import Reason
 
 PACKAGE = "hostapd"
 BEGAN, ACCEPTED, REFUSED = "CTRL-EVENT-EAP-STARTED", "CTRL-EVENT-EAP-SUCCESS", "CTRL-EVENT-EAP-FAILURE"
+TLS = "SSL"
+"""Stands in every line about a handshake."""
 VERIFY = re.compile(r"authsrv: certificate chain failure: .* err='(.*)'")
 CHECKS = {"all": 2, "leaf": 1, "none": 0}
 CONFIGURATION = """\
@@ -77,4 +79,6 @@ def _refused(about: Sequence[str]) -> Decision:
     failures = [failure.group(1) for failure in map(VERIFY.search, about) if failure]
     if failures:
         return Decision(reason_of(failures[0]), detail=failures[0])
+    if any(TLS in line for line in about):
+        return Decision(Reason.PROOF_OF_POSSESSION, detail="the handshake failed")
     return Decision(Reason.NO_CERTIFICATE, detail="no method that both know")
