@@ -1,7 +1,7 @@
 """The target: which product plays which role, what it claims, and what a run is to assess; read from a TOML file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,20 +10,21 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from dpc_conformance import HOME
+from dpc_conformance.catalogue.answers import products_in
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.claims import Claims
 from dpc_conformance.catalogue.conflicts import chosen_options
-from dpc_conformance.catalogue.decisions import Attestation, Review, Waiver, expect_sound
+from dpc_conformance.catalogue.contradictions import contradiction
+from dpc_conformance.catalogue.decisions import Attestation, Review, expect_sound
 from dpc_conformance.catalogue.editions import Edition
 from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.scope import Scope, scope_named
+from dpc_conformance.catalogue.waivers import Waiver
 from dpc_conformance.evidence.events import RunStarted
 from dpc_conformance.formats import containers
 from dpc_conformance.target_roles import REFERENCE, RoleChoice, roles_from
 from dpc_conformance.toml_file import read_model
 
-SIMULATED = (REFERENCE, "image")
-"""Adapters behind which there is no product."""
 AIDS = {"derived": containers.DERIVED_PIV_AID, "piv": containers.PIV_AID}
 """What `roles.token.aid` may say."""
 AHEAD = timedelta(hours=1)
@@ -53,6 +54,7 @@ class Target:
     attestations: tuple[Attestation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     allowed: frozenset[UUID] = frozenset()
+    product: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_reference(self) -> bool:
@@ -65,6 +67,16 @@ class Target:
         The servers of a tester live by that, and must not be shown what is not valid yet for them.
         """
         return machine - AHEAD if self.roles["relying_party"].adapter != REFERENCE else machine
+
+    @property
+    def players(self) -> dict[str, str]:
+        """The adapters by role, or by part of a role."""
+        return {player: name for role, choice in self.roles.items() for player, name in choice.players(role).items()}
+
+    @property
+    def products(self) -> frozenset[str]:
+        """The roles, or parts of roles, that a product plays; none where all is the reference or a card image."""
+        return products_in(self.players)
 
     @property
     def token_aid(self) -> bytes:
@@ -95,14 +107,27 @@ class Target:
             edition=self.edition.value,
             scope=self.scope.name,
             reproducible=self.all_reference,
-            roles={role: choice.adapter for role, choice in self.roles.items()},
+            roles=self.players,
             claims=_sorted_sets(self.claims.model_dump()),
             conflicts=dict(self.options),
             reviews=[each.model_dump(mode="json") for each in self.reviews],
             attestations=[each.model_dump(mode="json") for each in self.attestations],
             waivers=[each.model_dump(mode="json") for each in self.waivers],
             allowed=sorted(map(str, self.allowed)),
+            product=dict(self.product),
         )
+
+
+class Product(BaseModel):
+    """The table `product`: what is tested, where, and by whom; a package hands it on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = ""
+    version: str = ""
+    build: str = ""
+    environment: str = ""
+    operator: str = ""
 
 
 class _TargetFile(BaseModel):
@@ -111,9 +136,10 @@ class _TargetFile(BaseModel):
     name: str = Field(min_length=1)
     scope: str = "enrolment"
     edition: str = Edition.FINAL_2014.value
+    product: Product = Product()
     claims: Claims = Claims()
     conflicts: dict[str, str] = {}
-    roles: dict[str, str | dict[str, Any]] = {}
+    roles: dict[str, Any] = {}
     reviews: list[str] = []
     waivers: list[str] = []
 
@@ -136,6 +162,7 @@ def load_target(path: Path | None = None) -> Target:
             file=file,
             name=content.name,
             roles=roles_from(content.roles, file, TargetError),
+            product={name: value for name, value in content.product.model_dump().items() if value},
             claims=content.claims,
             scope=_scope(content.scope, f"{file}: scope"),
             edition=_edition(content.edition, f"{file}: edition"),
@@ -145,6 +172,8 @@ def load_target(path: Path | None = None) -> Target:
             waivers=tuple(each for one in decided for each in one.waiver),
         )
         _expect_no_simulated_product(target)
+        if problem := contradiction(target.claims):
+            raise TargetError(f"{file}: {problem}")
         expect_sound(target.reviews, target.attestations, target.waivers, load_catalogue(), str(file))
     except CatalogueError as error:
         raise TargetError(str(error)) from None
@@ -161,7 +190,7 @@ def _decisions(file: Path) -> _DecisionsFile:
 
 
 def _expect_no_simulated_product(target: Target) -> None:
-    real = [role for role, choice in target.roles.items() if choice.adapter not in SIMULATED]
+    real = [player for player in target.players if player in target.products]
     if target.claims.simulation and real:
         raise TargetError(f"{target.file}: claims.simulation: only the reference is one; roles.{real[0]} is not")
 

@@ -9,8 +9,20 @@ from pydantic import BaseModel, ConfigDict
 
 from dpc_conformance.toml_file import fit, nearest
 
-ROLES = ("card", "workstation", "identity_provider", "device_manager", "issuer", "phone", "relying_party", "token")
+ROLES = (
+    "card",
+    "workstation",
+    "identity_provider",
+    "device_manager",
+    "issuer",
+    "phone",
+    "relying_party",
+    "correspondent",
+    "token",
+)
 REFERENCE = "reference"
+PARTS = {"relying_party": ("web", "wireless")}
+"""Parts of a role: an adapter whose table names some of them plays those and no other, and the reference the rest."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,11 @@ class RoleChoice:
 
     def __repr__(self) -> str:
         return f"RoleChoice({self.adapter})"
+
+    def players(self, role: str) -> dict[str, str]:
+        """The adapter by role; where the table names parts of the role, by part, and the reference for the rest."""
+        named = {f"{role}.{part}": self.adapter for part in PARTS.get(role, ()) if part in self.settings}
+        return {role: REFERENCE, **named} if named else {role: self.adapter}
 
 
 class NoSettings(BaseModel):
@@ -51,9 +68,7 @@ class IssuerSettings(BaseModel):
 OF_ROLE: dict[str, type[BaseModel]] = {"token": TokenSettings, "issuer": IssuerSettings}
 
 
-def roles_from(
-    chosen: Mapping[str, str | dict[str, Any]], file: Path, error: type[ValueError]
-) -> dict[str, RoleChoice]:
+def roles_from(chosen: Mapping[str, Any], file: Path, error: type[ValueError]) -> dict[str, RoleChoice]:
     """Every role, the reference for those that are not named. Raises `error` with one sentence: file, key, problem."""
     for role in chosen:
         if role not in ROLES:
@@ -61,7 +76,9 @@ def roles_from(
     return {role: _role(role, chosen.get(role, REFERENCE), file, error) for role in ROLES}
 
 
-def _role(role: str, choice: str | dict[str, Any], file: Path, error: type[ValueError]) -> RoleChoice:
+def _role(role: str, choice: Any, file: Path, error: type[ValueError]) -> RoleChoice:
+    if not isinstance(choice, str | dict):
+        raise error(f"{file}: roles.{role}: expected the name of an adapter or a table, not {choice!r}")
     table = {"adapter": choice} if isinstance(choice, str) else choice
     adapter = table.get("adapter")
     if not isinstance(adapter, str):

@@ -60,7 +60,8 @@ CLIENTS = (
 )
 EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
 USE = "nginx freeradius hostapd apache2-bin eapoltest libfaketime"
-ALL_PACKAGES = f"libzbar0 openssl libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE}"
+MAIL = "gpgsm dirmngr gpg-agent"
+ALL_PACKAGES = f"libzbar0 openssl libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {MAIL}"
 
 
 @dataclass
@@ -157,7 +158,9 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "prepare: libzbar0 cannot be installed (not root, and there is no sudo), "
         "so QR codes are read by one decoder instead of two",
         "prepare: openssl cannot be installed (not root, and there is no sudo), "
-        "so the suite's own tests compare nothing with OpenSSL's",
+        "so the suite's own tests compare nothing with OpenSSL's, and the credential is not used for mail",
+        f"prepare: {MAIL} cannot be installed (not root, and there is no sudo), "
+        "so the credential is not used for mail: two programs made by others judge each",
         "prepare: gcc libc6-dev libpcsclite-dev cannot be installed (not root, and there is no sudo), "
         "so cards in a PC/SC reader cannot be tested (the virtual card can)",
         f"prepare: {PCSC} cannot be installed (not root, and there is no sudo), "

@@ -5,13 +5,14 @@ Feature: Sign-in to a web application
 
   Rule: What the issuer issued is accepted
 
-    @DPC-PATH-ANCHOR-01
+    @DPC-PATH-ANCHOR-01 @DPC-PATH-POLICY-01
     Scenario Outline: A cardholder signs in with a key of kind <kind>
       Given web applications run on nginx with CRLs, nginx with OCSP and Apache httpd with OCSP
       And the cardholder has a derived credential with a key of kind <kind> on the phone
       When the cardholder uses it there with TLS 1.2
       And the cardholder uses it there with TLS 1.3
       Then it is accepted each time
+      And it meets the policy that is demanded there
 
       Examples:
         | kind     |
@@ -28,7 +29,7 @@ Feature: Sign-in to a web application
       And the cardholder uses it at each of them as soon as the revocation must have reached it
       Then it is refused because it is revoked
 
-    @negative @DPC-LC-RP-01 @DPC-PATH-TIME-01
+    @negative @DPC-LC-RP-01
     Scenario: What opened the application three years ago opens it no more
       Given web applications run on nginx with CRLs, nginx with OCSP and Apache httpd with OCSP
       And the cardholder has used a derived credential on the phone there

@@ -5,13 +5,14 @@ Feature: Joining a wireless network
 
   Rule: What the issuer issued is accepted
 
-    @DPC-PATH-ANCHOR-01
+    @DPC-PATH-ANCHOR-01 @DPC-PATH-POLICY-01
     Scenario Outline: A cardholder joins with a key of kind <kind>
       Given wireless networks are guarded by FreeRADIUS with CRLs, FreeRADIUS with OCSP and hostapd with CRLs
       And the cardholder has a derived credential with a key of kind <kind> on the phone
       When the cardholder uses it there with TLS 1.2
       And the cardholder uses it there with TLS 1.3
       Then it is accepted each time
+      And it meets the policy that is demanded there
 
       Examples:
         | kind     |

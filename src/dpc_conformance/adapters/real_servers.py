@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from dpc_conformance.adapters.adapter import Adapter
 from dpc_conformance.adapters.hand_over import HandOver, ToldServers
 from dpc_conformance.adapters.real_network import NetworkSettings, RealNetwork
 from dpc_conformance.adapters.real_web_application import RealWebApplication, WebSettings
 from dpc_conformance.reference.scene import Scene
+from dpc_conformance.target import Target, TargetError
 from dpc_conformance.toml_file import fit
 
 KEY = "roles.relying_party"
@@ -36,14 +37,16 @@ class RealServersAdapter:
     wireless: RealNetwork | None
 
     @classmethod
-    def read(cls, settings: Mapping[str, Any], file: Path, error: type[ValueError]) -> "RealServersAdapter":
-        """Everything that the settings name. Raises `error` with a sentence: target file, key, problem."""
-        where, folder = f"{file}: {KEY}", file.parent
-        wanted = fit(settings, ServersSettings, f"{where}.", error)
+    def read(cls, settings: Mapping[str, Any], target: Target) -> "RealServersAdapter":
+        """Everything that the settings name. TargetError: target file, key, problem."""
+        where, folder = f"{target.file}: {KEY}", target.file.parent
+        wanted = fit(settings, ServersSettings, f"{where}.", TargetError)
         if wanted.web is None and wanted.wireless is None:
-            raise error(f"{where}: expected a table {KEY}.web or {KEY}.wireless")
-        web = RealWebApplication.read(wanted.web, folder, f"{where}.web", error) if wanted.web else None
-        network = RealNetwork.read(wanted.wireless, folder, f"{where}.wireless", error) if wanted.wireless else None
+            raise TargetError(f"{where}: expected a table {KEY}.web or {KEY}.wireless")
+        web = RealWebApplication.read(wanted.web, folder, f"{where}.web", TargetError) if wanted.web else None
+        network = (
+            RealNetwork.read(wanted.wireless, folder, f"{where}.wireless", TargetError) if wanted.wireless else None
+        )
         return cls(HandOver(wanted.hand_over, folder), web, network)
 
     def __call__(self, scene: Scene) -> None:
@@ -55,3 +58,12 @@ class RealServersAdapter:
         if self.wireless is not None:
             network = self.wireless.in_scene(scene, servers)
             scene.use.wireless_network = lambda _kind: network
+
+
+ADAPTER = Adapter(
+    "relying_party",
+    "servers",
+    "Web and RADIUS servers of the tester's, told by a command whom to trust.",
+    ServersSettings,
+    RealServersAdapter.read,
+)

@@ -9,7 +9,9 @@ from dpc_conformance.catalogue.verdicts import Aspect, Result
 from dpc_conformance.evidence.events import (
     ControlMade,
     EvaluationMade,
+    Facts,
     Outcome,
+    ReviewDecided,
     RunEnded,
     RunStarted,
     ScenarioEnded,
@@ -54,6 +56,8 @@ class Gathered:
     evaluations: tuple[EvaluationMade, ...]
     controls: dict[str, bool]
     damaged: tuple[int, ...]
+    reviews: tuple[Facts, ...] = ()
+    """What people decided after the run, the last word on each question."""
 
 
 def gather(journal: Journal) -> Gathered:
@@ -72,6 +76,7 @@ def gather(journal: Journal) -> Gathered:
         evaluations=tuple(journal.of(EvaluationMade)),
         controls=controls,
         damaged=journal.damaged,
+        reviews=tuple(each.review for each in journal.of(ReviewDecided)),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.roles.key_history import KeyHistory
+from dpc_conformance.roles.mail_program import MailProgram
+from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
 from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
@@ -44,6 +46,10 @@ class Phone(Protocol):
     @property
     def key_history(self) -> KeyHistory:
         """The key management keys on the phone. Raises NotSupported."""
+
+    @property
+    def mail_program(self) -> MailProgram:
+        """The mail program. Raises NotSupported."""
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
@@ -96,8 +102,8 @@ class Phone(Protocol):
     def join_network(self, network: WirelessProfile, activation_secret: str | None) -> Joining | None:
         """Join a wireless network with the authentication credential; one activation for one attempt.
 
-        None without a secret, where the screen asks for one. Raises WrongActivationSecret, Unreachable, MachineLacks,
-        NotSupported; LookupError without a credential.
+        None without a secret, or where no profile provides for that network: the screen says so. Raises
+        WrongActivationSecret, Unreachable, MachineLacks, NotSupported; LookupError without a credential.
         """
 
     def offer_tls(self, newest: str) -> None:
@@ -110,7 +116,25 @@ class Phone(Protocol):
         """
 
     def check_in(self) -> None:
-        """The app's regular look at whether its credentials still stand. Raises NotSupported where nothing makes it."""
+        """The app's regular look at whether its credentials still stand, and at what the device manager has for it.
+
+        Raises NotSupported where nothing makes it.
+        """
+
+    def profiles(self) -> tuple[InstalledProfile, ...]:
+        """The device manager's profiles on the phone. Raises NotSupported.
+
+        Once an organisation manages profiles, the credential is used for what a profile on the phone provides for, and
+        for nothing else: the screen says so.
+        """
+
+    def open_app(self, app: str, activation_secret: str | None) -> Screen:
+        """Open a managed app, which signs in with the authentication credential; one activation for one sign-in.
+
+        The screen is the app's page, or asks whether the app may use the credential ("Allow", "Don’t Allow"), asks for
+        the activation secret, or says that the app gets no credential. Raises WrongActivationSecret, RefusedAtTls,
+        Unreachable, NotSupported; LookupError for an app that is not installed.
+        """
 
     def private_keys(self) -> int:
         """How many private keys of derived credentials lie in the key store. Raises NotSupported."""

@@ -57,3 +57,7 @@ class Reason(StrEnum):
     IDENTITY_PROOFING = "identity-proofing"
     REQUESTER_UNKNOWN = "requester-unknown"
     REQUEST_INCOMPLETE = "request-incomplete"
+    MAIL_ADDRESS = "mail-address"
+    CONTENT_CHANGED = "content-changed"
+    SIGNATURE = "signature"
+    MESSAGE_MALFORMED = "message-malformed"

@@ -27,6 +27,7 @@ from dpc_conformance.evidence.records import (
 )
 from dpc_conformance.suite.certificate_text import certificate_text
 from dpc_conformance.suite.lifecycle_text import LIFECYCLE
+from dpc_conformance.suite.mail_text import MAIL
 from dpc_conformance.suite.received_keys_text import RECEIVED_KEYS
 from dpc_conformance.suite.sources import page_of
 from dpc_conformance.suite.use_text import LOGS, USE
@@ -182,5 +183,6 @@ _PEOPLE_SEE: dict[type, Callable[..., str]] = {
     **LIFECYCLE,
     **USE,
     **RECEIVED_KEYS,
+    **MAIL,
     **dict.fromkeys(get_args(KeyStoreRecord), _key_store),
 }

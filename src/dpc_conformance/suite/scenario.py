@@ -39,6 +39,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
             file=facts.file,
             line=facts.line,
             tags=facts.tags,
+            worker=item.config.getoption("share"),
             sanity=is_sanity(item),
         ),
     )

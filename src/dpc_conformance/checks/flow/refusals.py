@@ -17,6 +17,8 @@ NETWORK = "joining the wireless network with a valid credential"
 AT_WORK = (APPLICATION, NETWORK)
 """Where a credential is used: a scenario says which of them it is about, and on whose server."""
 REVOCATION = "revocation at the request of an authenticated officer"
+SIGNED_MAIL = "verification of a mail that the signature credential signed"
+ENCRYPTED_MAIL = "encryption of mail to a key management certificate"
 
 refusal("DPC-ISS-PKIAUTH-01", {"no-certificate"}, KIOSK_SIGN_IN)
 refusal(
@@ -50,16 +52,25 @@ refusal("DPC-ISS-POP-02", {"enrolment-token", "request-subject", "device-not-reg
 refusal("DPC-ISS-KEY-01", {"key-weak"}, ISSUANCE)
 refusal("DPC-ISS-KEY-02", {"key-type", "key-weak"}, ISSUANCE)
 refusal("DPC-ISS-KEY-03", {"key-type"}, ISSUANCE)
-refusal("DPC-LC-RP-01", {"no-certificate", "expired", "not-yet-valid", "revoked", "status-unavailable"}, *AT_WORK)
-refusal("DPC-LC-RP-02", {"revoked"}, *AT_WORK)
+refusal(
+    "DPC-LC-RP-01",
+    {"no-certificate", "expired", "not-yet-valid", "revoked", "status-unavailable"},
+    *AT_WORK,
+    SIGNED_MAIL,
+)
+refusal("DPC-LC-RP-02", {"revoked"}, *AT_WORK, SIGNED_MAIL)
 refusal("DPC-PATH-TIME-01", {"expired", "not-yet-valid"}, *AT_WORK)
 refusal("DPC-PATH-POLICY-01", {"policy"}, *AT_WORK)
 refusal("DPC-PATH-EKU-01", {"purpose"}, *AT_WORK)
 refusal("DPC-PATH-UNAVAIL-01", {"status-unavailable"}, *AT_WORK)
 refusal("DPC-PATH-CA-02", {"revoked"}, *AT_WORK)
 refusal("DPC-PATH-CRIT-01", {"critical-extension"}, *AT_WORK)
-refusal("DPC-KM-USE-01", {"purpose"}, *AT_WORK)
 refusal("DPC-OCSP-NONCE-01", {"ocsp-nonce"}, *AT_WORK)
+refusal("DPC-SIG-KU-01", {"content-changed"}, SIGNED_MAIL)  # what these two bits of the key usage promise
+refusal("DPC-SIG-SAN-01", {"mail-address"}, SIGNED_MAIL)
+refusal("DPC-SIG-EKU-01", {"purpose"}, SIGNED_MAIL)
+refusal("DPC-SIG-KEY-02", {"purpose"}, ENCRYPTED_MAIL)
+refusal("DPC-KM-USE-01", {"purpose"}, *AT_WORK, SIGNED_MAIL)
 refusal("DPC-LC-REVREQ-01", {"requester-unknown", "request-incomplete"}, REVOCATION)
 refusal("DPC-LC-REKEY-01", {"account-terminated"}, REKEY)
 refusal("DPC-LC-REKEY-04", {"identity-proofing"}, REKEY)
