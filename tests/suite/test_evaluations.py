@@ -45,6 +45,14 @@ def _(judge, door, refused):
 def _(judge, refused, reason):
     judge.refusal(refused == "refused", None if reason == "?" else reason, expected="revoked")
     judge.state(True, "no certificate was issued")
+@then("it is not as it was")
+def _(judge): judge.state(False, "no certificate was issued")
+"""
+UNTAGGED = """Feature: F
+  Scenario: refused
+    Then it is refused because of revoked
+  Scenario: changed
+    Then it is not as it was
 """
 FEATURE = """@DPC-ISS-PKIAUTH-03
 Feature: F
@@ -176,3 +184,20 @@ def test_everything_happens_by_the_clock_of_the_run(ran: tuple[Ran, Journal, Pat
 def test_no_secret_is_in_the_journal_or_in_the_results(ran: tuple[Ran, Journal, Path]) -> None:
     files = [ran[2] / "journal.jsonl", *(ran[2] / "results").iterdir()]
     assert not [file for file in files if b"123456" in file.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("refused", "no requirement of this scenario is proved by a refusal because of revoked"),
+        ("changed", "no certificate was issued: it is not so"),
+    ],
+)
+def test_what_no_requirement_is_judged_by_does_not_pass_unseen(tmp_path: Path, name: str, message: str) -> None:
+    suite = MadeUpSuite(tmp_path)
+    suite.steps(STEPS)
+    suite.feature(UNTAGGED)
+    suite.run("features", "--journal=journal.jsonl", "--clock=2026-06-01")
+    event = ended(read_journal(suite.home / "journal.jsonl"))[name]
+    assert event.outcome is not Outcome.PASSED
+    assert message in event.message

@@ -10,17 +10,20 @@ import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from dpc_conformance.clock import RunClock
+from dpc_conformance.clock import MachineClock, RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.records import MailReceived
 from dpc_conformance.formats import containers, oids
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.reference.audit_log import MemoryAuditLog
+from dpc_conformance.reference.authenticator.stock import ReferenceAuthenticatorStock
 from dpc_conformance.reference.card.stock import ReferenceCardStock
 from dpc_conformance.reference.correspondent.parts import CorrespondentParts
 from dpc_conformance.reference.correspondent.trust import MailTrust
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
+from dpc_conformance.reference.identity_provider.authenticator_login import HomeAgency
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.path_judge import PathJudge
 from dpc_conformance.reference.issuer.settings import IssuerSettings
@@ -76,6 +79,8 @@ class Scene:
     """The roots of web servers that the workstation trusts."""
     more_tls_roots: list[x509.Certificate] = field(default_factory=list)
     """Roots of web servers that phones and visitors trust besides the run's own."""
+    on_end: list[Callable[[], object]] = field(default_factory=list)
+    """Called when the scenario is over, before anything is closed."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
     players: dict[str, Callable[[], object]] = field(default_factory=dict)
     """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
@@ -102,12 +107,17 @@ class Scene:
         """The issuer's parts."""
         return self.issuer_parts(IssuerSettings())
 
+    @cached_property
+    def authenticators(self) -> ReferenceAuthenticatorStock:
+        """Test authenticators."""
+        return ReferenceAuthenticatorStock(self.entropy.branch("authenticators"), self.clock.now())
+
     def issuer_parts(self, settings: IssuerSettings) -> IssuerParts:
         """Parts of an issuer with a database of its own."""
         parts = IssuerParts(
             pki=self.stage.pki,
             status_source=HttpStatus(self.server_http()),
-            clock=self.clock,
+            run_clock=self.clock,
             entropy=self.entropy,
             store_path=self._database(),
             manager_key=self.device_manager.statements.public_key,
@@ -117,6 +127,7 @@ class Scene:
             revoke=self.status.revoke,
             hold=partial(self.status.revoke, hold=True),
             restore=self.status.restore,
+            authenticator_models=self.authenticators.listed(),
             settings=settings,
             pool=self.pool,
         )
@@ -141,13 +152,27 @@ class Scene:
         """The identity provider's parts: it judges cards itself."""
         judge = self.path_judge(frozenset({oids.COMMON_AUTHENTICATION}))
         sign_in = CertificateSignIn(judge, self.holder_of_card)
-        return identity_provider_parts.standard_parts(self.clock, self.entropy.branch("identity-provider"), sign_in)
+        parts = identity_provider_parts.standard_parts(
+            self.clock, self.entropy.branch("identity-provider"), sign_in, authenticate_derived=self.derived_sign_in()
+        )
+        verification = f"{self.issuer.settings.origin}/authenticators/verifications"
+        parts.home_agency = HomeAgency(self.server_http, verification, lambda: self.issuer.non_pki.verifier_token)
+        return parts
 
     @cached_property
     def relying_party(self) -> RelyingPartyParts:
         """The web application's parts."""
+        return RelyingPartyParts(self.derived_sign_in(), MemoryAuditLog(self.clock))
+
+    def derived_sign_in(self) -> DerivedCredentialSignIn:
+        """Judges derived credentials for whoever signs people in with them."""
         judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
-        return RelyingPartyParts(DerivedCredentialSignIn(judge, lambda: self.people), MemoryAuditLog(self.clock))
+        return DerivedCredentialSignIn(judge, lambda: self.people)
+
+    @cached_property
+    def phone_clock(self) -> MachineClock:
+        """The clock of the cardholder's phones."""
+        return MachineClock(self.clock)
 
     @property
     def tls_roots(self) -> list[x509.Certificate]:
@@ -169,9 +194,9 @@ class Scene:
             self.stage.names,
             self.tls_roots,
             self.recorder,
-            self.clock,
+            self.phone_clock,
             self.entropy.branch(name),
-            partial(self.mailboxes.of, holder.mail),
+            partial(self._mail_on_phone, self.mailboxes, holder),
             IDENTITY_PROVIDER,
             self.device_manager.service_address,
             flash=flash,
@@ -234,6 +259,11 @@ class Scene:
         self.on_close.append(http.close)
         return http
 
+    def end(self) -> None:
+        """Put back what the scenario has changed around the roles."""
+        for end in self.on_end:
+            end()
+
     def close(self) -> None:
         """Close what the scenario opened."""
         for close in self.on_close:
@@ -252,6 +282,11 @@ class Scene:
     def holder_of_card(self, certificate: x509.Certificate) -> Person | None:
         """Who was registered with that PIV Authentication certificate; None when nobody was."""
         return self.cards.get(certificate.public_bytes(Encoding.DER))
+
+    def _mail_on_phone(self, mailboxes: Mailboxes, holder: Person) -> tuple[MailReceived, ...]:
+        """Conditional access: a phone that does not comply with the policy is shown no work mail."""
+        phones = self.device_manager.register.of(holder.account)
+        return mailboxes.of(holder.mail) if all(phone.compliant for phone in phones) else ()
 
     def _database(self) -> Path:
         return self.stage.folder / f"issuer-{next(_numbers)}.sqlite"

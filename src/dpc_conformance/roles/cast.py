@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.roles.authenticator import AuthenticatorStock, ForeignRelyingParty
 from dpc_conformance.roles.card import Card, CardStock
 from dpc_conformance.roles.correspondent import Correspondent
 from dpc_conformance.roles.device_manager import DeviceManager
@@ -14,7 +15,9 @@ from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.impostor import Impostor
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.mail_account import MailAccount
+from dpc_conformance.roles.no_card_desk import NoCardDesk
 from dpc_conformance.roles.old_client import OldClient
+from dpc_conformance.roles.outages import Outages
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.power import Power
@@ -63,7 +66,7 @@ class Cast:
     another_issuer: Callable[[], Issuer]
     """An issuer to which the organisation has no relation."""
     another_phone: Callable[..., Phone]
-    """A further phone of the same cardholder; `key_kind` P-256, RSA-2048 or RSA-3072 says which keys it makes."""
+    """A further phone of the same cardholder each time; perhaps one that makes RSA-2048 or RSA-3072 keys, not P-256."""
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
     trust: Trust
@@ -82,6 +85,13 @@ class Cast:
     """Those with whom the cardholder exchanges mail, each with a mail program that others made."""
     mail_account: Callable[[str], MailAccount]
     """The mail account of an address."""
+    outages: Outages
+    """What issuer and phones depend on, out of order."""
+    no_card_desk: NoCardDesk
+    authenticators: AuthenticatorStock
+    """FIDO2 authenticators for whoever has one bound."""
+    foreign_relying_party: ForeignRelyingParty
+    """The relying party of another agency."""
 
 
 @dataclass

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     SECRET_USED = "secret-used"  # noqa: S105
     DEVICE_STATEMENT = "device-statement"
     DEVICE_NOT_REGISTERED = "device-not-registered"
+    DEVICE_NOT_APPROVED = "device-not-approved"
     TOKEN = "enrolment-token"  # noqa: S105
     REQUEST_MALFORMED = "request-malformed"
     REQUEST_SIGNATURE = "request-signature"
@@ -50,6 +51,8 @@ class Reason(StrEnum):
     TOO_MANY_ATTEMPTS = "too-many-attempts"
     RESET_NOT_POSSIBLE = "reset-not-possible"
     ESCROW_UNAVAILABLE = "escrow-unavailable"
+    AUTHORITY_UNAVAILABLE = "authority-unavailable"
+    RECORDS_FULL = "records-full"
     KEY_OWNER = "key-of-another-subscriber"
     ASSURANCE = "assurance-too-low"
     NO_ADDRESS = "no-address"
@@ -61,3 +64,14 @@ class Reason(StrEnum):
     CONTENT_CHANGED = "content-changed"
     SIGNATURE = "signature"
     MESSAGE_MALFORMED = "message-malformed"
+    AGENCY_NOT_SERVED = "agency-not-served"
+    ATTESTATION = "authenticator-attestation"
+    AUTHENTICATOR_MODEL = "authenticator-model"
+    AUTHENTICATOR_UNKNOWN = "authenticator-unknown"
+    AUTHENTICATOR_ANSWER = "authenticator-answer"
+    SECOND_FACTOR = "second-factor-missing"
+    PASSWORD = "password"  # noqa: S105
+    VERIFIER = "verifier-not-authorised"
+    NOT_SUPERVISED = "not-supervised"
+    NO_CARD_CONDITIONS = "issuance-conditions-open"
+    NO_CARD_EVENT = "no-card-event-over"

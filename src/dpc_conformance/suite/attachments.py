@@ -1,16 +1,13 @@
 """The records of one step as attachments: pictures as pictures, everything else as text a person can follow."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import get_args
 
 import allure
 
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.evidence.events import EvaluationMade
-from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.records import (
     ActivationAttempted,
     ApduExchange,
@@ -28,6 +25,7 @@ from dpc_conformance.evidence.records import (
 from dpc_conformance.suite.certificate_text import certificate_text
 from dpc_conformance.suite.lifecycle_text import LIFECYCLE
 from dpc_conformance.suite.mail_text import MAIL
+from dpc_conformance.suite.plain_text import PLAIN
 from dpc_conformance.suite.received_keys_text import RECEIVED_KEYS
 from dpc_conformance.suite.sources import page_of
 from dpc_conformance.suite.use_text import LOGS, USE
@@ -158,13 +156,6 @@ def _activation(record: ActivationAttempted) -> str:
     return f"{record.at:%H:%M:%S} activation with the {secret} secret: {record.outcome}\n"
 
 
-def _key_store(record: KeyStoreRecord) -> str:
-    said = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in vars(record).items() if name != "at")
-    return (
-        f"{record.at:%H:%M:%S} {re.sub('(?<!^)(?=[A-Z])', ' ', type(record).__name__).lower()} {said}".rstrip() + "\n"
-    )
-
-
 def _note(record: Note) -> str:
     return f"{record.at:%H:%M:%S} {record.text}\n"
 
@@ -184,5 +175,5 @@ _PEOPLE_SEE: dict[type, Callable[..., str]] = {
     **USE,
     **RECEIVED_KEYS,
     **MAIL,
-    **dict.fromkeys(get_args(KeyStoreRecord), _key_store),
+    **PLAIN,
 }

@@ -16,6 +16,10 @@ APPLICATION = "sign-in at the web application with a valid credential"
 NETWORK = "joining the wireless network with a valid credential"
 AT_WORK = (APPLICATION, NETWORK)
 """Where a credential is used: a scenario says which of them it is about, and on whose server."""
+NO_CARD = "issuance at the desk to an applicant without the card, with everything on record"
+BINDING = "binding of an approved authenticator with two factors"
+VERIFICATION = "sign-in at the identity provider with a bound authenticator"
+PASSWORD_CHANGE = "change of a password with the current one, signed in with the card"
 REVOCATION = "revocation at the request of an authenticated officer"
 SIGNED_MAIL = "verification of a mail that the signature credential signed"
 ENCRYPTED_MAIL = "encryption of mail to a key management certificate"
@@ -32,6 +36,8 @@ refusal("DPC-ISS-PKIAUTH-04", {"policy"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-PKIAUTH-06", {"challenge-response"}, KIOSK_SIGN_IN)
 refusal("PIV-SRC-PIVI-01", {"policy"}, KIOSK_SIGN_IN)
 refusal("PIV-SRC-CARDAUTH-02", {"policy"}, KIOSK_SIGN_IN)
+refusal("PIV-SRC-CARDAUTH-01", {"revoked", "expired", "path", "certificate-signature"}, CARD_READING)
+refusal("PIV-SRC-BIO-01", {"biometric-object"}, CARD_READING)
 refusal("PIV-SRC-CHUID-03", {"chuid-expired"}, CARD_READING)
 refusal("PIV-SRC-CHUID-04", {"uuid-mismatch"}, CARD_READING)
 refusal("PIV-SRC-CHUID-05", {"chuid-signature"}, CARD_READING)
@@ -41,17 +47,22 @@ refusal("PIV-SRC-SO-01", {"security-object"}, CARD_READING)
 refusal("PIV-SRC-SO-02", {"security-object"}, CARD_READING)
 refusal("DPC-ISS-ELIG-01", {"account-terminated"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-NOCHAIN-01", {"policy"}, KIOSK_SIGN_IN)
+refusal("DPC-ISS-HOME-01", {"agency-not-served", "unknown-account"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-ACCEPT-01", {"obligations-not-accepted"}, REQUEST)
 refusal("DPC-ISS-MULTI-01", {"secret-unknown"}, REDEMPTION)
 refusal("DPC-ISS-MULTI-03", {"secret-used"}, REDEMPTION)
 refusal("DPC-ISS-MULTI-04", {"secret-expired"}, REDEMPTION)
 refusal("DPC-ISS-PKIAUTH-07", {"device-not-registered"}, REDEMPTION)
-refusal("DPC-ISS-DEVICE-01", {"device-statement", "device-not-registered"}, REDEMPTION)
+refusal("DPC-ISS-DEVICE-01", {"device-statement", "device-not-registered", "device-not-approved"}, REDEMPTION)
 refusal("DPC-ISS-POP-01", {"request-signature", "request-malformed"}, ISSUANCE)
 refusal("DPC-ISS-POP-02", {"enrolment-token", "request-subject", "device-not-registered"}, ISSUANCE)
 refusal("DPC-ISS-KEY-01", {"key-weak"}, ISSUANCE)
 refusal("DPC-ISS-KEY-02", {"key-type", "key-weak"}, ISSUANCE)
-refusal("DPC-ISS-KEY-03", {"key-type"}, ISSUANCE)
+refusal("DPC-ISS-KEY-03", {"key-type", "key-weak", "request-malformed"}, ISSUANCE)
+refusal("DPC-ISS-DUP-01", {"key-reused"}, ISSUANCE)
+refusal("DPC-ISS-LIMIT-01", {"limit"}, REQUEST)
+refusal("DPC-ISS-AUDIT-01", {"authority-unavailable", "records-full"}, ISSUANCE)
+refusal("DPC-LC-LOST-01", {"enrolment-token"}, ISSUANCE)
 refusal(
     "DPC-LC-RP-01",
     {"no-certificate", "expired", "not-yet-valid", "revoked", "status-unavailable"},
@@ -85,3 +96,10 @@ refusal("DPC-KM-REC-05", {"second-agent-missing"}, RELEASE)
 refusal("DPC-ISS-KEY-06", {"enrolment-token"}, ISSUANCE)
 refusal("DPC-ACT-RESET-01", {"secret-used", "device-not-registered"}, RESET)
 refusal("DPC-ACT-RESET-03", {"enrolment-token"}, RESET)
+refusal("DPC-ISS-NONPKI-01", {"authenticator-attestation", "authenticator-model"}, BINDING)
+refusal("DPC-ISS-NONPKI-02", {"second-factor-missing", "password"}, BINDING)
+refusal("DPC-LC-NONPKI-01", {"key-reused", "enrolment-token"}, BINDING)
+refusal("DPC-LC-NONPKI-02", {"verifier-not-authorised", "enrolment-token", "account-terminated"}, VERIFICATION)
+refusal("DPC-LC-NONPKI-03", {"password", "enrolment-token"}, PASSWORD_CHANGE)
+refusal("DPC-ISS-NOCARD-01", {"not-supervised", "issuance-conditions-open", "unknown-account"}, NO_CARD)
+refusal("DPC-ISS-NOCARD-02", {"no-card-event-over"}, NO_CARD)

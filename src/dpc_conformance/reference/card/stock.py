@@ -7,6 +7,7 @@ from cryptography import x509
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
+from dpc_conformance.formats import containers
 from dpc_conformance.reference.card.content_signing import ContentSigner
 from dpc_conformance.reference.card.deviating_data import ALTERATIONS, broken_certificate
 from dpc_conformance.reference.card.global_pin import prefer_global_pin
@@ -26,6 +27,7 @@ HOLDERS = {
     "replacement": ("Grace", "Goode"),
     "affiliate": ("Grace", "Goode (affiliate)"),
     "another-person": ("Anders", "Other"),
+    "operator": ("Olga", "Operator"),
     "revoked": ("Rita", "Revoked"),
     "suspended": ("Sven", "Suspended"),
     "expired": ("Edgar", "Expired"),
@@ -44,9 +46,17 @@ HOLDERS = {
     "chuid-signed-by-cardholder": ("Sigrid", "Selfmade"),
     "security-object-signed-by-cardholder": ("Hanna", "Homemade"),
     "object-altered": ("Otto", "Other"),
+    "biometrics-expired": ("Faye", "Faded"),
+    "biometrics-end-first": ("Fiona", "Fleeting"),
+    "content-signer-ends-first": ("Sidney", "Shortlived"),
+    "card-authentication-revoked": ("Conrad", "Cardkey"),
+    "served-agency": ("Bertha", "Bureau"),
+    "other-agency": ("Fiona", "Foreign"),
+    "no-account": ("Norbert", "Nobody"),
 }
 CHANGED = {**ALTERATIONS, "global-pin": prefer_global_pin, "broken-signature": broken_certificate}
-MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "revoked", "suspended", *CHANGED)
+REVOKED = ("revoked", "suspended", "card-authentication-revoked")
+MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "operator", *REVOKED, "no-account", *CHANGED)
 
 
 class Revoker(Protocol):
@@ -112,7 +122,11 @@ class ReferenceCardStock:
         for change in self.on_card:
             change(card)
         certificate = certificate_on(card)
-        self._register(person, certificate)
+        if kind != "no-account":
+            self._register(person, certificate)
         if kind in ("revoked", "suspended"):
             self._status.revoke(x509.load_der_x509_certificate(certificate), hold=kind == "suspended")
+        if kind == "card-authentication-revoked":
+            card_key = certificate_on(card, containers.CARD_AUTHENTICATION_KEY)
+            self._status.revoke(x509.load_der_x509_certificate(card_key))
         return card, pin

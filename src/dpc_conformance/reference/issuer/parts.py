@@ -9,18 +9,22 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from dpc_conformance.clock import RunClock
+from dpc_conformance.clock import MachineClock, RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.accounts import Accounts
+from dpc_conformance.reference.issuer.agencies import ServedAgencies
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.audit_export import AuditExporter
+from dpc_conformance.reference.issuer.authenticator_models import Listed
 from dpc_conformance.reference.issuer.backend import Backend
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.card_reading_parts import CardReadingParts
 from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
+from dpc_conformance.reference.issuer.configuration import Configuration
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
+from dpc_conformance.reference.issuer.documents import DocumentRegister
 from dpc_conformance.reference.issuer.enrolment import Enrolment
 from dpc_conformance.reference.issuer.escrow_parts import EscrowParts
 from dpc_conformance.reference.issuer.est_service import EstService
@@ -31,8 +35,11 @@ from dpc_conformance.reference.issuer.key_checks import KeyChecks
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.kiosk import Kiosk
 from dpc_conformance.reference.issuer.maintenance_parts import MaintenanceParts
+from dpc_conformance.reference.issuer.no_card_parts import NoCardParts
+from dpc_conformance.reference.issuer.non_pki_parts import NonPkiParts
 from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
+from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.rekey import Rekey
 from dpc_conformance.reference.issuer.renewals import DerivedHolders
@@ -59,7 +66,7 @@ class IssuerParts:
 
     pki: TestPki
     status_source: StatusSource
-    clock: RunClock
+    run_clock: RunClock
     entropy: Entropy
     store_path: Path
     manager_key: Mapping[str, Any]
@@ -76,6 +83,13 @@ class IssuerParts:
     """Has the authority take it off its CRL after a hold."""
     pool: KeyPool | None = None
     """Where RSA keys come from that testers ask for."""
+    authenticator_models: Listed = field(default_factory=dict)
+    """The authenticators that may be bound, by model."""
+
+    @cached_property
+    def clock(self) -> MachineClock:
+        """The clock of the issuer's machine."""
+        return MachineClock(self.run_clock)
 
     @cached_property
     def store(self) -> Store:
@@ -200,6 +214,16 @@ class IssuerParts:
         return MaintenanceParts(self)
 
     @cached_property
+    def no_card(self) -> NoCardParts:
+        """Issuance to people without their card."""
+        return NoCardParts(self)
+
+    @cached_property
+    def non_pki(self) -> NonPkiParts:
+        """Derived credentials that are no certificates."""
+        return NonPkiParts(self)
+
+    @cached_property
     def rekey(self) -> Issuance:
         """Issues in place of a credential that the holder has."""
         return Rekey(**vars(self.issuance))
@@ -216,7 +240,7 @@ class IssuerParts:
         return Issuance(
             self.store, self.accounts, self.judge, self.requests, self.credentials, self.signer, self.key_delivery,
             self.notifier, self.maintenance.recheck, self.clock, self.randomness.branch("uuids"), self.settings,
-            self.holder_records, self.key_escrow.desk,
+            self.holder_records, self.key_escrow.desk, self.revocations,
         )  # fmt: skip
 
     @cached_property
@@ -234,13 +258,34 @@ class IssuerParts:
         )  # fmt: skip
 
     @cached_property
+    def agencies(self) -> ServedAgencies:
+        """For whose cardholders credentials are derived."""
+        return ServedAgencies()
+
+    @cached_property
+    def documents(self) -> DocumentRegister:
+        """What is laid before a reviewer."""
+        return DocumentRegister()
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """What it is configured to do about issued certificates."""
+        return Configuration(self.settings)
+
+    @cached_property
     def kiosk(self) -> Kiosk:
         """The pages for cardholders."""
         return Kiosk(
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
             self.clock, self.settings, CardPage(self.card_reading.readings, self.settings),
-            self.maintenance.holder_desk, self.reset_page,
+            self.maintenance.holder_desk, self.reset_page, self.agencies,
+            self.non_pki.pages,
         )  # fmt: skip
+
+    @cached_property
+    def patience(self) -> Patience:
+        """With those who guess."""
+        return Patience(self.clock, self.settings)
 
     @cached_property
     def enrolment(self) -> Enrolment:
@@ -248,7 +293,7 @@ class IssuerParts:
         return Enrolment(
             self.store, self.audit, self.accounts, self.secrets, self.statements, self.grants, self.credentials,
             self.clock, self.randomness.branch("tokens"), self.settings, self.maintenance.replacements,
-            self.unblocking,
+            self.unblocking, self.patience,
         )  # fmt: skip
 
     @cached_property
@@ -256,7 +301,7 @@ class IssuerParts:
         """The EST server."""
         return EstService(
             self.audit, self.grants, self.issuance, self.maintenance.rekey_authenticator, self.ca_certificates,
-            self.randomness.branch("boundaries"), self.rekey,
+            self.randomness.branch("boundaries"), self.rekey, self.patience,
         )  # fmt: skip
 
     def _path_judge(self, policies: frozenset[str]) -> PathJudge:

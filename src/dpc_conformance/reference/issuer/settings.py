@@ -50,6 +50,8 @@ class IssuerSettings:
     """The longest that a binding code may live (SP 800-63B-4)."""
     most_wrong_secrets: int = 20
     """Unknown binding secrets from one address within the lifetime of a secret, until it is not listened to."""
+    most_wrong_tokens: int = 100
+    """The same for tokens, which nobody can guess."""
     sign_in_lifetime: timedelta = timedelta(minutes=15)
     ticket_lifetime: timedelta = timedelta(minutes=1)
     token_lifetime: timedelta = timedelta(minutes=10)
@@ -62,6 +64,8 @@ class IssuerSettings:
     """After that a suspended credential is revoked (CP §4.9.16)."""
     modification_deadline: timedelta = timedelta(days=30)
     """A credential whose data no longer hold is revoked when it was not replaced by then."""
+    desk_operators: frozenset[str] = frozenset({"olga.operator"})
+    """Accounts of those who decide about people without their card."""
     most_credentials: int = 3
     """Derived authentication credentials that one account may have active at the same time."""
 
