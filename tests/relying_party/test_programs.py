@@ -10,11 +10,11 @@ import pytest
 
 from dpc_conformance.evidence.use import ProgramLogged
 from dpc_conformance.reference.programs import installed
+from dpc_conformance.reference.programs.command import Command
 from dpc_conformance.reference.programs.ports import TCP, free_port
 from dpc_conformance.reference.programs.program import DoesNotStart, Plan, PortTaken
 from dpc_conformance.reference.programs.programs import Programs
-from dpc_conformance.reference.programs.single_call import call
-from dpc_conformance.roles.errors import MachineLacks
+from dpc_conformance.roles.errors import MachineLacks, Unreachable
 
 READY = "echo ready"
 DIES = """
@@ -205,14 +205,15 @@ def test_a_machine_without_libfaketime_starts_no_program(started, monkeypatch):
         started(READY)
 
 
-def test_a_single_call_reads_what_it_is_given(tmp_path):
-    ended = call(("sh", "-c", "cat; echo said >&2; exit 3"), b"told ")
-    assert (ended.code, ended.output) == (3, "told said\n")
+def test_a_command_reads_what_it_is_given():
+    answer = Command("sh", "dash").run("-c", "cat; echo said >&2; exit 3", stdin=b"told")
+    assert (answer.code, answer.output, answer.words) == (3, b"told", "said\n")
 
 
-def test_a_single_call_that_does_not_end_is_ended():
-    with pytest.raises(TimeoutError, match=r"^sleep does not end within 0.2 seconds$"):
-        call(("sleep", "1000"), b"", seconds=0.2)
+def test_a_command_that_does_not_end_is_ended(monkeypatch):
+    monkeypatch.setattr("dpc_conformance.reference.programs.command.TIME_LIMIT", 0.2)
+    with pytest.raises(Unreachable, match=r"^sleep does not answer: it did not end within 0.2 seconds$"):
+        Command("sleep", "coreutils").run("1000")
 
 
 def test_folders_below_a_closed_one_are_no_place_for_those_who_give_up_root_s_rights(tmp_path, monkeypatch):

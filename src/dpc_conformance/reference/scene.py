@@ -239,8 +239,8 @@ class Scene:
         """Those with whom the cardholder exchanges mail."""
         trust = MailTrust.of(self.stage.pki, self.server_http(), self.stage.names.proxy or "", self.clock)
         entropy = self.entropy.branch("correspondents")
-        parts = CorrespondentParts(self.stage.folder, self.stage.pki, trust, self.pool, entropy, self.mail_account)
-        self.on_close.append(parts.close)
+        parts = CorrespondentParts(self.use.programs, self.stage.pki, trust, self.pool, entropy, self.mail_account)
+        self.on_close.insert(0, parts.close)  # before the folder of its programs goes
         return parts
 
     @cached_property

@@ -31,6 +31,7 @@ class Guard:
 
     def __init__(self, folder: Path) -> None:
         """`folder` is what it removes."""
+        self.folder = folder
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", SCRIPT, "guard", folder],
             stdin=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """The third-party programs of one scenario: what they share, and their common end."""
 
 import itertools
+import shutil
 import socket
 import tempfile
 from collections.abc import Callable
@@ -33,19 +34,20 @@ class Programs:
         self._clock, self._recorder = clock, recorder
         self._running: list[Program] = []
         self._numbers = itertools.count(1)
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._guard: Guard | None = None
 
     def folder(self, name: str) -> Path:
-        """A new folder for the files of a program."""
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="dpc-programs-")
-            Path(self._folder.name).chmod(PASSABLE)
-            self._guard = Guard(Path(self._folder.name))
-        made = Path(self._folder.name) / f"{name}-{next(self._numbers)}"
+        """A new folder for the files of a program, guarded."""
+        made = self.guard.folder / f"{name}-{next(self._numbers)}"
         made.mkdir()
         made.chmod(PASSABLE)
         return made
+
+    @cached_property
+    def guard(self) -> Guard:
+        """Ends what runs, and removes the folder of these programs, where we cannot."""
+        folder = Path(tempfile.mkdtemp(prefix="dpc-programs-"))
+        folder.chmod(PASSABLE)
+        return Guard(folder)
 
     @cached_property
     def run_time(self) -> RunTime:
@@ -57,7 +59,7 @@ class Programs:
 
         `folder` is one of `folder()`; `plan_for` is told the path of the log, which the program may open by that name.
         """
-        if self._guard is None:
+        if folder.parent != self.guard.folder:
             raise ValueError(f"{folder} is not a folder of these programs")
         log = ProgramLog(folder / f"log-{next(self._numbers)}", self._recorder.redact)
         try:
@@ -70,7 +72,7 @@ class Programs:
             plan, environment={**time.environment, **plan.environment}, preload=(time.library, *plan.preload)
         )
         try:
-            program = Program(by_the_run, folder, log, self._guard)
+            program = Program(by_the_run, folder, log, self.guard)
         except DoesNotStart:
             self._keep_as_evidence(plan.name, log)
             raise
@@ -105,10 +107,9 @@ class Programs:
         """End all of them and remove their files."""
         while self._running:
             self.stop(self._running[-1])
-        if self._guard is not None:
-            self._guard.leave()
-        if self._folder is not None:
-            self._folder.cleanup()
+        if "guard" in vars(self):
+            self.guard.leave()
+            shutil.rmtree(self.guard.folder, ignore_errors=True)
 
     def _keep_as_evidence(self, name: str, log: ProgramLog) -> None:
         text = "\n".join(log.take())

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from dpc_conformance.reference.programs.installed import program
-from dpc_conformance.reference.programs.single_call import call
+from dpc_conformance.reference.programs.command import Command
 from dpc_conformance.reference.wireless.air import AccessPoint
 from dpc_conformance.roles.errors import Unreachable
 from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
-PACKAGE = "eapoltest"
+EAPOL_TEST = Command("eapol_test", "eapoltest")
 SECONDS_FOR_AN_ANSWER = 10
 TIMED_OUT = "EAPOL test timed out"
 NOT_TRUSTED = "CTRL-EVENT-EAP-TLS-CERT-ERROR"
@@ -47,18 +46,17 @@ def join(
 
     The key gets to the supplicant through a pipe and nowhere else.
     """
-    ended = call(
-        (
-            program("eapol_test", PACKAGE), "-c", "/dev/stdin", "-a", access_point.host, "-p", str(access_point.port),
-            "-s", access_point.secret, "-t", str(SECONDS_FOR_AN_ANSWER),
-        ),
-        _configuration(network, who, verify_server, newest_tls).encode(),
-    )  # fmt: skip
-    if TIMED_OUT in ended.output:
+    answer = EAPOL_TEST.run(
+        *("-c", "/dev/stdin", "-a", access_point.host, "-p", str(access_point.port), "-s", access_point.secret),
+        *("-t", str(SECONDS_FOR_AN_ANSWER)),
+        stdin=_configuration(network, who, verify_server, newest_tls).encode(),
+    )
+    output = answer.output.decode(errors="replace")
+    if TIMED_OUT in output:
         raise Unreachable(network.ssid, "the authentication server does not answer")
-    version = TLS_VERSION.search(ended.output)
-    said = "\n".join(dict.fromkeys(TOLD.findall(ended.output)))
-    return Attempt(_joining(ended.code, ended.output), version.group(1) if version else "", said)
+    version = TLS_VERSION.search(output)
+    said = "\n".join(dict.fromkeys(TOLD.findall(output)))
+    return Attempt(_joining(answer.code, output), version.group(1) if version else "", said)
 
 
 def _joining(code: int, output: str) -> Joining:
