@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -203,6 +204,12 @@ def test_a_machine_without_libfaketime_starts_no_program(started, monkeypatch):
     monkeypatch.setattr(installed, "LIBRARY_FOLDERS", ())
     with pytest.raises(MachineLacks, match="install the package libfaketime"):
         started(READY)
+
+
+def test_a_system_without_posix_starts_nothing(programs, monkeypatch):
+    monkeypatch.setattr("dpc_conformance.reference.programs.programs.os", SimpleNamespace(name="nt"))
+    with pytest.raises(MachineLacks, match="run it on Linux"):
+        programs.folder("x")
 
 
 def test_a_command_reads_what_it_is_given():

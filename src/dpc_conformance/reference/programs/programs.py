@@ -1,6 +1,7 @@
 """The third-party programs of one scenario: what they share, and their common end."""
 
 import itertools
+import os
 import shutil
 import socket
 import tempfile
@@ -36,7 +37,7 @@ class Programs:
         self._numbers = itertools.count(1)
 
     def folder(self, name: str) -> Path:
-        """A new folder for the files of a program, guarded."""
+        """A new folder for the files of a program, guarded. Raises MachineLacks."""
         made = self.guard.folder / f"{name}-{next(self._numbers)}"
         made.mkdir()
         made.chmod(PASSABLE)
@@ -44,7 +45,9 @@ class Programs:
 
     @cached_property
     def guard(self) -> Guard:
-        """Ends what runs, and removes the folder of these programs, where we cannot."""
+        """Ends what runs, and removes the folder of these programs, where we cannot. Raises MachineLacks."""
+        if os.name != "posix":
+            raise MachineLacks("this system starts no servers of others for a scenario: run it on Linux")
         folder = Path(tempfile.mkdtemp(prefix="dpc-programs-"))
         folder.chmod(PASSABLE)
         return Guard(folder)
