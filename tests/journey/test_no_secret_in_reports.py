@@ -22,12 +22,12 @@ CARELESS = (
 )
 
 
-def run_of(folder, chosen, expected, faults=(), **variables):
+def run_of(folder, chosen, expected, faults=(), features="features/journey", **variables):
     """The reports of a run with everything that can be written, and what was secret in it."""
     reports, secrets = folder / "reports", folder / "secrets.jsonl"
     environment = {**os.environ, "PYTHONPATH": str(HERE), "DPC_TEST_SECRETS": str(secrets), **variables}
     command = [sys.executable, str(HERE / "listened_run.py"), "run", "--seed", "leaks", "--reports", str(reports)]
-    command += ["features/journey", "-k", chosen, *(word for name in faults for word in ("--fault", name))]
+    command += [features, "-k", chosen, *(word for name in faults for word in ("--fault", name))]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
     assert ended.returncode == expected, ended.stdout + ended.stderr
     (reports / "console.txt").write_text(ended.stdout + ended.stderr)
@@ -66,6 +66,13 @@ def test_no_secret_stands_in_any_file_of_the_reports(run):
 def test_a_careless_product_does_not_make_the_reports_careless(tmp_path):
     reports, secrets = run_of(tmp_path, "shows or challenge or travels or announces or secrets", 1, CARELESS)
     assert "enrol/sessions?code=(redacted)" in (reports / "journal.jsonl").read_text()
+    assert leaks_below(reports, secrets) == set()
+
+
+def test_the_key_at_work_stands_in_no_file_either(tmp_path):
+    reports, secrets = run_of(tmp_path, "key_of_kind or policy or password", 2, features="features/use")
+    attached = [file.read_bytes() for file in (reports / "allure-results").iterdir()]
+    assert any(b"Ready to process requests" in content for content in attached), "no log of FreeRADIUS is there"
     assert leaks_below(reports, secrets) == set()
 
 

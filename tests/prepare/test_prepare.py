@@ -41,6 +41,15 @@ echo "apt-get $*" >>"$CALLS"
 SUDO = """#!/usr/bin/env bash
 exec "$@"
 """
+WITHOUT_STARTING = """#!/usr/bin/env bash
+echo "no service starts: $1" >>"$CALLS"
+shift
+exec "$@"
+"""
+SYSTEMCTL = """#!/usr/bin/env bash
+echo "systemctl $*" >>"$CALLS"
+exit "${SYSTEMCTL_FAILS:-0}"
+"""
 NODE = """#!/usr/bin/env bash
 echo v22.1.0
 """
@@ -50,8 +59,9 @@ CLIENTS = (
     "openssh-client curl"
 )
 EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
+USE = "nginx freeradius hostapd apache2-bin eapoltest libfaketime"
 MAIL = "gpgsm dirmngr gpg-agent"
-ALL_PACKAGES = f"libzbar0 openssl libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {MAIL}"
+ALL_PACKAGES = f"libzbar0 openssl libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {MAIL}"
 
 
 @dataclass
@@ -116,6 +126,9 @@ def machine(tmp_path: Path) -> Machine:
     made = Machine(checkout, programs, environment)
     made.has(python3=PYTHON, venv_python=VENV_PYTHON, dpkg_query=DPKG_QUERY, apt_get=APT_GET, node=NODE, npm=NODE)
     made.has(id="#!/bin/sh\necho 1000\n")
+    quiet = checkout / "tools/without-starting-services"
+    quiet.write_text(WITHOUT_STARTING)
+    quiet.chmod(0o755)
     return made
 
 
@@ -156,6 +169,8 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so the suite's own tests hand the card to no program made by others",
         f"prepare: {EST_CLIENTS} cannot be installed (not root, and there is no sudo), "
         "so the suite's own tests let nobody but curl enrol at the issuer with a client made by others",
+        f"prepare: {USE} cannot be installed (not root, and there is no sudo), "
+        "so the credential is put to work nowhere: no web server and no wireless network takes it",
         "prepare: done",
     ]
     assert machine.calls == ["pip requirements/checkout.txt", "pip ."]
@@ -174,7 +189,12 @@ def test_sudo_installs_what_is_missing(machine: Machine) -> None:
     machine.has(sudo=SUDO)
     machine.environment["INSTALLED"] = "gcc libc6-dev libpcsclite-dev"
     assert "prepare: installing with apt: libzbar0" in machine.prepare()
-    assert machine.calls[2:4] == ["apt-get -qq update", "apt-get -qq install -y --no-install-recommends libzbar0"]
+    assert machine.calls[2:6] == [
+        "no service starts: /usr/sbin/policy-rc.d",
+        "apt-get -qq update",
+        "no service starts: /usr/sbin/policy-rc.d",
+        "apt-get -qq install -y --no-install-recommends libzbar0",
+    ]
 
 
 def test_daemon_and_clients_are_installed_apart_from_each_other(machine: Machine) -> None:
@@ -183,6 +203,23 @@ def test_daemon_and_clients_are_installed_apart_from_each_other(machine: Machine
     assert "prepare: installing with apt: pcscd vsmartcard-vpcd" in machine.prepare()
     machine.environment["INSTALLED"] = f"libzbar0 openssl libpcsclite-dev {PCSC} curl"
     assert f"prepare: installing with apt: {CLIENTS.removesuffix(' curl')}" in machine.prepare()
+
+
+def test_services_that_come_along_do_not_begin_at_the_next_boot(machine: Machine) -> None:
+    machine.has(sudo=SUDO, systemctl=SYSTEMCTL)
+    machine.environment["INSTALLED"] = ALL_PACKAGES.replace(" nginx freeradius", "")
+    machine.prepare()
+    called = [call for call in machine.calls if call.startswith("systemctl")]
+    assert called == ["systemctl --quiet disable nginx", "systemctl --quiet disable freeradius"]
+
+
+def test_a_service_that_cannot_be_switched_off_is_named(machine: Machine) -> None:
+    machine.has(sudo=SUDO, systemctl=SYSTEMCTL)
+    machine.environment |= {"INSTALLED": ALL_PACKAGES.replace(" hostapd", ""), "SYSTEMCTL_FAILS": "1"}
+    assert (
+        "prepare: the service hostapd is not switched off for the next boot: sudo systemctl disable hostapd"
+        in machine.prepare()
+    )
 
 
 def test_apt_that_fails_is_quoted(machine: Machine) -> None:

@@ -9,7 +9,7 @@ from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Outcome
 from dpc_conformance.evidence.journal import Journal, read_journal
 
 STEPS = """
-from dpc_conformance.roles.errors import NotSupported, Unreachable
+from dpc_conformance.roles.errors import MachineLacks, NotSupported, Unreachable
 ID = "DPC-ISS-PKIAUTH-03"
 CONTROL = "sign-in at the kiosk with a valid card"
 @given("nothing")
@@ -30,10 +30,17 @@ def _(recorder):
     raise RuntimeError("PIN 123456 was wrong")
 @then("it is not supported")
 def _(): raise NotSupported("phone", "take a picture")
+@then("the machine lacks a program")
+def _(): raise MachineLacks("nginx is not installed: install the package nginx")
 @then("the server died")
 def _(): raise Unreachable("issuer.dpc.example", "connection refused")
 @given("a valid card signs in")
 def _(judge): judge.control(CONTROL)
+@given(parsers.parse("at {door} a valid card was {refused}"))
+def _(judge, door, refused): judge.control(f"{CONTROL}: {door}", refused != "refused")
+@then(parsers.parse("at {door} a revoked one is {refused}"))
+def _(judge, door, refused):
+    judge.refusal(refused == "refused", "policy", expected="revoked", control=f"{CONTROL}: {door}")
 @then(parsers.re("it is (?P<refused>refused|accepted) because of (?P<reason>.*)"))
 def _(judge, refused, reason):
     judge.refusal(refused == "refused", None if reason == "?" else reason, expected="revoked")
@@ -65,6 +72,8 @@ Feature: F
     And it holds
   Scenario: unsupported
     Then it is not supported
+  Scenario: lacking
+    Then the machine lacks a program
   Scenario: died
     Then the server died
   Scenario Outline: refusal <reason>
@@ -77,6 +86,13 @@ Feature: F
       | refused  | policy  |
       | refused  | ?       |
       | accepted | revoked |
+  Scenario: everybody refused
+    Given at another door a valid card was accepted
+    And at this door a valid card was refused
+    Then at this door a revoked one is refused
+  Scenario: only the good refused
+    Given at this door a valid card was refused
+    Then at this door a revoked one is accepted
 """
 
 
@@ -107,6 +123,7 @@ def made(journal: Journal, name: str) -> list[tuple[str, str, str]]:
         ("explodes", Outcome.BROKEN, "RuntimeError: PIN (redacted) was wrong"),
         ("shows", Outcome.FAILED, "expected no PIN, found PIN (redacted)"),
         ("unsupported", Outcome.BLOCKED, "phone cannot take a picture"),
+        ("lacking", Outcome.INFRASTRUCTURE, "nginx is not installed: install the package nginx"),
         ("died", Outcome.INFRASTRUCTURE, "issuer.dpc.example does not answer"),
     ],
 )
@@ -143,8 +160,21 @@ def test_what_was_accepted_has_no_reason(ran: tuple[Ran, Journal, Path]) -> None
     assert made(ran[1], "refusal_reason[accepted-revoked]") == [("refusal", "FAIL", ""), ("state", "PASS", "")]
 
 
+def test_where_everybody_is_refused_a_refusal_says_nothing(ran: tuple[Ran, Journal, Path]) -> None:
+    assert made(ran[1], "everybody_refused") == [("refusal", "INCONCLUSIVE", "control-failed")]
+
+
+def test_who_must_be_refused_and_is_not_is_a_finding_wherever_it_is(ran: tuple[Ran, Journal, Path]) -> None:
+    assert made(ran[1], "only_the_good_refused") == [("refusal", "FAIL", "")]
+
+
 def test_controls_are_recorded(ran: tuple[Ran, Journal, Path]) -> None:
-    assert {event.control for event in ran[1].of(ControlMade)} == {"sign-in at the kiosk with a valid card"}
+    control = "sign-in at the kiosk with a valid card"
+    assert {(event.control, event.passed) for event in ran[1].of(ControlMade)} == {
+        (control, True),
+        (f"{control}: another door", True),
+        (f"{control}: this door", False),
+    }
 
 
 def test_everything_happens_by_the_clock_of_the_run(ran: tuple[Ran, Journal, Path]) -> None:

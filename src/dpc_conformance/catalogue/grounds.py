@@ -41,7 +41,7 @@ ENDS = {
     "blocked": (Verdict.BLOCKED, Code.NO_SUCH_VERB, "a role cannot do what a step asks"),
     "skipped": (Verdict.SKIPPED, Code.LEFT_OUT, "the user left the scenario out"),
     "interrupted": (Verdict.SKIPPED, Code.INTERRUPTED, "the user stopped the run"),
-    "infrastructure": (Verdict.INFRASTRUCTURE, Code.UNREACHABLE, "something that the run itself needs went away"),
+    "infrastructure": (Verdict.INFRASTRUCTURE, Code.UNREACHABLE, "something that the run itself needs is not there"),
     "hang": (Verdict.HANG, Code.TIME_LIMIT, "the scenario passed its time limit"),
     "unfinished": (Verdict.INFRASTRUCTURE, Code.WORKER_DIED, "the scenario began and never ended"),
 }

@@ -17,8 +17,12 @@ SILENCE = 60.0
 """Seconds that a process may do nothing; the slowest step takes two."""
 
 
+COSTS_A_SECOND = ("token", "card")
+"""Folders of features that a defect always meets as a whole."""
+
+
 class Reach(Enum):
-    """Which scenarios a defect of a journey meets, besides the one that opens a run."""
+    """Which scenarios a defect meets; one of a journey also that which opens a run, one of a folder none outside."""
 
     OWN = auto()
     """Those of the requirements that it trips."""
@@ -71,8 +75,8 @@ def stops_short(one: Seeded) -> bool:
 
 def _met(fault: Fault, reach: Reach) -> frozenset[str] | None:
     """The tags of the scenarios that the defect meets; None for every scenario."""
-    if fault.folder:
-        return None  # all of its folder: that costs a second
+    if fault.folder and (fault.folder in COSTS_A_SECOND or reach is Reach.EVERYTHING):
+        return None
     if stops_short(fault) or reach is Reach.OWN:
         return fault.trips
     return None if reach is Reach.EVERYTHING else related(fault.trips) | {HAPPY_PATH}

@@ -22,7 +22,7 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
     """The user left the scenario out."""
     INFRASTRUCTURE = "infrastructure"
-    """A server, worker or network of the run itself went away."""
+    """A server, worker or network of the run itself went away, or the machine lacks a program."""
     HANG = "hang"
     """The scenario passed its time limit and was ended."""
     INTERRUPTED = "interrupted"

@@ -21,6 +21,7 @@ from dpc_conformance.evidence.maintenance import MaintenanceRecord
 from dpc_conformance.evidence.no_card import NoCardRecord
 from dpc_conformance.evidence.non_pki import NonPkiRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
+from dpc_conformance.evidence.use import UseRecord
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,7 @@ Record = (
     | LifecycleRecord
     | HardwareRecord
     | MailRecord
+    | UseRecord
     | AgencyRecord
     | ArchiveRecord
     | AssertionRecord

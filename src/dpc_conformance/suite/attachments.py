@@ -28,6 +28,7 @@ from dpc_conformance.suite.mail_text import MAIL
 from dpc_conformance.suite.plain_text import PLAIN
 from dpc_conformance.suite.received_keys_text import RECEIVED_KEYS
 from dpc_conformance.suite.sources import page_of
+from dpc_conformance.suite.use_text import LOGS, USE
 
 BODY_LIMIT = 4000
 """Characters of an HTTP body that are shown; pages are for browsers, not for reports."""
@@ -50,6 +51,7 @@ def attachments_of(records: Sequence[Record]) -> list[Attachment]:
         *_text("what the people saw", records, _PEOPLE_SEE),
         *_text("APDU transcript", records, {ApduExchange: _apdu}),
         *_text("HTTP exchanges", records, {HttpExchange: _http, HandshakeRefused: _refused}),
+        *_text("logs of third-party programs", records, LOGS),
         *[
             certificate_attachment(f"certificate: {record.usage}", record.der)
             for record in records
@@ -170,6 +172,7 @@ _PEOPLE_SEE: dict[type, Callable[..., str]] = {
     ActivationAttempted: _activation,
     Note: _note,
     **LIFECYCLE,
+    **USE,
     **RECEIVED_KEYS,
     **MAIL,
     **PLAIN,

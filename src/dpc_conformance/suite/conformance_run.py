@@ -75,7 +75,7 @@ class RunOptions:
 
 def carry_out(options: RunOptions, on_event: Callable[[Event], None]) -> RunResult:
     """Run everything that was chosen; afterwards the journal is complete. Raises OSError where it cannot be written."""
-    start = options.clock or machine_now()
+    start = options.clock or options.target.starts(machine_now())
     began = time.monotonic()
     with JournalWriter(options.files.journal) as journal:
         started = options.target.started(start, __version__, options.seed, start)

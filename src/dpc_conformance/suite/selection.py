@@ -76,7 +76,7 @@ def _keep(config: pytest.Config, items: Items, kept: Items) -> None:
 
 
 def _part_of_the_story(item: pytest.Item) -> int:
-    folder = item.path.parent.name
+    folder = "".join(item.nodeid.split("/")[1:2])
     return STORY.index(folder) if folder in STORY else -1
 
 

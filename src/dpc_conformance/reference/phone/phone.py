@@ -20,8 +20,9 @@ from dpc_conformance.reference.phone.portal import Portal
 from dpc_conformance.reference.phone.rekey import rekey, renew
 from dpc_conformance.reference.phone.secret_change import change_secret
 from dpc_conformance.roles.phone import InstalledCredential, Phone
-from dpc_conformance.roles.profiles import InstalledProfile
+from dpc_conformance.roles.profiles import InstalledProfile, WifiProfile
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 SIGNATURE = "signature"
 
@@ -163,6 +164,26 @@ class ReferencePhone:
         """
         refusal = self.parts.profiles.refusal(self.parts.stores, APP)
         return self._portal.show_page(refusal or sign_in_at(self.parts, address, activation_secret))
+
+    def join_network(self, network: WirelessProfile, activation_secret: str | None) -> Joining | None:
+        """Join a wireless network with the authentication credential; one activation for one attempt.
+
+        Without a secret, or where no profile provides for that network, nothing is tried and the screen says so. Raises
+        WrongActivationSecret, Unreachable, MachineLacks; LookupError without a credential.
+        """
+        if refusal := self.parts.profiles.refusal(self.parts.stores, WifiProfile.purpose, network.ssid):
+            self._portal.show_page(refusal)
+            return None
+        try:
+            activated = self.parts.keystore.activate(AUTHENTICATION, activation_secret)
+        except ActivationNeeded:
+            self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
+            return None
+        return self.parts.supplicant.join(network, activated, self.parts.tls.newest)
+
+    def offer_tls(self, newest: str) -> None:
+        """From now on offer no newer version of TLS than `TLSv1.2` or `TLSv1.3`."""
+        self.parts.tls.newest = newest
 
     def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
         """What an identity provider vouches for; None for nobody. Raises WrongActivationSecret, LookupError."""

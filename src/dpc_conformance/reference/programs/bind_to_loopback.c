@@ -1,5 +1,5 @@
-/* Preloaded into pcscd. vpcd asks nobody who they are: whoever can connect is the card. So what would listen on every
-   address of the machine listens on the loopback address. And the daemon does not outlive whoever started it. */
+/* Preloaded into servers that know no better: what would listen on every address of the machine listens on the loopback
+   address. And the server does not outlive whoever started it. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>

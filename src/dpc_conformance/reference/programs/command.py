@@ -1,13 +1,13 @@
-"""A program made by others: found on the machine, run with nothing of the machine's settings, bounded in time."""
+"""A program that does one thing and ends: called with nothing of the machine's settings, bounded in time."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dpc_conformance.roles.errors import MachineLacks, Unreachable
+from dpc_conformance.reference.programs.installed import program
+from dpc_conformance.roles.errors import Unreachable
 
 TIME_LIMIT = 60.0
 """Seconds of the machine's time for one call; it ends a program that hangs, and measures nothing."""
@@ -15,7 +15,7 @@ TIME_LIMIT = 60.0
 
 @dataclass(frozen=True)
 class Answer:
-    """How a call ended. `words` is what the program printed for people."""
+    """How a call ended. `words` is what the program printed for people; output may hold secrets."""
 
     code: int
     output: bytes = field(repr=False)
@@ -23,7 +23,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Program:
+class Command:
     """`name` is the executable, `package` the Debian package that has it."""
 
     name: str
@@ -32,13 +32,13 @@ class Program:
 
     def find(self) -> str:
         """Where it is. Raises MachineLacks, which names the Debian package that brings it."""
-        found = shutil.which(self.name)
-        if found is None:
-            raise MachineLacks(f"{self.name} is not installed: install the package {self.package}")
-        return found
+        return str(program(self.name, self.package))
 
     def run(self, *arguments: str | Path, stdin: bytes = b"") -> Answer:
-        """Call it. Raises MachineLacks; Unreachable where it does not end."""
+        """Call it; keys belong in `stdin`, a command line can be read by everybody.
+
+        Raises MachineLacks; Unreachable where it does not end.
+        """
         command = [self.find(), *map(str, arguments)]
         try:
             done = subprocess.run(

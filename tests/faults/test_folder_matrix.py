@@ -1,4 +1,4 @@
-"""The matrix of token and card data: every defect meets every scenario of its folder and turns red what it names."""
+"""The matrix of token, card data and use: every defect meets scenarios of its folder and turns red what it names."""
 
 from collections.abc import Iterator
 from pathlib import Path
