@@ -9,11 +9,12 @@ from dpc_conformance import HOME
 from dpc_conformance.catalogue.conclusion import ExitCode
 from dpc_conformance.commands.extras import missing_extras
 from dpc_conformance.evidence.events import Outcome
+from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal, read_journal
 from dpc_conformance.reporting.allure import NoReport, draw_report, write_environment
+from dpc_conformance.reporting.allure_results import write_results
 from dpc_conformance.reporting.console import print_summary
 from dpc_conformance.reporting.junit import junit_xml
-from dpc_conformance.reporting.lost_results import add_lost_results
 from dpc_conformance.reporting.statement import Statement, build_statement
 from dpc_conformance.reporting.statement_json import statement_json
 from dpc_conformance.reporting.summary import summary_html
@@ -57,7 +58,7 @@ def minimum_scenarios() -> int:
 
 def _html_report(files: RunFiles, statement: Statement, journal: Journal) -> tuple[Path, list[str]]:
     started = statement.started
-    add_lost_results(files.allure_results, journal)
+    write_results(files.allure_results, journal, statement, EvidenceFolder(files.evidence))
     facts = {
         "Target": started.target,
         "Suite": started.suite_version,

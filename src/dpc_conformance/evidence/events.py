@@ -81,16 +81,24 @@ class ScenarioStarted:
     worker: str = ""
     sanity: bool = False
     """Opens or closes the run; nothing in between can be trusted when it does not pass."""
+    rule: str = ""
+    outline: str = ""
+    """The name before the cells of `row` were put in: the same for every row of an outline."""
+    row: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class StepStarted:
-    """A step begins; `text` reads like the feature, with its keyword."""
+    """A step begins; `text` reads like the feature, with its keyword.
+
+    `seconds` is the machine's time since the scenario began.
+    """
 
     at: datetime
     scenario: str
     text: str
     line: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,10 @@ class EvaluationMade:
     actual: str = ""
     control: str = ""
     step: str = ""
+    object: str = ""
+    """The SHA-256 of the object (DER) that was looked at, where it was one: hexadecimal, as in the evidence."""
+    evidence: int = 0
+    """How many lines of the scenario's evidence there were: it was judged by them. 0: nothing was kept."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class RunOptions:
             f"--clock={start.isoformat()}",
             f"--edition={self.target.edition.value}",
             f"--scope={self.target.scope.name}",
-            f"--alluredir={self.files.allure_results}",
+            f"--evidence={self.files.evidence}",
             *(word for name, value in optional.items() if value for word in (name, str(value))),
             *(f"--fault={name}" for name in self.faults),
             *(f"--allow-destructive={serial}" for serial in sorted(map(str, self.target.allowed))),

@@ -35,6 +35,11 @@ class RunFiles:
         return self.folder / "allure-results"
 
     @property
+    def evidence(self) -> Path:
+        """What the scenarios left behind: a file of lines for each, and objects."""
+        return self.folder / "evidence"
+
+    @property
     def cache(self) -> Path:
         """What pytest remembers of the workers."""
         return self.folder / "cache"
@@ -76,7 +81,7 @@ class RunFiles:
         """Take away what a run wrote; files of others stay. Raises OSError."""
         for file in (self.journal, self.log, self.report, self.summary, self.statement, self.junit):
             file.unlink(missing_ok=True)
-        for folder in (self.allure_results, self.cache):
+        for folder in (self.allure_results, self.evidence, self.cache):
             if folder.exists():
                 shutil.rmtree(folder)
 

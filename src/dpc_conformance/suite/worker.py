@@ -23,7 +23,7 @@ class WorkerPlan:
     journal: Path
     log: Path
     arguments: tuple[str, ...]
-    plugins: tuple[str, ...] = ("pytest_bdd.plugin", "allure_pytest.plugin", "dpc_conformance.suite.plugin")
+    plugins: tuple[str, ...] = ("pytest_bdd.plugin", "dpc_conformance.suite.plugin")
 
     def command(self) -> list[str]:
         """The whole command line. Only our plugins are loaded, whatever else the environment holds."""

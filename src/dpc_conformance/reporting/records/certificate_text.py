@@ -8,10 +8,26 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.ber import Malformed, Tlv
+from dpc_conformance.formats.certificate import read_certificate
+from dpc_conformance.formats.der import DerError
+
+NOT_KEPT = "not kept here, only its hash"
+
+
+def serial_of(der: bytes) -> str:
+    """The serial of a certificate in hexadecimal, or words where it cannot be read."""
+    if not der:
+        return f"a certificate ({NOT_KEPT})"
+    try:
+        return f"{read_certificate(der).serial:x}"
+    except DerError:
+        return "a certificate that cannot be read"
 
 
 def certificate_text(der: bytes) -> str:
     """Text and PEM of a DER certificate; a certificate that cannot be read says why and is shown in hexadecimal."""
+    if not der:
+        return f"{NOT_KEPT}\n"
     try:
         certificate = x509.load_der_x509_certificate(der)
         lines = [*_fields(certificate), "", *_extensions(certificate), ""]

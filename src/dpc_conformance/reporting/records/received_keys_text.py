@@ -3,22 +3,18 @@
 from collections.abc import Callable
 
 from dpc_conformance.evidence.received_keys import EncryptedMailRead, KeyReceived
-from dpc_conformance.formats.certificate import read_certificate
+from dpc_conformance.reporting.records.certificate_text import serial_of
 
 
 def _received(record: KeyReceived) -> str:
     how = f"in an envelope of {len(record.envelope)} bytes" if record.envelope else "without an envelope"
-    whose = f"the key of {_serial(record.certificate)} from {record.address}"
+    whose = f"the key of {serial_of(record.certificate)} from {record.address}"
     return f"{record.at:%H:%M:%S} {record.way} of {whose}, {how}\n"
 
 
 def _read(record: EncryptedMailRead) -> str:
     outcome = "opened" if record.opened else "not opened"
-    return f"{record.at:%H:%M:%S} mail encrypted to {_serial(record.certificate)}: {outcome}\n"
-
-
-def _serial(certificate: bytes) -> str:
-    return f"{read_certificate(certificate).serial:x}"
+    return f"{record.at:%H:%M:%S} mail encrypted to {serial_of(record.certificate)}: {outcome}\n"
 
 
 RECEIVED_KEYS: dict[type, Callable[..., str]] = {KeyReceived: _received, EncryptedMailRead: _read}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dpc_conformance.evidence.lifecycle import AgencyNotice, InvalidationAsked, KeysSeen, StatusSeen
-from dpc_conformance.formats.certificate import read_certificate
+from dpc_conformance.reporting.records.certificate_text import serial_of
 
 
 def _notice(record: AgencyNotice) -> str:
@@ -16,9 +16,8 @@ def _asked(record: InvalidationAsked) -> str:
 
 
 def _status(record: StatusSeen) -> str:
-    serial = f"{read_certificate(record.certificate).serial:x}"
     listed = "on the CRL" if record.on_crl else "on no CRL"
-    return f"{record.at:%d %H:%M:%S} status of {serial}: {record.ocsp} by OCSP, {listed}\n"
+    return f"{record.at:%d %H:%M:%S} status of {serial_of(record.certificate)}: {record.ocsp} by OCSP, {listed}\n"
 
 
 def _keys(record: KeysSeen) -> str:

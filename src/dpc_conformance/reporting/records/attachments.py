@@ -1,16 +1,17 @@
 """The records of one step as attachments: pictures as pictures, everything else as text a person can follow."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import get_args
-
-import allure
+from typing import Any, TypeVar
 
 from dpc_conformance.catalogue.requirement import Requirement
+from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.events import EvaluationMade
-from dpc_conformance.evidence.key_store import KeyStoreRecord
+from dpc_conformance.evidence.line_kinds import RECORDS, name_of
+from dpc_conformance.evidence.lines import ObjectJudged, StepBegan, TextShown
 from dpc_conformance.evidence.records import (
     ActivationAttempted,
     ApduExchange,
@@ -22,14 +23,14 @@ from dpc_conformance.evidence.records import (
     Note,
     NotificationShown,
     QrCodeShown,
-    Record,
     ScreenShown,
 )
-from dpc_conformance.suite.certificate_text import certificate_text
-from dpc_conformance.suite.lifecycle_text import LIFECYCLE
-from dpc_conformance.suite.received_keys_text import RECEIVED_KEYS
-from dpc_conformance.suite.sources import page_of
+from dpc_conformance.reporting.records.certificate_text import certificate_text
+from dpc_conformance.reporting.records.lifecycle_text import LIFECYCLE
+from dpc_conformance.reporting.records.received_keys_text import RECEIVED_KEYS
+from dpc_conformance.reporting.sources import page_of
 
+Some = TypeVar("Some")
 BODY_LIMIT = 4000
 """Characters of an HTTP body that are shown; pages are for browsers, not for reports."""
 
@@ -44,24 +45,18 @@ class Attachment:
     extension: str = "txt"
 
 
-def attachments_of(records: Sequence[Record]) -> list[Attachment]:
+def attachments_of(records: Sequence[Any]) -> list[Attachment]:
     """What a step leaves behind, in the order a reader wants it. Records hold no secrets any more."""
     return [
+        *_of_the_step(records),
         *_pictures(records),
         *_text("what the people saw", records, _PEOPLE_SEE),
         *_text("APDU transcript", records, {ApduExchange: _apdu}),
         *_text("HTTP exchanges", records, {HttpExchange: _http, HandshakeRefused: _refused}),
-        *[
-            certificate_attachment(f"certificate: {record.usage}", record.der)
-            for record in records
-            if isinstance(record, CertificateInstalled)
-        ],
+        *_text("records of the issuer", records, {AuditRecord: _decision}),
+        *_certificates(records),
+        *(Attachment(each.name, each.text, each.mime_type, each.extension) for each in _of(records, TextShown)),
     ]
-
-
-def certificate_attachment(name: str, der: bytes) -> Attachment:
-    """A certificate as text, its PEM at the end."""
-    return Attachment(name, certificate_text(der))
 
 
 def finding_attachment(evaluation: EvaluationMade, requirement: Requirement) -> Attachment:
@@ -79,22 +74,32 @@ def finding_attachment(evaluation: EvaluationMade, requirement: Requirement) -> 
     return Attachment(f"finding: {requirement.id}", body, "text/html", "html")
 
 
-def attach(attachment: Attachment) -> None:
-    """Attach to the running step; does nothing where no Allure results are written."""
-    allure.attach(
-        attachment.body, name=attachment.name, attachment_type=attachment.mime_type, extension=attachment.extension
-    )
+def _of(records: Iterable[Any], kind: type[Some]) -> Iterator[Some]:
+    return (record for record in records if isinstance(record, kind))
 
 
-def _pictures(records: Iterable[Record]) -> list[Attachment]:
-    return [
-        Attachment(f"QR code on the {record.device}", record.picture, "image/png", "png")
-        for record in records
-        if isinstance(record, QrCodeShown)
-    ]
+def _of_the_step(records: Iterable[Any]) -> Iterator[Attachment]:
+    for step in _of(records, StepBegan):
+        if step.docstring:
+            yield Attachment("text of the step", step.docstring)
+        if step.table:
+            yield Attachment("table of the step", _csv(step.table), "text/csv", "csv")
 
 
-def _text(name: str, records: Iterable[Record], writers: dict[type, Callable[..., str]]) -> list[Attachment]:
+def _pictures(records: Iterable[Any]) -> list[Attachment]:
+    codes = (record for record in _of(records, QrCodeShown) if record.picture)
+    return [Attachment(f"QR code on the {record.device}", record.picture, "image/png", "png") for record in codes]
+
+
+def _certificates(records: Iterable[Any]) -> Iterator[Attachment]:
+    for record in records:
+        if isinstance(record, CertificateInstalled):
+            yield Attachment(f"certificate: {record.usage}", certificate_text(record.der))
+        elif isinstance(record, ObjectJudged) and "certificate" in record.name:
+            yield Attachment(record.name, certificate_text(record.content))
+
+
+def _text(name: str, records: Iterable[Any], writers: dict[type, Callable[..., str]]) -> list[Attachment]:
     parts = [writers[type(record)](record) for record in records if type(record) in writers]
     return [Attachment(name, "\n".join(parts) + "\n")] if parts else []
 
@@ -155,11 +160,31 @@ def _activation(record: ActivationAttempted) -> str:
     return f"{record.at:%H:%M:%S} activation with the {secret} secret: {record.outcome}\n"
 
 
-def _key_store(record: KeyStoreRecord) -> str:
-    said = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in vars(record).items() if name != "at")
-    return (
-        f"{record.at:%H:%M:%S} {re.sub('(?<!^)(?=[A-Z])', ' ', type(record).__name__).lower()} {said}".rstrip() + "\n"
-    )
+def _decision(record: AuditRecord) -> str:
+    why = f" ({record.reason})" if record.reason else ""
+    told = ", ".join(each for each in (record.subject, record.detail) if each)
+    return f"{record.at:%d %H:%M:%S} {record.actor}: {record.action} {record.outcome}{why}: {told}"
+
+
+def _any(record: Any) -> str:
+    """A record that needs no words of its own: its name, and what it holds."""
+    held = {name: value for name, value in vars(record).items() if name != "at"}
+    said = ", ".join(f"{name.replace('_', ' ')}: {_short(value)}" for name, value in held.items())
+    return f"{record.at:%H:%M:%S} {name_of(type(record)).replace('-', ' ')} {said}".rstrip() + "\n"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if isinstance(value, tuple):
+        return ", ".join(map(_short, value)) or "none"
+    return str(value)
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
 
 
 def _note(record: Note) -> str:
@@ -170,7 +195,9 @@ def _indented(text: str) -> str:
     return text.strip().replace("\n", "\n  ")
 
 
+_ELSEWHERE = (ApduExchange, HttpExchange, HandshakeRefused, QrCodeShown, CertificateInstalled)
 _PEOPLE_SEE: dict[type, Callable[..., str]] = {
+    **dict.fromkeys((kind for kind in RECORDS if kind not in _ELSEWHERE), _any),
     ScreenShown: _screen,
     NotificationShown: _notification,
     MailReceived: _mail,
@@ -179,5 +206,4 @@ _PEOPLE_SEE: dict[type, Callable[..., str]] = {
     Note: _note,
     **LIFECYCLE,
     **RECEIVED_KEYS,
-    **dict.fromkeys(get_args(KeyStoreRecord), _key_store),
 }
