@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+SANITY_OPENS, SANITY_CLOSES = "sanity-opens", "sanity-closes"
+"""Tags of the scenarios that open and close a run."""
 Facts = dict[str, Any]
 """Values that JSON can hold: the shape of a target's claims, reviews and waivers."""
 

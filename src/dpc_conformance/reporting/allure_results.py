@@ -19,6 +19,7 @@ from dpc_conformance.evidence.lines import Raised, ScenarioOpened
 from dpc_conformance.evidence.reading import Line, read_evidence
 from dpc_conformance.reporting.allure_requirements import requirement_result
 from dpc_conformance.reporting.allure_states import LABEL, STATES, old_categories
+from dpc_conformance.reporting.gathered import gather
 from dpc_conformance.reporting.records.attachments import Attachment, attachments_of, finding_attachment
 from dpc_conformance.reporting.sources import page_of
 from dpc_conformance.reporting.statement import Statement
@@ -35,7 +36,9 @@ def write_results(folder: Path, journal: Journal, statement: Statement, evidence
     (folder / "categories.json").write_text(json.dumps(old_categories(), indent=2), encoding="utf-8")
     writer = _Writer(folder, load_catalogue())
     moment = statement.started.at
+    trusted = not gather(journal).why_untrusted
     for walk in walks_of(journal.events).values():
+        walk.trusted = trusted or walk.started.sanity
         lines = read_evidence(evidence, walk.started.scenario).lines
         writer.write(writer.scenario(walk, lines, moment.timestamp()))
         moment += timedelta(seconds=walk.ended.seconds if walk.ended else 0.0)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from dpc_conformance.catalogue.grounds import Evaluation, ScenarioEnd
 from dpc_conformance.catalogue.verdicts import Aspect, Result
 from dpc_conformance.evidence.events import (
+    SANITY_CLOSES,
     ControlMade,
     EvaluationMade,
     Outcome,
@@ -54,6 +55,13 @@ class Gathered:
     evaluations: tuple[EvaluationMade, ...]
     controls: dict[str, bool]
     damaged: tuple[int, ...]
+
+    @property
+    def why_untrusted(self) -> str:
+        """What keeps the evaluations between the sanity scenarios from meaning anything; empty when nothing does."""
+        closing = (run for run in self.scenarios if run.started.sanity and SANITY_CLOSES in run.started.tags)
+        failed = next((run for run in closing if run.outcome != "passed"), None)
+        return f'the closing sanity scenario "{failed.started.name}" did not pass' if failed else ""
 
 
 def gather(journal: Journal) -> Gathered:

@@ -29,6 +29,8 @@ class Walk:
     started: ScenarioStarted
     steps: list[WalkedStep] = field(default_factory=list)
     ended: ScenarioEnded | None = None
+    trusted: bool = True
+    """Whether what was seen in it means anything: not between sanity scenarios of which the last did not pass."""
 
     @property
     def outcome(self) -> str:
@@ -40,6 +42,8 @@ class Walk:
         """The worst of what it saw, in the words of verdicts: Allure and others have one state for a scenario."""
         if self.outcome in ENDS:
             return ENDS[self.outcome][0]
+        if not self.trusted:
+            return Verdict.INCONCLUSIVE
         seen = {Verdict(each.result) for step in self.steps for each in step.evaluations}
         if self.outcome == "failed":
             seen.add(Verdict.FAIL)

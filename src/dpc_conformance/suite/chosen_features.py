@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dpc_conformance.suite.tags import SANITY_CLOSES, SANITY_OPENS
+from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS
 
 
 class NoSuchFeature(ValueError):

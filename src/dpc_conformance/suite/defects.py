@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dpc_conformance.evidence.events import SANITY_OPENS
 from dpc_conformance.evidence.journal import JournalWriter
 from dpc_conformance.suite.moment import WRITER
-from dpc_conformance.suite.tags import SANITY_OPENS
 
 PLAN = pytest.StashKey["tuple[DefectPlan, ...]"]()
 

@@ -9,9 +9,9 @@ from _pytest.mark.expression import Expression
 from pytest_bdd.gherkin_parser import GherkinDocument, Tag
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
+from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS
 from dpc_conformance.suite.identifiers import LOOKS_LIKE_AN_ID, STORY_STEPS
 
-SANITY_OPENS, SANITY_CLOSES = "sanity-opens", "sanity-closes"
 KEYED = ("epic:", "severity:")
 
 
