@@ -1,7 +1,7 @@
 """The target: which product plays which role, what it claims, and what a run is to assess; read from a TOML file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,7 @@ class Target:
     attestations: tuple[Attestation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     allowed: frozenset[UUID] = frozenset()
+    product: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_reference(self) -> bool:
@@ -93,7 +94,20 @@ class Target:
             attestations=[each.model_dump(mode="json") for each in self.attestations],
             waivers=[each.model_dump(mode="json") for each in self.waivers],
             allowed=sorted(map(str, self.allowed)),
+            product=dict(self.product),
         )
+
+
+class Product(BaseModel):
+    """The table `product`: what is tested, where, and by whom; a package hands it on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = ""
+    version: str = ""
+    build: str = ""
+    environment: str = ""
+    operator: str = ""
 
 
 class _TargetFile(BaseModel):
@@ -102,6 +116,7 @@ class _TargetFile(BaseModel):
     name: str = Field(min_length=1)
     scope: str = "enrolment"
     edition: str = Edition.FINAL_2014.value
+    product: Product = Product()
     claims: Claims = Claims()
     conflicts: dict[str, str] = {}
     roles: dict[str, str | dict[str, Any]] = {}
@@ -127,6 +142,7 @@ def load_target(path: Path | None = None) -> Target:
             file=file,
             name=content.name,
             roles=roles_from(content.roles, file, TargetError),
+            product={name: value for name, value in content.product.model_dump().items() if value},
             claims=content.claims,
             scope=_scope(content.scope, f"{file}: scope"),
             edition=_edition(content.edition, f"{file}: edition"),

@@ -30,7 +30,7 @@ def draw_reports(files: RunFiles, require_all: bool) -> int:
     journal = read_journal(files.journal)
     statement = build_statement(journal)
     write_whole(files.statement, statement_json(statement))
-    write_whole(files.junit, junit_xml(journal))
+    write_whole(files.junit, junit_xml(journal, statement))
     write_whole(files.summary, summary_html(statement))
     report, lacking = _html_report(files, statement, journal)
     lacking += missing_extras()

@@ -59,6 +59,15 @@ class RunStarted:
     faults: list[str] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
     """Serial numbers of the cards in real readers that the user allowed to be changed."""
+    product: dict[str, str] = field(default_factory=dict)
+    """What the target says of the product: name, version, build, environment, and who operates the run."""
+    suite_hash: str = ""
+    catalogue_hash: str = ""
+    """SHA-256 (hexadecimal) of suite and catalogue, see `fingerprint`; empty in a journal that does not know them."""
+    environment: dict[str, str] = field(default_factory=dict)
+    """Python, operating system and libraries with their versions."""
+    machine_clock: datetime | None = None
+    """The machine's time at the start, which the run's clock need not follow."""
 
 
 @dataclass(frozen=True)

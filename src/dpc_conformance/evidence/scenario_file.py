@@ -13,7 +13,7 @@ from dpc_conformance.evidence.objects import ObjectStore, withheld
 from dpc_conformance.evidence.plain import plain
 
 CLOSED = -1
-NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 HOLDS_A_SECRET = "it holds a secret"  # noqa: S105  the reason, not one
 
 
@@ -29,7 +29,7 @@ class ScenarioFile:
     ) -> None:
         """A file that an earlier attempt left behind is begun anew. Raises OSError."""
         self._path = folder.file_of(scenario)
-        self._file = os.open(self._path, NEW_FILE, 0o644)
+        self._file = os.open(self._path, APPEND | os.O_TRUNC, 0o644)
         self._objects, self._holds_secret = objects, holds_secret
         self._lines: list[tuple[int, Any]] = []
         self._kept: set[bytes] = set()
@@ -58,10 +58,10 @@ class ScenarioFile:
             return
         self._lines = lines
         growing = self._path.with_name(f".{self._path.name}")
+        growing.write_bytes(b"".join(self._encoded(step, record) for step, record in lines))
         os.close(self._file)
-        self._file = os.open(growing, NEW_FILE, 0o644)
-        self._write(b"".join(self._encoded(step, record) for step, record in lines))
         growing.replace(self._path)
+        self._file = os.open(self._path, APPEND)
 
     def close(self) -> None:
         """Nothing more is written."""

@@ -144,6 +144,11 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
     )
 
 
+def is_open(verdict: RequirementVerdict) -> bool:
+    """Whether the requirement still lacks what would settle it, so that the run is incomplete."""
+    return not is_settled(verdict.ground) and verdict.ground.verdict is not Verdict.NOT_EFFECTIVE
+
+
 def _verdict(requirement: Requirement, judgement: Judgement, waived: set[str]) -> RequirementVerdict:
     ground, seen = judgement.of(requirement)
     made = judgement.evaluations_of(requirement)
@@ -183,14 +188,10 @@ def _missing(
         elif run.outcome in LOST and _concerns(run, plan, catalogue):
             words = f'the scenario "{run.started.name}" {LOST[run.outcome]}'
             sentences.append(f"{words}: {run.message or run.broken_step}")
-    open_ones = Counter(each.ground.verdict for each in verdicts if not _settled(each))
+    open_ones = Counter(each.ground.verdict for each in verdicts if is_open(each))
     sentences += [f"{_requirements(count)} {verdict}" for verdict, count in open_ones.items()]
     sentences += [f"defect of the suite: {each}" for each in judgement.defects(catalogue)]
     return sentences
-
-
-def _settled(verdict: RequirementVerdict) -> bool:
-    return is_settled(verdict.ground) or verdict.ground.verdict is Verdict.NOT_EFFECTIVE
 
 
 def _requirements(count: int) -> str:

@@ -6,8 +6,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dpc_conformance.catalogue.conclusion import Conclusion
-from dpc_conformance.catalogue.verdicts import WORST_FIRST, Ground, Verdict, is_settled
-from dpc_conformance.reporting.statement import RequirementVerdict, Statement
+from dpc_conformance.catalogue.verdicts import WORST_FIRST, Ground, Verdict
+from dpc_conformance.reporting.statement import RequirementVerdict, Statement, is_open
 from dpc_conformance.reporting.story import walked_steps
 
 HERE = Path(__file__).parent
@@ -41,10 +41,7 @@ def summary_html(statement: Statement) -> str:
 def _problems(statement: Statement) -> list[RequirementVerdict]:
     """What somebody has to look at: failures and warnings, and whatever is open, the worst first."""
     found = [
-        each
-        for each in statement.verdicts
-        if each.ground.verdict in (Verdict.FAIL, Verdict.WARN)
-        or not (is_settled(each.ground) or each.ground.verdict is Verdict.NOT_EFFECTIVE)
+        each for each in statement.verdicts if each.ground.verdict in (Verdict.FAIL, Verdict.WARN) or is_open(each)
     ]
     return sorted(found, key=lambda each: WORST_FIRST.index(each.ground.verdict))
 

@@ -10,6 +10,7 @@ from dpc_conformance import HOME, __version__
 from dpc_conformance.clock import machine_now
 from dpc_conformance.evidence.events import Event, RunEnded
 from dpc_conformance.evidence.journal import JournalWriter
+from dpc_conformance.fingerprint import catalogue_hash, environment, suite_hash
 from dpc_conformance.suite.chosen_features import Chosen
 from dpc_conformance.suite.controller import Controller, RunResult
 from dpc_conformance.suite.run_files import RunFiles
@@ -60,7 +61,17 @@ def carry_out(options: RunOptions, on_event: Callable[[Event], None]) -> RunResu
     began = time.monotonic()
     with JournalWriter(options.files.journal) as journal:
         started = options.target.started(start, __version__, options.seed, start)
-        journal.write(replace(started, selection=options.selection, faults=list(options.faults)))
+        journal.write(
+            replace(
+                started,
+                selection=options.selection,
+                faults=list(options.faults),
+                suite_hash=suite_hash(),
+                catalogue_hash=catalogue_hash(),
+                environment=environment(),
+                machine_clock=machine_now(),
+            )
+        )
     plan = WorkerPlan(
         home=HOME,
         config_file=HOME / "pytest.ini",
