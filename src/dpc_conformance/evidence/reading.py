@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -33,20 +34,48 @@ class ScenarioEvidence:
     problems: tuple[str, ...] = ()
 
 
-def read_evidence(folder: EvidenceFolder, scenario: str) -> ScenarioEvidence:
-    """The evidence of the scenario with that node id; without lines where there is none. Raises OSError."""
-    file = folder.file_of(scenario)
-    if not file.exists():
-        return ScenarioEvidence((), ("nothing was kept of it",))
-    lines, problems = [], []
-    for number, text in enumerate(file.read_text("utf-8", errors="replace").rstrip("\n").split("\n"), start=1):
-        try:
-            lines.append(_line(folder, number, text))
-        except ValueError as error:
-            problems.append(f"line {number} of {file.name} is damaged: {error}")
-    if not (lines and isinstance(lines[-1].record, ScenarioClosed)):
-        problems.append(f"{file.name} ends before the scenario does")
-    return ScenarioEvidence(tuple(lines), tuple(problems))
+class EvidenceReader:
+    """Reads one folder; an object that many lines name is read once."""
+
+    def __init__(self, folder: EvidenceFolder) -> None:
+        self.folder = folder
+        self._object = cache(self._read)
+
+    def scenario(self, scenario: str) -> ScenarioEvidence:
+        """The evidence of the scenario with that node id; without lines where there is none. Raises OSError."""
+        file = self.folder.file_of(scenario)
+        if not file.exists():
+            return ScenarioEvidence((), ("nothing was kept of it",))
+        lines, problems = [], []
+        for number, text in enumerate(file.read_text("utf-8", errors="replace").rstrip("\n").split("\n"), start=1):
+            try:
+                lines.append(self._line(number, text))
+            except ValueError as error:
+                problems.append(f"line {number} of {file.name} is damaged: {error}")
+        if not (lines and isinstance(lines[-1].record, ScenarioClosed)):
+            problems.append(f"{file.name} ends before the scenario does")
+        return ScenarioEvidence(tuple(lines), tuple(problems))
+
+    def _line(self, number: int, text: str) -> Line:
+        values = json.loads(text)
+        kind = KINDS.get(str(values.get("record"))) if isinstance(values, dict) else None
+        if kind is None:
+            raise ValueError("it is of no known kind")
+        not_kept: list[str] = []
+
+        def load(reference: Mapping[str, Any]) -> bytes:
+            found = self._object(str(reference.get("file", "")))
+            if found is None:
+                not_kept.append(str(reference["sha256"]))
+            return found or b""
+
+        record = from_plain(kind, values, load)
+        return Line(number, int(values["step"]), record, tuple(not_kept))
+
+    def _read(self, name: str) -> bytes | None:
+        """The object in a file of that name; None where there is none."""
+        file = self.folder.objects / name
+        return file.read_bytes() if name and file.parent == self.folder.objects and file.is_file() else None
 
 
 def changed_objects(folder: EvidenceFolder) -> Iterator[str]:
@@ -54,21 +83,3 @@ def changed_objects(folder: EvidenceFolder) -> Iterator[str]:
     for file in sorted(folder.objects.iterdir()) if folder.objects.is_dir() else ():
         if sha256(file.read_bytes()).hexdigest() != file.stem:
             yield file.name
-
-
-def _line(folder: EvidenceFolder, number: int, text: str) -> Line:
-    values = json.loads(text)
-    kind = KINDS.get(str(values.get("record"))) if isinstance(values, dict) else None
-    if kind is None:
-        raise ValueError("it is of no known kind")
-    not_kept: list[str] = []
-
-    def load(reference: Mapping[str, Any]) -> bytes:
-        file = folder.objects / str(reference.get("file", ""))
-        if not reference.get("file") or file.parent != folder.objects or not file.is_file():
-            not_kept.append(str(reference["sha256"]))
-            return b""
-        return file.read_bytes()
-
-    record = from_plain(kind, values, load)
-    return Line(number, int(values["step"]), record, tuple(not_kept))

@@ -15,7 +15,7 @@ from dpc_conformance.reporting.whole_file import write_whole
 
 RECIPE = Path(__file__).with_name("allure_cli")
 """package.json and package-lock.json of the generator."""
-LOST = "the HTML report with steps and attachments was not drawn (summary.html, JUnit and statement are there)"
+LOST = "the HTML report with steps and attachments was not drawn (statement.html and JUnit are there)"
 REMEDY = "pip install 'dpc-conformance[report]' brings a Node of its own; then run again"
 ANALYTICS = re.compile(
     r"<script[^>]*\bsrc=\"[^\"]*googletagmanager[^\"]*\"[^>]*>\s*</script>\s*(<script>.*?</script>)?", re.S

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from hashlib import md5, sha256
 from pathlib import Path
@@ -13,10 +13,9 @@ from uuid import NAMESPACE_OID, uuid5
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.verdicts import Verdict
 from dpc_conformance.evidence.events import EvaluationMade, ScenarioStarted
-from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.evidence.lines import Raised, ScenarioOpened
-from dpc_conformance.evidence.reading import Line, read_evidence
+from dpc_conformance.evidence.reading import Line
 from dpc_conformance.reporting.allure_requirements import requirement_result
 from dpc_conformance.reporting.allure_states import LABEL, STATES, old_categories
 from dpc_conformance.reporting.gathered import gather
@@ -29,8 +28,13 @@ from dpc_conformance.reporting.walks import Walk, WalkedStep, walks_of
 Result = dict[str, Any]
 
 
-def write_results(folder: Path, journal: Journal, statement: Statement, evidence: EvidenceFolder) -> None:
-    """Write everything that the generator reads, but its environment, into a new folder. Raises OSError."""
+def write_results(
+    folder: Path, journal: Journal, statement: Statement, lines_of: Callable[[str], Sequence[Line]]
+) -> None:
+    """Write everything that the generator reads, but its environment, into a new folder.
+
+    `lines_of` gives the evidence of the scenario with a node id; it is asked once for each. Raises OSError.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "categories.json").write_text(json.dumps(old_categories(), indent=2), encoding="utf-8")
@@ -39,8 +43,7 @@ def write_results(folder: Path, journal: Journal, statement: Statement, evidence
     trusted = not gather(journal).why_untrusted
     for walk in walks_of(journal.events).values():
         walk.trusted = trusted or walk.started.sanity
-        lines = read_evidence(evidence, walk.started.scenario).lines
-        writer.write(writer.scenario(walk, lines, moment.timestamp()))
+        writer.write(writer.scenario(walk, lines_of(walk.started.scenario), moment.timestamp()))
         moment += timedelta(seconds=walk.ended.seconds if walk.ended else 0.0)
     names = {run.id: run.started.name for run in statement.scenarios}
     made: dict[str, list[EvaluationMade]] = defaultdict(list)

@@ -35,16 +35,25 @@ class RequirementVerdict:
 
     `level` is the one judged at, which an option of the target may have changed.
 
-    `findings` are the departures that were recorded; `waived` says that a waiver covers the failure.
+    `made` are the evaluations of it; `waived` says that a waiver covers the failure.
     """
 
     requirement: Requirement
     level: Level
     ground: Ground
-    evaluations: int
-    findings: tuple[EvaluationMade, ...]
+    made: tuple[EvaluationMade, ...]
     seen: Ground | None = None
     waived: bool = False
+
+    @property
+    def evaluations(self) -> int:
+        """How many evaluations there are."""
+        return len(self.made)
+
+    @property
+    def findings(self) -> tuple[EvaluationMade, ...]:
+        """The departures that were recorded."""
+        return tuple(each for each in self.made if each.where)
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,10 @@ class Statement:
     broke: str
     interrupted: bool
     seconds: float
+    reviews: tuple[Review, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    differences: tuple[str, ...] = ()
+    """What is not as it was when the run was made, in sentences: suite or catalogue that draw it now."""
 
     @cached_property
     def counts(self) -> dict[Verdict, int]:
@@ -119,11 +132,13 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
         scope, Edition(started.edition), Claims.model_validate(started.claims), started.conflicts, started.clock.date()
     )
     waivers = [Waiver.model_validate(each) for each in started.waivers]
+    reviews = tuple(map(Review.model_validate, started.reviews))
+    attestations = tuple(map(Attestation.model_validate, started.attestations))
     judgement = Judgement(
         gathered,
         plan,
-        {each.requirement: each for each in map(Review.model_validate, started.reviews)},
-        {each.requirement: each for each in map(Attestation.model_validate, started.attestations)},
+        {each.requirement: each for each in reviews},
+        {each.requirement: each for each in attestations},
     )
     counting = {each.requirement for each in waivers if each.counts_on(plan.today)}
     inside = [_verdict(each, judgement, counting) for each in catalogue if plan.covers(each)]
@@ -141,6 +156,8 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
         broke=_broke(gathered),
         interrupted=gathered.ended is not None and gathered.ended.interrupted,
         seconds=gathered.ended.seconds if gathered.ended else 0.0,
+        reviews=reviews,
+        attestations=attestations,
     )
 
 
@@ -151,13 +168,11 @@ def is_open(verdict: RequirementVerdict) -> bool:
 
 def _verdict(requirement: Requirement, judgement: Judgement, waived: set[str]) -> RequirementVerdict:
     ground, seen = judgement.of(requirement)
-    made = judgement.evaluations_of(requirement)
     return RequirementVerdict(
         requirement=requirement,
         level=judgement.level(requirement),
         ground=ground,
-        evaluations=len(made),
-        findings=tuple(each for each in made if each.where),
+        made=tuple(judgement.evaluations_of(requirement)),
         seen=seen,
         waived=ground.verdict is Verdict.FAIL and requirement.id in waived,
     )

@@ -50,9 +50,19 @@ class RunFiles:
         return self.folder / "index.html"
 
     @property
-    def summary(self) -> Path:
-        """The one-page summary."""
-        return self.folder / "summary.html"
+    def page(self) -> Path:
+        """The conformance statement as a page."""
+        return self.folder / "statement.html"
+
+    @property
+    def pdf(self) -> Path:
+        """The conformance statement for print."""
+        return self.folder / "statement.pdf"
+
+    @property
+    def findings(self) -> Path:
+        """What was found in certificates, for code scanning services."""
+        return self.folder / "findings.sarif"
 
     @property
     def statement(self) -> Path:
@@ -61,7 +71,7 @@ class RunFiles:
 
     @property
     def junit(self) -> Path:
-        """The scenarios for CI servers."""
+        """Scenarios and requirements for CI servers."""
         return self.folder / "junit.xml"
 
     @contextlib.contextmanager
@@ -79,7 +89,8 @@ class RunFiles:
 
     def clear(self) -> None:
         """Take away what a run wrote; files of others stay. Raises OSError."""
-        for file in (self.journal, self.log, self.report, self.summary, self.statement, self.junit):
+        drawn = (self.report, self.page, self.pdf, self.statement, self.junit, self.findings)
+        for file in (self.journal, self.log, *drawn):
             file.unlink(missing_ok=True)
         for folder in (self.allure_results, self.evidence, self.cache):
             if folder.exists():

@@ -3,13 +3,13 @@
 import contextlib
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.ber import Malformed, Tlv
 from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.der import DerError
+from dpc_conformance.reporting.records.certificate_summary import key_name
 
 NOT_KEPT = "not kept here, only its hash"
 
@@ -43,18 +43,9 @@ def _fields(certificate: x509.Certificate) -> list[str]:
         f"serial      {certificate.serial_number:x}",
         f"not before  {certificate.not_valid_before_utc:%Y-%m-%d %H:%M:%S} UTC",
         f"not after   {certificate.not_valid_after_utc:%Y-%m-%d %H:%M:%S} UTC",
-        f"key         {_key(certificate)}",
+        f"key         {key_name(certificate)}",
         f"signature   {certificate.signature_algorithm_oid._name}",
     ]
-
-
-def _key(certificate: x509.Certificate) -> str:
-    key = certificate.public_key()
-    if isinstance(key, rsa.RSAPublicKey):
-        return f"RSA, {key.key_size} bits, exponent {key.public_numbers().e}"
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        return f"EC, {key.curve.name}"
-    return type(key).__name__
 
 
 def _extensions(certificate: x509.Certificate) -> list[str]:
