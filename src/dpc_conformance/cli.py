@@ -11,6 +11,8 @@ from dpc_conformance import __version__
 BROKE, BAD_INPUT, STOPPED = 3, 4, 130
 COMMANDS = {
     "run": ("dpc_conformance.commands.run", "Walk the journey with a product, or with the built-in reference."),
+    "report": ("dpc_conformance.commands.report", "Draw the reports of a run again, from its folder or a package."),
+    "package": ("dpc_conformance.commands.package", "Put a run into one file with its evidence, or verify one."),
     "check": ("dpc_conformance.commands.check", "Judge certificates, CRLs and OCSP responses in files."),
     "rules": ("dpc_conformance.commands.rules", "List every requirement that the judge has a rule for."),
     "requirements": ("dpc_conformance.commands.requirements", "Print entries of the catalogue of requirements."),

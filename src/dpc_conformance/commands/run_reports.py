@@ -69,23 +69,37 @@ def draw(files: RunFiles, drawing: Drawing) -> Drawn:
 
     Raises NoRun, CatalogueError, ValidationError and OSError.
     """
-    journal = read_journal(drawing.journal)
-    statement = replace(build_statement(journal), differences=drawing.differences)
-    write_whole(files.statement, statement_json(statement))
-    write_whole(files.junit, junit_xml(journal, statement))
-    found, problems = FoundObjects(journal.of(EvaluationMade)), list[str]()
-    write_results(files.allure_results, journal, statement, _reading(drawing.evidence, found, problems))
-    judged = found.judged()
-    beside = Beside(judged, tuple(found.installed().items()), drawing.signature)
-    write_whole(files.page, statement_html(statement, beside))
-    write_whole(files.findings, findings_sarif(judged_in(statement, judged), "dpc run"))
+    statement, problems = draw_documents(files, drawing, files.allure_results)
     report, lacking = _html_report(files, statement, drawing.history)
     return Drawn(statement, report, (*lacking, *problems))
 
 
-def _reading(folder: EvidenceFolder, found: FoundObjects, problems: list[str]) -> Callable[[str], tuple[Line, ...]]:
+def draw_documents(files: RunFiles, drawing: Drawing, results: Path | None = None) -> tuple[Statement, list[str]]:
+    """Write everything but the Allure report, whose results go into the folder `results` where there is one.
+
+    Returns the statement, and sentences on what is wrong with the evidence. Raises as `draw` does.
+    """
+    journal = read_journal(drawing.journal)
+    statement = replace(build_statement(journal), differences=drawing.differences)
+    write_whole(files.statement, statement_json(statement))
+    write_whole(files.junit, junit_xml(journal, statement))
+    reader = EvidenceReader(drawing.evidence)
+    found, problems = FoundObjects(journal.of(EvaluationMade), reader.description), list[str]()
+    lines_of = _reading(reader, found, problems)
+    if results:
+        write_results(results, journal, statement, lines_of)
+    else:
+        for run in statement.scenarios:
+            lines_of(run.id)
+    judged = found.judged()
+    beside = Beside(judged, tuple(found.installed().items()), drawing.signature)
+    write_whole(files.page, statement_html(statement, beside))
+    write_whole(files.findings, findings_sarif(judged_in(statement, judged), "dpc run"))
+    return statement, problems
+
+
+def _reading(reader: EvidenceReader, found: FoundObjects, problems: list[str]) -> Callable[[str], tuple[Line, ...]]:
     """Reads the evidence of one scenario after the other; what is found in it, or wrong with it, is noted."""
-    reader = EvidenceReader(folder)
 
     def lines_of(scenario: str) -> tuple[Line, ...]:
         evidence = reader.scenario(scenario)

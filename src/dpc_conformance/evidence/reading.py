@@ -56,6 +56,17 @@ class EvidenceReader:
             problems.append(f"{file.name} ends before the scenario does")
         return ScenarioEvidence(tuple(lines), tuple(problems))
 
+    def description(self, digest: str) -> tuple[str, ...]:
+        """What stands in place of an object that was not kept, line by line; nothing where there is no description."""
+        file = self.folder.objects / f"{digest}.json"
+        if not file.is_file():
+            return ()
+        try:
+            holds = json.loads(file.read_text("utf-8"))["holds"]
+            return tuple(str(line) for lines in holds for line in lines)
+        except (ValueError, KeyError, TypeError):
+            return ()
+
     def _line(self, number: int, text: str) -> Line:
         values = json.loads(text)
         kind = KINDS.get(str(values.get("record"))) if isinstance(values, dict) else None

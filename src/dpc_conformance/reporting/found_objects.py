@@ -1,7 +1,7 @@
 """The certificates, CRLs and OCSP responses that a run found and judged, and what was said about each."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -21,6 +21,8 @@ class FoundObject:
     names: set[str] = field(default_factory=set)
     profiles: set[str] = field(default_factory=set)
     evaluations: list[EvaluationMade] = field(default_factory=list)
+    described: tuple[str, ...] = ()
+    """What is said of it where only its hash was kept."""
 
     @property
     def summary(self) -> CertificateSummary | None:
@@ -36,7 +38,9 @@ class FoundObject:
 class FoundObjects:
     """Looks at the evidence of one scenario after the other."""
 
-    def __init__(self, evaluations: Iterable[EvaluationMade]) -> None:
+    def __init__(self, evaluations: Iterable[EvaluationMade], describe: Callable[[str], tuple[str, ...]]) -> None:
+        """`describe` tells what is said of an object that was not kept, by its SHA-256."""
+        self._describe = describe
         self._evaluations = [each for each in evaluations if each.object]
         self._judged: dict[str, FoundObject] = {}
         self._installed: dict[str, str] = {}
@@ -47,7 +51,10 @@ class FoundObjects:
             match line.record:
                 case ObjectJudged(name=name, content=content, profile=profile):
                     digest = sha256(content).hexdigest() if content else next(iter(line.not_kept), "")
-                    found = self._judged.setdefault(digest, FoundObject(digest, content))
+                    if digest not in self._judged:
+                        described = () if content else self._describe(digest)
+                        self._judged[digest] = FoundObject(digest, content, described=described)
+                    found = self._judged[digest]
                     found.names.add(name)
                     found.profiles |= {profile} - {""}
                 case CertificateInstalled(usage=usage, der=der):

@@ -87,6 +87,16 @@ class RunFiles:
         finally:
             os.close(handle)
 
+    @contextlib.contextmanager
+    def left_by_a_run(self) -> Iterator[None]:
+        """The folder as a run left it, for whoever draws there alone. Raises FolderInUse, OSError."""
+        handle = os.open(self.folder, os.O_RDONLY)
+        try:
+            _lock(handle)
+            yield
+        finally:
+            os.close(handle)
+
     def clear(self) -> None:
         """Take away what a run wrote; files of others stay. Raises OSError."""
         drawn = (self.report, self.page, self.pdf, self.statement, self.junit, self.findings)

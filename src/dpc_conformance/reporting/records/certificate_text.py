@@ -1,6 +1,8 @@
 """A certificate as a person reads it: one line per field, one per extension, then the PEM."""
 
 import contextlib
+from collections.abc import Callable
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -11,6 +13,7 @@ from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.der import DerError
 from dpc_conformance.reporting.records.certificate_summary import key_name
 
+Some = TypeVar("Some", x509.Certificate, x509.CertificateSigningRequest)
 NOT_KEPT = "not kept here, only its hash"
 
 
@@ -36,6 +39,26 @@ def certificate_text(der: bytes) -> str:
     return "\n".join(lines) + "\n" + certificate.public_bytes(Encoding.PEM).decode()
 
 
+def certificate_lines(certificate: x509.Certificate) -> list[str]:
+    """A line for each field and each extension; one that cannot be read says so."""
+    return _readable(certificate, _fields)
+
+
+def request_lines(request: x509.CertificateSigningRequest) -> list[str]:
+    """The same for a PKCS #10 request."""
+    return _readable(request, lambda _: [f"subject     {request.subject.rfc4514_string()}"])
+
+
+def _readable(holder: Some, fields: Callable[[Some], list[str]]) -> list[str]:
+    lines: list[str] = []
+    for part in (fields, _extensions):
+        try:
+            lines += part(holder)
+        except (ValueError, TypeError) as error:
+            lines.append(f"not readable: {error}")
+    return lines
+
+
 def _fields(certificate: x509.Certificate) -> list[str]:
     return [
         f"subject     {certificate.subject.rfc4514_string()}",
@@ -48,7 +71,7 @@ def _fields(certificate: x509.Certificate) -> list[str]:
     ]
 
 
-def _extensions(certificate: x509.Certificate) -> list[str]:
+def _extensions(certificate: x509.Certificate | x509.CertificateSigningRequest) -> list[str]:
     lines = []
     for extension in certificate.extensions:
         critical = " (critical)" if extension.critical else ""
