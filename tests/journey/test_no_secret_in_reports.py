@@ -52,7 +52,16 @@ def test_the_listener_heard_secrets_of_every_kind(run):
 
 def test_the_reports_are_there(run):
     written = {path.name for path in run[0].iterdir()}
-    assert written >= {"journal.jsonl", "junit.xml", "statement.json", "summary.html", "worker.log", "allure-results"}
+    assert written >= {
+        "journal.jsonl",
+        "junit.xml",
+        "statement.json",
+        "statement.html",
+        "findings.sarif",
+        "worker.log",
+        "allure-results",
+        "evidence",
+    }
     pictures = [path for path in (run[0] / "allure-results").iterdir() if path.read_bytes().startswith(PNG)]
     assert pictures
     assert all(b"(redacted)" in text for path in pictures for text in layers(path.read_bytes())[1:] if b"enrol" in text)
@@ -71,7 +80,7 @@ def test_a_careless_product_does_not_make_the_reports_careless(tmp_path):
 
 def test_an_exception_that_quotes_secrets_is_redacted(tmp_path):
     reports, secrets = run_of(tmp_path, "enrols", 2, DPC_TEST_BLURT="1")
-    for name in ("journal.jsonl", "junit.xml", "worker.log", "summary.html", "console.txt"):
+    for name in ("journal.jsonl", "junit.xml", "worker.log", "statement.html", "console.txt"):
         assert "cannot work with (redacted activation secret) (redacted)" in (reports / name).read_text(), name
     assert leaks_below(reports, secrets) == set()
 

@@ -77,7 +77,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Journal, Path]:
     suite = MadeUpSuite(tmp_path_factory.mktemp("evaluations"))
     suite.steps(STEPS)
     suite.feature(FEATURE)
-    ran = suite.run("features", "--journal=journal.jsonl", "--clock=2026-06-01", "--alluredir=results")
+    ran = suite.run("features", "--journal=journal.jsonl", "--clock=2026-06-01", "--evidence=evidence")
     return ran, read_journal(suite.home / "journal.jsonl"), suite.home
 
 
@@ -143,6 +143,7 @@ def test_everything_happens_by_the_clock_of_the_run(ran: tuple[Ran, Journal, Pat
     assert {event.at.isoformat() for event in ran[1].events} == {"2026-06-01T00:00:00+00:00"}
 
 
-def test_no_secret_is_in_the_journal_or_in_the_results(ran: tuple[Ran, Journal, Path]) -> None:
-    files = [ran[2] / "journal.jsonl", *(ran[2] / "results").iterdir()]
+def test_no_secret_is_in_the_journal_or_in_the_evidence(ran: tuple[Ran, Journal, Path]) -> None:
+    files = [ran[2] / "journal.jsonl", *(ran[2] / "evidence" / "scenarios").iterdir()]
+    assert len(files) > 10
     assert not [file for file in files if b"123456" in file.read_bytes()]

@@ -62,9 +62,9 @@ def test_a_run_ends_with_verdicts_junit_and_one_page(installed, short_run):
     cases = list(suite.iter("testcase"))
     assert len(cases) == 2
     assert not [case for case in cases if len(case)]
-    page = (reports / "summary.html").read_text("utf-8")
+    page = (reports / "statement.html").read_text("utf-8")
     assert "http" not in page.partition("<body")[0]
-    assert f"report: {reports}/summary.html" in short_run.stdout
+    assert f"report: {reports}/statement.html" in short_run.stdout
 
 
 @pytest.mark.parametrize(

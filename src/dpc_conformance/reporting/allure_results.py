@@ -92,8 +92,9 @@ class _Writer:
         }
 
     def _steps(self, walk: Walk, by_step: Mapping[int, list[Any]], began: float) -> Iterator[Result]:
-        ends = [*(step.seconds for step in walk.steps[1:]), walk.ended.seconds if walk.ended else 0.0]
-        for number, (step, end) in enumerate(zip(walk.steps, ends, strict=True), start=1):
+        last = walk.ended.seconds if walk.ended else 0.0
+        for number, step in enumerate(walk.steps, start=1):
+            end = walk.steps[number].seconds if number < len(walk.steps) else last
             message = _message(walk) if number == len(walk.steps) else {}
             yield {
                 "name": step.text,

@@ -1,11 +1,21 @@
-"""What stands in the Allure results: Gherkin steps, labels, links, evidence where it was made."""
+"""What stands in the Allure results of a run: Gherkin steps, labels, links, evidence where it was made, verdicts."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from made_up import MadeUpSuite
+
+from dpc_conformance.evidence.folder import EvidenceFolder
+from dpc_conformance.evidence.journal import JournalWriter, read_journal
+from dpc_conformance.evidence.reading import EvidenceReader
+from dpc_conformance.reporting.allure_results import write_results
+from dpc_conformance.reporting.allure_states import STATES, TITLES
+from dpc_conformance.reporting.statement import build_statement
+from dpc_conformance.target import load_target
 
 STEPS = """
 from datetime import UTC, datetime
@@ -59,13 +69,20 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     suite = MadeUpSuite(tmp_path_factory.mktemp("allure"))
     suite.steps(STEPS)
     suite.feature(FEATURE)
-    suite.run("features", "--alluredir=results")
+    start = datetime(2026, 6, 1, tzinfo=UTC)
+    journal = suite.home / "journal.jsonl"
+    with JournalWriter(journal) as writer:
+        writer.write(replace(load_target().started(start, "0", "seed", start), scope="certificates"))
+    suite.run("features", f"--journal={journal}", f"--evidence={suite.home / 'evidence'}", "--clock=2026-06-01")
+    read = read_journal(journal)
+    reader = EvidenceReader(EvidenceFolder(suite.home / "evidence"))
+    write_results(suite.home / "results", read, build_statement(read), lambda each: reader.scenario(each).lines)
     return suite.home / "results"
 
 
 def result_of(results: Path, name: str) -> dict[str, Any]:
     found = [json.loads(path.read_text("utf-8")) for path in results.glob("*-result.json")]
-    return next(each for each in found if each["name"] == name)
+    return next(each for each in found if each["name"].startswith(name))
 
 
 def attachments(results: Path, step: dict[str, Any]) -> dict[str, str]:
@@ -118,5 +135,31 @@ def test_an_evaluation_is_a_line_under_its_step_and_a_failed_one_marks_the_step(
     assert attachments(results, table) == {"table of the step": "a,b\n"}
 
 
-def test_step_definitions_do_not_show_as_fixtures(results: Path) -> None:
-    assert not list(results.glob("*-container.json"))
+def test_what_was_raised_is_shown_as_pytest_prints_it(results: Path) -> None:
+    details = result_of(results, "Evidence")["statusDetails"]
+    assert details["message"] == "BLOCKED: RuntimeError: boom"
+    assert "raise RuntimeError" in details["trace"]
+
+
+def test_a_requirement_has_a_result_with_its_verdict_and_what_looked_at_it(results: Path) -> None:
+    failed, unseen = result_of(results, "DPC-CERT-EKU-01: "), result_of(results, "DPC-CERT-KU-01: ")
+    assert (failed["status"], failed["statusDetails"]["message"]) == ("failed", "FAIL: no clientAuth (not-met)")
+    assert [step["name"] for step in failed["steps"]] == ["FAIL in \u201cJudged 1\u201d: no clientAuth"]
+    assert unseen["status"] == "unknown"
+    assert {"name": "verdict", "value": "INCONCLUSIVE"} in unseen["labels"]
+
+
+def test_every_verdict_is_told_apart_by_label_and_category(results: Path) -> None:
+    assert set(STATES) - set(TITLES) == {"PASS"}
+    categories = json.loads((results / "categories.json").read_text("utf-8"))
+    assert len({each["messageRegex"] for each in categories}) == len(TITLES)
+    labels = [label["value"] for label in result_of(results, "Judged 1")["labels"] if label["name"] == "verdict"]
+    assert labels == ["FAIL"]
+
+
+def test_a_second_drawing_gives_the_same_results(results: Path, tmp_path: Path) -> None:
+    journal = read_journal(results.parent / "journal.jsonl")
+    reader = EvidenceReader(EvidenceFolder(results.parent / "evidence"))
+    write_results(tmp_path / "again", journal, build_statement(journal), lambda each: reader.scenario(each).lines)
+    held = {path.name: path.read_bytes() for path in results.iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == held
