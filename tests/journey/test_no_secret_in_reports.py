@@ -1,6 +1,7 @@
 """No PIN, binding secret, activation secret, token, cookie or private key stands in any file of the reports."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -52,19 +53,23 @@ def test_the_listener_heard_secrets_of_every_kind(run):
 
 def test_the_reports_are_there(run):
     written = {path.name for path in run[0].iterdir()}
-    assert written >= {
-        "journal.jsonl",
-        "junit.xml",
-        "statement.json",
-        "statement.html",
-        "findings.sarif",
-        "worker.log",
-        "allure-results",
-        "evidence",
-    }
+    assert written >= {"journal.jsonl", "junit.xml", "statement.json", "statement.html", "findings.sarif"}
+    assert written >= {"worker.log", "allure-results", "evidence"}
     pictures = [path for path in (run[0] / "allure-results").iterdir() if path.read_bytes().startswith(PNG)]
     assert pictures
     assert all(b"(redacted)" in text for path in pictures for text in layers(path.read_bytes())[1:] if b"enrol" in text)
+
+
+def test_the_evidence_is_there_of_each_kind(run):
+    evidence = run[0] / "evidence"
+    lines = [json.loads(line) for file in (evidence / "scenarios").iterdir() for line in file.read_text().splitlines()]
+    assert {line["record"] for line in lines} >= {
+        *("scenario-opened", "step-began", "apdu-exchange", "http-exchange", "screen-shown", "mail-received"),
+        *("qr-code-shown", "certificate-installed", "audit-record", "scenario-closed"),
+    }
+    assert {file.suffix for file in (evidence / "objects").iterdir()} >= {".der", ".png"}
+    requests = [line["request_object"] for line in lines if line["record"] == "http-exchange"]
+    assert any("file" in each for each in requests)  # a certification request
 
 
 def test_no_secret_stands_in_any_file_of_the_reports(run):
@@ -75,6 +80,8 @@ def test_no_secret_stands_in_any_file_of_the_reports(run):
 def test_a_careless_product_does_not_make_the_reports_careless(tmp_path):
     reports, secrets = run_of(tmp_path, "shows or challenge or travels or announces or secrets", 1, CARELESS)
     assert "enrol/sessions?code=(redacted)" in (reports / "journal.jsonl").read_text()
+    kept = "".join(file.read_text() for file in (reports / "evidence" / "scenarios").iterdir())
+    assert "enrol/sessions?code=(redacted)" in kept
     assert leaks_below(reports, secrets) == set()
 
 
