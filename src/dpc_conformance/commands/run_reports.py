@@ -12,7 +12,7 @@ from dpc_conformance.commands.extras import missing_extras
 from dpc_conformance.evidence.events import EvaluationMade, Outcome
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import read_journal
-from dpc_conformance.evidence.reading import EvidenceReader, Line
+from dpc_conformance.evidence.reading import EvidenceReader, Line, changed_objects
 from dpc_conformance.reporting.allure import NoReport, draw_report, write_environment
 from dpc_conformance.reporting.allure_results import write_results
 from dpc_conformance.reporting.console import print_summary
@@ -91,6 +91,7 @@ def draw_documents(files: RunFiles, drawing: Drawing, results: Path | None = Non
     else:
         for run in statement.scenarios:
             lines_of(run.id)
+    problems += [f"the evidence is not whole: the object {name} was changed" for name in changed_objects(reader.folder)]
     judged = found.judged()
     beside = Beside(judged, tuple(found.installed().items()), drawing.signature)
     write_whole(files.page, statement_html(statement, beside))
