@@ -58,6 +58,8 @@ def cli() -> None:
       dpc run                                    the reference, reports in ./reports
       dpc run --target product.toml              your product
       dpc run -m DPC-ISS-PKIAUTH-01              the scenarios of one requirement
+      dpc report reports                         its reports again, with the statement as PDF
+      dpc package reports                        the run in one file, to hand in
       dpc check derived.pem --trust root.cer     which requirements hold on a certificate
       dpc rules                                  what the judge knows, and what proves it
       dpc requirements DPC-ISS-PKIAUTH-01        what that requirement says
