@@ -8,10 +8,19 @@ import sys
 from base64 import b64encode
 from collections import Counter
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import qrcode
 from leaks import PNG, layers, leaks_below, noted
+
+from dpc_conformance.commands.packing import gather_package
+from dpc_conformance.evidence.events import ScenarioStarted as Ran
+from dpc_conformance.evidence.folder import EvidenceFolder
+from dpc_conformance.evidence.journal import read_journal
+from dpc_conformance.reporting.package.evidence_copy import EvidenceCopy
+from dpc_conformance.reporting.package.personal_data import Kind, PersonalData
+from dpc_conformance.suite.run_files import RunFiles
 
 HERE = Path(__file__).parent
 CHOSEN = "enrols or guessed or wrong or already or restart or travels or somebody or shown or announces or cancels"
@@ -75,6 +84,43 @@ def test_the_evidence_is_there_of_each_kind(run):
 def test_no_secret_stands_in_any_file_of_the_reports(run):
     reports, secrets = run
     assert leaks_below(reports, secrets) == set()
+
+
+@pytest.fixture(scope="module")
+def packed(run, tmp_path_factory):
+    """What stands in a package of that run, with what is about persons and without."""
+    folders = {}
+    for held in (True, False):
+        folders[held] = tmp_path_factory.mktemp("package")
+        gather_package(RunFiles(run[0]), folders[held], held)
+    return folders
+
+
+def test_no_secret_stands_in_a_package(run, packed):
+    assert leaks_below(packed[True], run[1]) == set()
+
+
+def about_persons(reports):
+    """Everything in a run that is about its cardholders, as the search wants it."""
+    evidence, found = EvidenceFolder(reports / "evidence"), PersonalData()
+    copy = EvidenceCopy(evidence, tuple(each.scenario for each in read_journal(reports / "journal.jsonl").of(Ran)))
+    copy.collect(found)
+    values = found.values
+    for name in values[Kind.NAME]:
+        yield "name", name, b""
+    for text in (*values[Kind.MAIL], *values[Kind.ACCOUNT], *values[Kind.UUID], *values[Kind.FASC_N]):
+        yield "value", text, b""
+    for each in values[Kind.UUID]:
+        yield "UUID", "", UUID(each).bytes
+    for each in values[Kind.FASC_N]:
+        yield "FASC-N", "", bytes.fromhex(each)
+
+
+def test_nothing_about_a_person_stands_in_a_package_unless_it_is_asked_for(run, packed):
+    persons = list(about_persons(run[0]))
+    assert {kind for kind, *_ in persons} == {"name", "value", "UUID", "FASC-N"}
+    assert {kind for _, kind, _ in leaks_below(packed[True], persons)} >= {"name", "value", "FASC-N"}
+    assert leaks_below(packed[False], persons) == set()
 
 
 def test_a_careless_product_does_not_make_the_reports_careless(tmp_path):

@@ -112,6 +112,8 @@ def test_base64_of_others_stays(pseudonyms):
         (b"\x00" * 300 + FASC_N, True),
         (ACCOUNT.encode(), True),
         (b"\x0c\x07Quarles\x0c", True),
+        (b"\x0c\x07Quarles0Y", True),
+        (b"\x0c\x31Terry Token1\x0b", True),
         (b"Token", False),
         (b"somebody@else.example", True),
         (b"", False),
@@ -120,6 +122,14 @@ def test_base64_of_others_stays(pseudonyms):
 )
 def test_bytes_that_hold_a_value(pseudonyms, content, held):
     assert pseudonyms.holds(content) is held
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "latin-1", "utf-16-be"])
+def test_letters_beyond_ascii_are_found_in_every_coding(coding):
+    found = Pseudonyms(data("Jörg Müßig"), VOCABULARY)
+    assert found.holds(b"\x0c\x0b" + "Jörg Müßig".encode(coding) + b"0Y")
+    assert found.holds("Müßig".encode(coding))
+    assert found.text("Herr Müßig, MÜSSIG") == "Herr Name4, MÜSSIG"
 
 
 def test_the_order_in_which_values_were_met_gives_the_numbers():

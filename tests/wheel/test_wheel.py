@@ -9,7 +9,7 @@ import pytest
 from dpc_conformance.evidence.events import RunStarted, ScenarioStarted
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.fingerprint import catalogue_hash, suite_hash
-from dpc_conformance.reporting.allure_results import identity
+from dpc_conformance.reporting.allure_labels import identity
 
 OURS = "dpc_conformance"
 

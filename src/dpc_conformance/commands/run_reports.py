@@ -11,7 +11,7 @@ from dpc_conformance.catalogue.conclusion import ExitCode
 from dpc_conformance.commands.extras import missing_extras
 from dpc_conformance.evidence.events import EvaluationMade, Outcome
 from dpc_conformance.evidence.folder import EvidenceFolder
-from dpc_conformance.evidence.journal import read_journal
+from dpc_conformance.evidence.journal import Journal, read_journal
 from dpc_conformance.evidence.reading import EvidenceReader, Line, changed_objects
 from dpc_conformance.reporting.allure import NoReport, draw_report, write_environment
 from dpc_conformance.reporting.allure_results import write_results
@@ -84,6 +84,8 @@ def draw_documents(files: RunFiles, drawing: Drawing, results: Path | None = Non
     write_whole(files.statement, statement_json(statement))
     write_whole(files.junit, junit_xml(journal, statement))
     reader = EvidenceReader(drawing.evidence)
+    if not drawing.evidence.root.is_dir():
+        return _without_evidence(files, journal, statement, results, drawing.signature)
     found, problems = FoundObjects(journal.of(EvaluationMade), reader.description), list[str]()
     lines_of = _reading(reader, found, problems)
     if results:
@@ -97,6 +99,17 @@ def draw_documents(files: RunFiles, drawing: Drawing, results: Path | None = Non
     write_whole(files.page, statement_html(statement, beside))
     write_whole(files.findings, findings_sarif(judged_in(statement, judged), "dpc run"))
     return statement, problems
+
+
+def _without_evidence(
+    files: RunFiles, journal: Journal, statement: Statement, results: Path | None, signature: tuple[str, ...]
+) -> tuple[Statement, list[str]]:
+    """The same for a run of which nothing was kept but its journal."""
+    if results:
+        write_results(results, journal, statement, lambda _: ())
+    write_whole(files.page, statement_html(statement, Beside(signature=signature)))
+    write_whole(files.findings, findings_sarif(judged_in(statement, ()), "dpc run"))
+    return statement, ["there is no evidence of this run, so the reports show none"]
 
 
 def _reading(reader: EvidenceReader, found: FoundObjects, problems: list[str]) -> Callable[[str], tuple[Line, ...]]:

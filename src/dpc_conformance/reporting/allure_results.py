@@ -5,7 +5,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from hashlib import md5, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
@@ -16,13 +16,13 @@ from dpc_conformance.evidence.events import EvaluationMade, ScenarioStarted
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.evidence.lines import Raised, ScenarioOpened
 from dpc_conformance.evidence.reading import Line
+from dpc_conformance.reporting.allure_labels import identity, labels_of
 from dpc_conformance.reporting.allure_requirements import requirement_result
-from dpc_conformance.reporting.allure_states import LABEL, STATES, old_categories
+from dpc_conformance.reporting.allure_states import STATES, old_categories
 from dpc_conformance.reporting.gathered import gather
 from dpc_conformance.reporting.records.attachments import Attachment, attachments_of, finding_attachment
 from dpc_conformance.reporting.sources import page_of
 from dpc_conformance.reporting.statement import Statement
-from dpc_conformance.reporting.story import STORY_TAG
 from dpc_conformance.reporting.walks import Walk, WalkedStep, walks_of
 
 Result = dict[str, Any]
@@ -82,7 +82,7 @@ class _Writer:
             "statusDetails": {**_message(walk), **({"trace": raised[0]} if raised else {})},
             "description": "\n\n".join(filter(None, (opened.about if opened else "", self._proves(started)))),
             "parameters": [{"name": name, "value": value} for name, value in started.row.items()],
-            "labels": [{"name": name, "value": value} for name, value in _labels(walk)],
+            "labels": [{"name": name, "value": value} for name, value in labels_of(walk)],
             "links": [{"type": "link", "url": url, "name": name} for url, name in self._links(started)],
             "titlePath": [started.file, *([started.rule] if started.rule else [])],
             "attachments": [self._attach(each) for each in attachments_of(head)],
@@ -138,37 +138,11 @@ class _Writer:
         return [tag for tag in started.tags if tag in self._catalogue]
 
 
-def identity(started: ScenarioStarted) -> dict[str, str]:
-    """By what a scenario is known from run to run: the same in a checkout and from the wheel."""
-    case = _md5(f"{started.file}: {started.outline or started.name}")
-    return {"testCaseId": case, "historyId": _md5(case, *started.row.values())}
-
-
-def folder_title(file: str) -> str:
-    """The title of a feature's folder: the epic where a scenario names none."""
-    return Path(file).parent.name.replace("_", " ").capitalize()
-
-
 def _by_step(lines: Iterable[Line]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for line in lines:
         found.setdefault(line.step, []).append(line.record)
     return found
-
-
-def _labels(walk: Walk) -> Iterator[tuple[str, str]]:
-    """Allure's behaviours: epic is the folder (or @epic:...), feature the Feature, story the Rule or its steps."""
-    started = walk.started
-    keyed = dict(tag.split(":", 1) for tag in started.tags if ":" in tag)
-    story = started.rule or ", ".join(tag for tag in started.tags if STORY_TAG.fullmatch(tag))
-    yield "epic", keyed.get("epic", folder_title(started.file))
-    yield "feature", started.feature
-    yield from [("story", story)] if story else []
-    yield "suite", started.feature
-    yield from [("severity", keyed["severity"])] if "severity" in keyed else []
-    yield from (("tag", tag) for tag in started.tags if ":" not in tag)
-    yield "outcome", walk.outcome
-    yield LABEL, walk.verdict.value
 
 
 def _state(walk: Walk) -> str:
@@ -204,11 +178,3 @@ def _not_reached(walk: Walk, opened: ScenarioOpened | None) -> Iterator[Result]:
 
 def _milliseconds(seconds: float) -> int:
     return round(seconds * 1000)
-
-
-def _md5(*parts: str) -> str:
-    """What Allure's own adapters name results by; no secret hangs on it."""
-    made = md5(usedforsecurity=False)
-    for part in parts:
-        made.update(part.encode())
-    return made.hexdigest()

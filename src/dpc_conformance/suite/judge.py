@@ -1,7 +1,6 @@
 """The judge of one scenario: looks at evidence through the registered checks, records evaluations, never raises."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -17,6 +16,7 @@ from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Event
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.lines import EvidenceJudged, ObjectJudged, TextShown
 from dpc_conformance.suite.described import Described
+from dpc_conformance.suite.judged_words import departure, objects_around, sentence_of
 from dpc_conformance.suite.noted_facts import NotedFacts
 from dpc_conformance.suite.rules import check_of, controls, flow_check_of, has, load_rules, refusal_of
 
@@ -103,9 +103,7 @@ class Judge:
 
         Readers of the report see it under that name; `profile` is the key of the profile it is judged by.
         """
-        around = {each.name: _objects(getattr(context, each.name)) for each in fields(context)} if context else {}  # type: ignore[arg-type]
-        kept = {kind: objects for kind, objects in around.items() if objects}
-        self.note(ObjectJudged(self.now(), name, content, profile, kept))
+        self.note(ObjectJudged(self.now(), name, content, profile, objects_around(context)))
         return sha256(content).hexdigest()
 
     def show(self, name: str, text: str, mime_type: str = "text/plain", extension: str = "txt") -> None:
@@ -216,22 +214,3 @@ class Judge:
     def _proved_by(self, reason: str) -> list[str]:
         tagged = [each for each in self._scenario.requirements if has(refusal_of, each)]
         return [each for each in tagged if not reason or reason in refusal_of(each).reasons]
-
-
-def sentence_of(evaluation: EvaluationMade) -> str:
-    """An evaluation in words; starts with the id of the requirement."""
-    return f"{evaluation.requirement}: {evaluation.message}"
-
-
-def departure(finding: Finding) -> str:
-    """What was found, without the id: every report puts that where it fits."""
-    return f"{finding.where}: expected {finding.expected}, found {finding.actual}"
-
-
-def _objects(value: object) -> tuple[bytes, ...]:
-    """The objects that a field of a context holds; none for another field."""
-    if isinstance(value, bytes):
-        return (value,)
-    if isinstance(value, tuple):
-        return tuple(each for each in value if isinstance(each, bytes))
-    return ()

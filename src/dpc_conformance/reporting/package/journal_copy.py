@@ -10,7 +10,7 @@ from dpc_conformance.reporting.package.pseudonyms import Pseudonyms
 AS_THEY_ARE = frozenset(
     {"event", "scenario", "requirement", "object", "file", "check", "control", "tags", "seed", "suite_hash"}
     | {"catalogue_hash", "target", "target_file", "edition", "scope", "roles", "claims", "conflicts", "environment"}
-    | {"product", "reviews", "attestations", "waivers"}
+    | {"product", "reviews", "review", "attestations", "waivers"}
 )
 """Members of an event that say nothing about a cardholder, and those that name who answers for a statement."""
 

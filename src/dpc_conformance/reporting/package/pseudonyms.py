@@ -43,9 +43,12 @@ class Pseudonyms:
         self._uuids = {each: str(UUID(int=at)) for at, each in enumerate(data.values[Kind.UUID], start=1)}
         self._tokens = {token: each for token, each in _tokens(data, self._uuids) if token not in vocabulary}
         alone = [word for word in words if word not in vocabulary]
-        self._names = _any_of(_full_names(names))
+        self._names = _any_of(f"{BEFORE}{pattern}{AFTER}" for pattern in _full_names(names))
         self._alone = _any_of(f"{BEFORE}{re.escape(word)}{AFTER}" for word in alone)
-        self._in_bytes = [re.compile(each.pattern.encode(), re.IGNORECASE) for each in (self._names, self._alone)]
+        # In bytes nothing tells where a name begins: lengths and tags of DER are digits and letters as well.
+        coded = [*_full_names(names), *_full_names(map(_as_bytes, names))]
+        coded += [re.escape(each) for word in alone if len(word) > 2 for each in (word, _as_bytes(word))]
+        self._in_bytes = _any_of(coded)
         raw = [UUID(each).bytes for each in data.values[Kind.UUID]]
         self._known: dict[str, str] = {}
         self._raw = frozenset([*raw, *(bytes.fromhex(each)[:RAW] for each in data.values[Kind.FASC_N])])
@@ -87,7 +90,7 @@ class Pseudonyms:
             return True
         if any(found.lower() in self._tokens for found in TOKEN.findall(text)):
             return True
-        return self._has_word(text) and any(each.search(text.encode("latin-1")) for each in self._in_bytes)
+        return bool(self._in_bytes.search(text))
 
     def _mail(self, found: re.Match[str]) -> str:
         return self._mails.get(found[0].replace("%40", "@").lower(), "address@pseudonym.invalid")
@@ -117,13 +120,18 @@ def vocabulary_of(sources: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower() for source in sources for word in WORD.findall(source))
 
 
+def _as_bytes(name: str) -> str:
+    """A name in UTF-8 as it looks where each byte is a character."""
+    return name.encode().decode("latin-1")
+
+
 def _full_names(names: Iterable[str]) -> Iterable[str]:
     """Patterns for names of several words, in both orders."""
     for name in sorted(names, key=len, reverse=True):
         words = [re.escape(word) for word in WORD.findall(name)]
         if len(words) > 1:
-            yield BEFORE + BETWEEN.join(words) + AFTER
-            yield BEFORE + BETWEEN.join(reversed(words)) + AFTER
+            yield BETWEEN.join(words)
+            yield BETWEEN.join(reversed(words))
 
 
 def _tokens(data: PersonalData, uuids: dict[str, str]) -> Iterable[tuple[str, str]]:

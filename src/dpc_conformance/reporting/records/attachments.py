@@ -26,13 +26,12 @@ from dpc_conformance.evidence.records import (
     ScreenShown,
 )
 from dpc_conformance.reporting.records.certificate_text import certificate_text
+from dpc_conformance.reporting.records.http_text import http_text, refused_text
 from dpc_conformance.reporting.records.lifecycle_text import LIFECYCLE
 from dpc_conformance.reporting.records.received_keys_text import RECEIVED_KEYS
 from dpc_conformance.reporting.sources import page_of
 
 Some = TypeVar("Some")
-BODY_LIMIT = 4000
-"""Characters of an HTTP body that are shown; pages are for browsers, not for reports."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def attachments_of(records: Sequence[Any]) -> list[Attachment]:
         *_pictures(records),
         *_text("what the people saw", records, _PEOPLE_SEE),
         *_text("APDU transcript", records, {ApduExchange: _apdu}),
-        *_text("HTTP exchanges", records, {HttpExchange: _http, HandshakeRefused: _refused}),
+        *_text("HTTP exchanges", records, {HttpExchange: http_text, HandshakeRefused: refused_text}),
         *_text("records of the issuer", records, {AuditRecord: _decision}),
         *_certificates(records),
         *(Attachment(each.name, each.text, each.mime_type, each.extension) for each in _of(records, TextShown)),
@@ -107,30 +106,6 @@ def _text(name: str, records: Iterable[Any], writers: dict[type, Callable[..., s
 def _apdu(record: ApduExchange) -> str:
     data = record.response.removesuffix(f"{record.status:04X}").strip()
     return f"{record.name}\n  > {record.command}\n  < {data or '(no data)'}\n  {record.status:04X} {record.meaning}\n"
-
-
-def _http(record: HttpExchange) -> str:
-    tls = record.tls
-    lines = [f"{record.at:%H:%M:%S} {record.client}: {record.method} {record.url} -> {record.status}"]
-    if tls:
-        shown = " with a client certificate" if tls.client_certificate else ""
-        lines.append(f"  {tls.version} {tls.cipher}, {tls.server_key_type} {tls.server_key_bits} bits{shown}")
-    if record.secrets_in:
-        lines.append(f"  secrets, redacted here, travelled in: {', '.join(record.secrets_in)}")
-    lines += _message(">", record.request_headers, record.request_body)
-    lines += _message("<", record.response_headers, record.response_body)
-    return "\n".join(lines) + "\n"
-
-
-def _message(mark: str, headers: dict[str, str], body: str) -> list[str]:
-    shown = body if len(body) <= BODY_LIMIT else f"{body[:BODY_LIMIT]} ... ({len(body)} characters)"
-    return [f"  {mark} {name}: {value}" for name, value in headers.items()] + [
-        f"  {mark} {line}" for line in shown.splitlines()
-    ]
-
-
-def _refused(record: HandshakeRefused) -> str:
-    return f"{record.at:%H:%M:%S} {record.client}: {record.url} ended the TLS connection: {record.reason}\n"
 
 
 def _screen(record: ScreenShown) -> str:
