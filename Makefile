@@ -4,11 +4,13 @@
 # make load          1,000 enrolments by 50 phones and 1,000 races for a QR code: some three minutes
 # make fuzz          random octets against the reader and judge of certificates, for SECONDS_OF_FUZZING=600
 # make rules         write docs/rules.md from what the judge knows
+# make numbers       give numbers to new scenarios, for `dpc spec`
+# make interpretations  write docs/interpretations.md from the catalogue
 # make selfcheck-table  write docs/selfcheck.md from what `dpc selfcheck` finds
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test benchmark load fuzz rules selfcheck-table locks prepare
+.PHONY: conformance test benchmark load fuzz rules numbers interpretations selfcheck-table locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 SECONDS_OF_FUZZING ?= 600
@@ -38,6 +40,13 @@ fuzz: prepare
 
 rules: prepare
 	@dpc rules --format markdown > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+
+numbers: prepare
+	@dpc spec --give-numbers
+
+interpretations: prepare
+	@dpc interpretations --format markdown > docs/interpretations.md.new
+	@mv docs/interpretations.md.new docs/interpretations.md
 
 # Exit code 1 is a matrix with a defect that was not caught: it has to be seen, too.
 selfcheck-table: prepare

@@ -48,12 +48,6 @@ def _(cast):
     cast.device_manager.target(cast.cardholder)
 
 
-@given("the organisation notifies by e-mail only")
-def _(cast):
-    setting = cast.device_manager.setting()
-    cast.device_manager.configure_issuer(replace(setting, notification_types=frozenset({"e-mail"})))
-
-
 @given("the organisation has no instructions of its own")
 def _(cast):
     cast.device_manager.configure_issuer(replace(cast.device_manager.setting(), help_url=None))
@@ -62,3 +56,21 @@ def _(cast):
 @given("the organisation's policy blocks the camera")
 def _(cast):
     cast.device_manager.allow_camera(False)
+
+
+@when("the administrator retires the phone")
+def _(cast):
+    [device] = cast.device_manager.devices_of(cast.cardholder)
+    cast.device_manager.retire(device.device_id)
+
+
+@when("the cardholder removes the phone in Company Portal")
+def _(cast):
+    cast.phone.open_company_portal()
+    cast.phone.choose("Remove device")
+
+
+@then("no certificate and no profile of the organisation is left on the phone")
+def _(cast):
+    assert not cast.phone.credentials()
+    assert not cast.phone.profiles()

@@ -142,3 +142,20 @@ def _(lifecycle, judge):
     lifecycle.look_at_everything()
     lifecycle.look_into_key_store()
     judge.flow("DPC-LC-DESTROY-01")
+
+
+@then("every certificate on the phone is revoked, that of the archived key included")
+def _(lifecycle, public_status, judge):
+    lifecycle.look_at_everything()
+    judge.flow("DPC-ISS-7DAY-01")
+    judge.expect("DPC-ISS-7DAY-01", public_status.none_good(), "OCSP and CRL", "each certificate on the phone revoked")
+
+
+@given("the certificate on the card is in its last year")
+def _(lifecycle):
+    lifecycle.wait_for_the_last_year_of_the_card()
+
+
+@when("the certificate on the card has expired")
+def _(lifecycle):
+    lifecycle.wait_for_the_end_of_the_card()

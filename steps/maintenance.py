@@ -84,6 +84,32 @@ def _(maintenance):
     maintenance.pass_part_of_lifetime(0.8)
 
 
+@when(parsers.parse("{percent:d} percent of the certificate's lifetime have passed"))
+def _(maintenance, news, percent):  # noqa: ARG001  what was told before is not new
+    maintenance.pass_part_of_lifetime(percent / 100)
+
+
+@then("nobody has asked the cardholder for anything")
+def _(news):
+    assert news.since_last_look() == news.one("in no way")
+
+
+@then(parsers.re("the cardholder is asked once to renew, (?P<ways>in the app only|by e-mail only)"))
+def _(news, ways):
+    assert news.since_last_look() == news.one(ways)
+
+
+@when("the holder does nothing until the certificate has expired")
+def _(maintenance):
+    maintenance.let_it_expire()
+
+
+@then("nothing was issued without a new request")
+def _(ledger, judge):
+    expected = "no certificate without a new request of the holder, with the card"
+    judge.expect("DPC-LC-REKEY-07", ledger.nothing_issued(), "the issuer's audit record", expected)
+
+
 @when("the cardholder repeats the whole request with the card")
 def _(maintenance):
     maintenance.renew_with_card()

@@ -7,13 +7,13 @@ Feature: Notification and instructions
 
   Rule: The cardholder is asked to set up the smart card
 
-    @IOS-INT-07
+    @IOS-INT-07 @notification-app
     Scenario: The notification opens the setup
       Given the cardholder is targeted by a policy that needs a derived credential
       When the cardholder taps the notification
       Then the phone shows "Setup mobile smart card access"
 
-    @IOS-INT-07 @ADM-04
+    @IOS-INT-07 @ADM-04 @notification-e-mail
     Scenario: Without a notification the e-mail opens the setup
       Given the organisation notifies by e-mail only
       And the cardholder is targeted by a policy that needs a derived credential
@@ -21,7 +21,7 @@ Feature: Notification and instructions
       Then the phone shows "Setup mobile smart card access"
       And the phone shows no notification
 
-    @IOS-INT-07 @ADM-04
+    @IOS-INT-07 @ADM-04 @notification-app @notification-e-mail
     Scenario: A cardholder may be asked in both ways
       Given the cardholder is targeted by a policy that needs a derived credential
       Then the phone shows one notification and the mailbox one e-mail about the smart card

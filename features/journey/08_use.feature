@@ -7,7 +7,7 @@ Feature: Use the derived credential
 
   Rule: The credential opens a web application
 
-    @use
+    @use @control
     Scenario: The cardholder signs in to a web application with the phone
       When the cardholder opens the web application with the activation secret
       Then the web application greets the cardholder

@@ -36,7 +36,7 @@ Feature: What the issuer keeps
       When eight days pass
       Then the issuer has checked the card certificate again within the eighth day
 
-    @DPC-ISS-7DAY-01
+    @LIFE-10 @DPC-ISS-7DAY-01
     Scenario: A card that was reported stolen in the first week takes its derived credential with it
       Given the card is revoked three days later
       When eight days pass

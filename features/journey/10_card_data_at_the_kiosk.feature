@@ -9,7 +9,7 @@ Feature: The kiosk reads the card
 
   Rule: A card whose data are good goes on to the QR code
 
-    @IOS-INT-09
+    @IOS-INT-09 @control
     Scenario: The data on the cardholder's card are read and found good
       When the cardholder signs in at the kiosk with the card and its PIN
       Then the kiosk shows the cardholder's home page

@@ -8,7 +8,7 @@ Feature: A forgotten or blocked activation secret
 
   Rule: The issuer resets the secret for the holder of the card
 
-    @DPC-ACT-RESET-01 @DPC-ACT-RESET-03
+    @DPC-ACT-RESET-01 @DPC-ACT-RESET-03 @control
     Scenario: A forgotten activation secret is reset
       When the cardholder gets a reset code at the kiosk and chooses a new activation secret with it
       And the key is activated with the new activation secret

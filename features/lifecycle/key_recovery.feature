@@ -9,7 +9,7 @@ Feature: Key management keys in escrow, and their recovery
       Given an earlier key of the cardholder is in escrow
       And the cardholder has a derived credential on the phone
 
-    @happy-path @DPC-KM-MATCH-01 @DPC-KM-REC-07
+    @happy-path @DPC-KM-MATCH-01 @DPC-KM-REC-07 @control
     Scenario: Old mail can be read on the new phone
       When the phone recovers every key that the escrow offers
       And the cardholder opens the mail that was encrypted to each key
@@ -74,7 +74,7 @@ Feature: Key management keys in escrow, and their recovery
       Then the recovery is refused because a second agent has to approve
       And no key left the escrow
 
-    @DPC-KM-REC-05
+    @DPC-KM-REC-05 @control
     Scenario: Each release shows the two agents who approved it
       Given an earlier key of the cardholder is in escrow
       When two key recovery agents release it

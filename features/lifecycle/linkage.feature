@@ -20,7 +20,7 @@ Feature: The link to card and account
       And eighteen hours pass
       Then the issuer knows the card behind each derived credential, and that the card has ended
 
-    @DPC-LC-LINK-03
+    @LIFE-13 @DPC-LC-LINK-03
     Scenario: A card was collected and its certificate never revoked
       When the agency terminates the card because of no-longer-needs-access
       And eighteen hours pass
@@ -28,7 +28,7 @@ Feature: The link to card and account
 
   Rule: The link outlives the card
 
-    @DPC-LC-LINK-04
+    @LIFE-11 @DPC-LC-LINK-04
     Scenario: What was derived from the former card ends with the account
       Given the cardholder has got a new card for the same account
       When eighteen hours pass

@@ -14,13 +14,13 @@ Feature: Loss and return of the phone
       And eighteen hours pass
       Then what is on that phone and nothing else is revoked
 
-    @DPC-LC-LOST-02
+    @LIFE-13 @DPC-LC-LOST-02
     Scenario: A software key is revoked although the phone was given back and wiped
       When the phone is given back and wiped
       And eighteen hours pass
       Then every derived credential is revoked
 
-    @DPC-LC-TRANSFER-01
+    @LIFE-12 @DPC-LC-TRANSFER-01
     Scenario: The phone goes to another person
       When the phone is to go to another person
       And eighteen hours pass

@@ -8,13 +8,13 @@ Feature: Correction of a derived credential
 
   Rule: A change in the account changes the credential
 
-    @DPC-LC-MOD-01
+    @LIFE-11 @LIFE-14 @DPC-LC-MOD-01
     Scenario: The name in the account changes
       When the cardholder's name changes in the PIV identity account
       And the phone replaces the derived credential
       Then the certificate shows the name in the account and the former one is revoked
 
-    @DPC-LC-MOD-01
+    @LIFE-11 @LIFE-14 @DPC-LC-MOD-01
     Scenario: Nobody asks for the corrected certificate
       When the cardholder's name changes in the PIV identity account
       And thirty-one days pass
@@ -22,7 +22,7 @@ Feature: Correction of a derived credential
 
   Rule: A change on the PIV Card changes the credential
 
-    @DPC-LC-MOD-03
+    @LIFE-11 @DPC-LC-MOD-03
     Scenario: The PIV Card is reissued to an affiliate
       When the PIV Card is reissued with "(affiliate)" behind the name
       And eighteen hours pass

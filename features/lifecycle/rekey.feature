@@ -8,7 +8,7 @@ Feature: Re-key of a derived credential
 
   Rule: The holder of the current key gets a certificate for a new one
 
-    @happy-path @DPC-LC-REMOTE-01 @DPC-LC-REMOTE-02 @DPC-LC-REKEY-04
+    @happy-path @DPC-LC-REMOTE-01 @DPC-LC-REMOTE-02 @DPC-LC-REKEY-04 @control
     Scenario: The phone replaces its credential in place
       When the phone replaces the derived credential
       Then the phone holds a certificate for a new key

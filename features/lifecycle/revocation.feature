@@ -14,7 +14,7 @@ Feature: Revocation on request
 
   Rule: An officer can decide
 
-    @DPC-LC-FRAUD-01
+    @DPC-LC-FRAUD-01 @control
     Scenario: A security officer ends a credential without asking its holder
       When a security officer asks for the revocation of a certificate
       Then that certificate is revoked

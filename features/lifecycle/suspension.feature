@@ -29,6 +29,7 @@ Feature: Suspension of a derived credential
       When the phone tries to end the suspension with the suspended credential
       Then the issuer does not end the suspension
 
+    @control
     Scenario: The cardholder ends the suspension with the PIV Card
       Given the derived credential is suspended
       When the cardholder ends the suspension with the card

@@ -7,7 +7,7 @@ Feature: The end of an account or a card
 
   Rule: What ends eligibility ends every derived credential
 
-    @DPC-LC-TERM-01 @DPC-LC-NOTIFYINV-01
+    @LIFE-11 @LIFE-13 @DPC-LC-TERM-01 @DPC-LC-NOTIFYINV-01
     Scenario: The account ends, and every derived credential with it
       When the agency terminates the PIV identity account
       And eighteen hours pass
@@ -20,7 +20,7 @@ Feature: The end of an account or a card
       And eighteen hours pass
       Then every derived credential is revoked
 
-    @DPC-LC-TERM-03
+    @LIFE-11 @DPC-LC-TERM-03
     Scenario Outline: The card ends for a reason that ends eligibility
       When the agency terminates the card because of <reason>
       And the PIV Authentication certificate on the card is revoked
@@ -47,7 +47,7 @@ Feature: The end of an account or a card
 
   Rule: The card alone decides nothing
 
-    @DPC-LC-TERM-04
+    @LIFE-14 @DPC-LC-TERM-04
     Scenario: A lost card leaves the derived credentials working
       When eight days pass
       And the agency reports the card as lost
@@ -55,7 +55,7 @@ Feature: The end of an account or a card
       And eighteen hours pass
       Then every derived credential is still good
 
-    @DPC-LC-TERM-04
+    @LIFE-14 @DPC-LC-TERM-04
     Scenario: A new card leaves the derived credentials working
       When the cardholder gets a new card for the same account
       And eighteen hours pass

@@ -1,12 +1,14 @@
 """Builds the roles of a run from its target: the only place that knows who plays what."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, SceneChange, adapters_of
+from dpc_conformance.adapters.adapter import SceneChange
+from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, adapters_of
+from dpc_conformance.casting_players import behind_adapters, played
 from dpc_conformance.casting_token import play_token
 from dpc_conformance.casting_trust import trust_of
 from dpc_conformance.clock import RunClock, machine_now
@@ -33,6 +35,7 @@ from dpc_conformance.reference.workstation.workstation import Workstation
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.cast import Cast, TokenCast
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
+from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
 from dpc_conformance.target import Target
@@ -93,24 +96,27 @@ def _serve_issuer(stage: ReferenceStage, issuer: ReferenceIssuer) -> None:
 
 
 def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -> Cast:
-    clock, recorder, [issuer] = scene.clock, scene.recorder, issuers
+    clock, recorder, [own_issuer] = scene.clock, scene.recorder, issuers
     identity_provider = IdentityProvider(scene.identity_provider)
     stage.serve("idp.dpc.example", identity_provider.app.wsgi_app)
     stage.serve_sign_in("idp.dpc.example", identity_provider.sign_in_app.wsgi_app, identity_provider.on_tls_refused)
-    device_manager = ReferenceDeviceManager(scene.device_manager)
-    stage.serve("mdm.dpc.example", device_manager.app)
+    own_manager = ReferenceDeviceManager(scene.device_manager)
+    stage.serve("mdm.dpc.example", own_manager.app)
     relying_party = ReferenceRelyingParty(scene.relying_party)
     stage.serve_sign_in("app.dpc.example", relying_party.app, relying_party.refused_at_tls)
     card, pin = scene.stock.take("good")
     cardholder = scene.stock.holder_of("good")
-    device_manager.configure_issuer(
-        DerivedCredentialSetting(
-            "Agency smart card",
-            issuer.enrolment_address,
-            help_desk.ADDRESS,
-            frozenset({"app", "e-mail"}),
+    issuer = played(scene.players, "issuer", own_issuer)
+    device_manager = played(scene.players, "device_manager", own_manager)
+    with suppress(NotSupported):  # a real tenant's administrator has set the issuer already
+        device_manager.configure_issuer(
+            DerivedCredentialSetting(
+                "Agency smart card",
+                issuer.enrolment_address,
+                help_desk.ADDRESS,
+                frozenset({"app", "e-mail"}),
+            )
         )
-    )
 
     @cache
     def another_issuer() -> ReferenceIssuer:
@@ -122,7 +128,7 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
     workstation = Workstation(stage.names, scene.workstation_trust, recorder, clock)
     workstation.insert_card(card)
     scene.on_close.append(workstation.close)
-    return Cast(
+    cast = Cast(
         clock=clock,
         recorder=recorder,
         cardholder=cardholder,
@@ -138,14 +144,17 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         card_stock=scene.stock,
         another_issuer=another_issuer,
         another_phone=partial(_phone, scene, cardholder, "another phone"),
-        hostile_phone=partial(_hostile_phone, stage, scene, device_manager, cardholder),
+        hostile_phone=partial(_hostile_phone, stage, scene, own_manager, cardholder),
         trust=trust_of(scene),
-        impostor=partial(_impostor, stage, scene, issuer),
+        impostor=partial(_impostor, stage, scene, own_issuer),
         old_client=ReferenceOldClient(stage.names),
-        power=ReferencePower(stage, issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
-        revocation_desk=_revocation_desk(stage, scene, issuer),
-        damaged_wire=partial(damaged_wire, stage.names, issuer.parts.settings.host, SIGN_IN),
+        power=ReferencePower(stage, own_issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
+        revocation_desk=_revocation_desk(stage, scene, own_issuer),
+        damaged_wire=partial(damaged_wire, stage.names, own_issuer.parts.settings.host, SIGN_IN),
+        correspondents=cache(lambda: scene.correspondents.correspondents()),
+        mail_account=scene.mail_account,
     )
+    return behind_adapters(cast, scene.players)
 
 
 def _impostor(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer, port: int) -> ReferenceImpostor:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from dpc_conformance.adapters.registry import SceneChange
+from dpc_conformance.adapters.adapter import SceneChange
 from dpc_conformance.casting_trust import trust_of
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder

@@ -1,50 +1,42 @@
 """The door of `dpc`: which commands there are; each is loaded only when it is called."""
 
 import errno
-import importlib
 from collections.abc import Sequence
 
 import click
 
 from dpc_conformance import __version__
+from dpc_conformance.lazy_group import LazyGroup
 
 BROKE, BAD_INPUT, STOPPED = 3, 4, 130
 COMMANDS = {
     "run": ("dpc_conformance.commands.run", "Walk the journey with a product, or with the built-in reference."),
+    "target": ("dpc_conformance.commands.target", "Write a target for your product, and check what it would run."),
+    "plan": ("dpc_conformance.commands.plan", "Show what a run would do, by requirement, without running."),
+    "rerun": ("dpc_conformance.commands.rerun", "Run again the scenarios of a run that failed, broke or hung."),
+    "diff": ("dpc_conformance.commands.diff", "Compare two runs: new failures, what was fixed, what changed."),
+    "review": ("dpc_conformance.commands.review", "Decide what a run left to a person."),
     "report": ("dpc_conformance.commands.report", "Draw the reports of a run again, from its folder or a package."),
     "package": ("dpc_conformance.commands.package", "Put a run into one file with its evidence, or verify one."),
     "check": ("dpc_conformance.commands.check", "Judge certificates, CRLs and OCSP responses in files."),
     "rules": ("dpc_conformance.commands.rules", "List every requirement that the judge has a rule for."),
+    "spec": ("dpc_conformance.commands.spec", "Print the numbered test specification."),
+    "interpretations": ("dpc_conformance.commands.interpretations", "Print disputed readings and what was decided."),
     "requirements": ("dpc_conformance.commands.requirements", "Print entries of the catalogue of requirements."),
     "faults": ("dpc_conformance.commands.faults", "List the defects that can be seeded into the reference."),
     "audit": ("dpc_conformance.commands.audit", "Judge the certificates of a whole population, on all cores."),
     "selfcheck": ("dpc_conformance.commands.selfcheck", "Seed every defect and see whether the suite finds it."),
+    "adapter": ("dpc_conformance.commands.adapter", "Look at the adapters by which products play roles."),
     "card": ("dpc_conformance.commands.card", "Look at PIV Cards and card images."),
     "auditlog": ("dpc_conformance.commands.auditlog", "Verify an issuer's exported audit log."),
 }
 
 
-class Door(click.Group):
-    """A group that knows its commands by name and loads one when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        """The commands in the order a reader needs them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name; None when there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list in `dpc --help`, without loading a command."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
-
-
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    commands_in=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="dpc")
 def cli() -> None:
     """Conformance suite for Derived PIV Credentials.
@@ -56,7 +48,9 @@ def cli() -> None:
     \b
     Examples:
       dpc run                                    the reference, reports in ./reports
+      dpc target new product.toml                questions about your product; writes its target file
       dpc run --target product.toml              your product
+      dpc run --requirement DPC-ISS-PKIAUTH-01   the scenarios of one requirement, with their controls
       dpc run -m DPC-ISS-PKIAUTH-01              the scenarios of one requirement
       dpc report reports                         its reports again, with the statement as PDF
       dpc package reports                        the run in one file, to hand in
@@ -66,13 +60,17 @@ def cli() -> None:
       dpc card show my-card/                     what is on a card image
 
     \b
-    Exit codes of `dpc run`:
+    Exit codes of `dpc run`, `dpc rerun` and `dpc review`:
       0    conformant, or conformant with deviations that were waived
-      1    not conformant: a requirement failed
+      1    not conformant: a requirement failed, or a waiver does not fit
       2    incomplete: nothing failed, but not everything planned has a verdict
       3    the run itself could not go on
       4    bad input: a target, option or card image is wrong
       130  stopped by the user; the results so far are in the reports
+
+    \b
+    Other commands end with 1 where they find what they look for (a finding, a new failure, a broken contract), with 3,
+    4 and 130 as above.
     """
 
 

@@ -10,20 +10,21 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from dpc_conformance import HOME
+from dpc_conformance.catalogue.answers import products_in
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.claims import Claims
 from dpc_conformance.catalogue.conflicts import chosen_options
-from dpc_conformance.catalogue.decisions import Attestation, Review, Waiver, expect_sound
+from dpc_conformance.catalogue.contradictions import contradiction
+from dpc_conformance.catalogue.decisions import Attestation, Review, expect_sound
 from dpc_conformance.catalogue.editions import Edition
 from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.scope import Scope, scope_named
+from dpc_conformance.catalogue.waivers import Waiver
 from dpc_conformance.evidence.events import RunStarted
 from dpc_conformance.formats import containers
 from dpc_conformance.target_roles import REFERENCE, RoleChoice, roles_from
 from dpc_conformance.toml_file import read_model
 
-SIMULATED = (REFERENCE, "image")
-"""Adapters behind which there is no product."""
 AIDS = {"derived": containers.DERIVED_PIV_AID, "piv": containers.PIV_AID}
 """What `roles.token.aid` may say."""
 REFERENCE_TARGET = HOME / "fixtures" / "targets" / "reference.toml"
@@ -57,6 +58,11 @@ class Target:
     def all_reference(self) -> bool:
         """Whether no real product takes part, so that a run is reproducible from its seed."""
         return all(choice.adapter == REFERENCE for choice in self.roles.values())
+
+    @property
+    def products(self) -> frozenset[str]:
+        """The roles that a product plays; none where everything is the reference or a card image."""
+        return products_in({role: choice.adapter for role, choice in self.roles.items()})
 
     @property
     def token_aid(self) -> bytes:
@@ -119,7 +125,7 @@ class _TargetFile(BaseModel):
     product: Product = Product()
     claims: Claims = Claims()
     conflicts: dict[str, str] = {}
-    roles: dict[str, str | dict[str, Any]] = {}
+    roles: dict[str, Any] = {}
     reviews: list[str] = []
     waivers: list[str] = []
 
@@ -152,6 +158,8 @@ def load_target(path: Path | None = None) -> Target:
             waivers=tuple(each for one in decided for each in one.waiver),
         )
         _expect_no_simulated_product(target)
+        if problem := contradiction(target.claims):
+            raise TargetError(f"{file}: {problem}")
         expect_sound(target.reviews, target.attestations, target.waivers, load_catalogue(), str(file))
     except CatalogueError as error:
         raise TargetError(str(error)) from None
@@ -168,7 +176,7 @@ def _decisions(file: Path) -> _DecisionsFile:
 
 
 def _expect_no_simulated_product(target: Target) -> None:
-    real = [role for role, choice in target.roles.items() if choice.adapter not in SIMULATED]
+    real = [role for role in target.roles if role in target.products]
     if target.claims.simulation and real:
         raise TargetError(f"{target.file}: claims.simulation: only the reference is one; roles.{real[0]} is not")
 

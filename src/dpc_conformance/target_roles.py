@@ -9,7 +9,17 @@ from pydantic import BaseModel, ConfigDict
 
 from dpc_conformance.toml_file import fit, nearest
 
-ROLES = ("card", "workstation", "identity_provider", "device_manager", "issuer", "phone", "relying_party", "token")
+ROLES = (
+    "card",
+    "workstation",
+    "identity_provider",
+    "device_manager",
+    "issuer",
+    "phone",
+    "relying_party",
+    "correspondent",
+    "token",
+)
 REFERENCE = "reference"
 
 
@@ -51,9 +61,7 @@ class IssuerSettings(BaseModel):
 OF_ROLE: dict[str, type[BaseModel]] = {"token": TokenSettings, "issuer": IssuerSettings}
 
 
-def roles_from(
-    chosen: Mapping[str, str | dict[str, Any]], file: Path, error: type[ValueError]
-) -> dict[str, RoleChoice]:
+def roles_from(chosen: Mapping[str, Any], file: Path, error: type[ValueError]) -> dict[str, RoleChoice]:
     """Every role, the reference for those that are not named. Raises `error` with one sentence: file, key, problem."""
     for role in chosen:
         if role not in ROLES:
@@ -61,7 +69,9 @@ def roles_from(
     return {role: _role(role, chosen.get(role, REFERENCE), file, error) for role in ROLES}
 
 
-def _role(role: str, choice: str | dict[str, Any], file: Path, error: type[ValueError]) -> RoleChoice:
+def _role(role: str, choice: Any, file: Path, error: type[ValueError]) -> RoleChoice:
+    if not isinstance(choice, str | dict):
+        raise error(f"{file}: roles.{role}: expected the name of an adapter or a table, not {choice!r}")
     table = {"adapter": choice} if isinstance(choice, str) else choice
     adapter = table.get("adapter")
     if not isinstance(adapter, str):

@@ -1,14 +1,22 @@
 """Reads a TOML file into a model, and says in one sentence what is wrong with it."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
+WANTED = {
+    **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type"), "a list"),
+    "too_short": "at least one value",
+    "string_too_short": "a text that is not empty",
+}
+"""What is expected, in words of a TOML file, by the type of pydantic's error."""
 
 
 def read_model(file: Path, shape: type[Model], error: type[ValueError]) -> Model:
@@ -50,8 +58,19 @@ def _sentence(problem: ValidationError, shape: type[BaseModel]) -> str:
         return f"{key}: expected this key, which is missing"
     field = shape.model_fields.get(str(place[0]))
     described = field.description if field and first["type"] == "string_pattern_mismatch" else None
-    expected = f"{key}: expected {described or first['msg'].removeprefix('Input should be ')}"
-    return f"{expected}, not {first['input']!r}" if field is None or field.repr else expected
+    wanted = described or WANTED.get(first["type"]) or first["msg"].removeprefix("Input should be ")
+    if field is not None and not field.repr:
+        return f"{key}: expected {wanted}"
+    return f"{key}: expected {wanted}, not {first['input']!r}{_meant(first)}"
+
+
+def _meant(error: ErrorDetails) -> str:
+    """What a misspelled word among a few probably means; empty where nothing is near."""
+    if error["type"] != "literal_error":
+        return ""
+    words = re.findall(r"'([^']*)'", error["ctx"]["expected"])
+    close = difflib.get_close_matches(str(error["input"]), words, n=1)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 def _keys_beside(shape: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:

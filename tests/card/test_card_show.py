@@ -94,6 +94,6 @@ def test_a_full_disk_is_one_sentence(monkeypatch, capsys, icam_cards):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("dpc_conformance.commands.card._print", full)
+    monkeypatch.setattr("dpc_conformance.commands.card_show._print", full)
     assert main(["card", "show", str(icam_cards / GOLDEN)]) == 3
     assert capsys.readouterr().err == "the disk that the output goes to is full\n"

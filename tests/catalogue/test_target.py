@@ -67,6 +67,12 @@ def test_the_command_line_chooses_instead():
         ('name = "x"\nedition = "2015"', "edition: expected one of 2014, r1-ipd, r1-fpd, not '2015'"),
         ('name = "x"\n[claims]\nassurance_levels = ["aal4"]', "claims.assurance_levels.1: expected 'aal2' or 'aal3'"),
         ('name = "x"\n[claims]\npki_onyl = true', "claims.pki_onyl: expected a known key; did you mean pki_only?"),
+        ('name = ""', "name: expected a text that is not empty, not ''"),
+        ('name = "x"\n[product]\nverzion = "1"', "product.verzion: expected a known key; did you mean version?"),
+        ('name = "x"\n[claims]\nkey_algorithms = ["P256"]', "not 'P256'; did you mean P-256?"),
+        ('name = "x"\n[claims]\nkey_places = "software"', "claims.key_places: expected a list, not 'software'"),
+        ('name = "x"\n[claims]\nplatforms = []', "claims.platforms: expected at least one value, not []"),
+        ('name = "x"\n[roles]\ncard = 3', "roles.card: expected the name of an adapter or a table, not 3"),
         ('name = "x"\n[roles]\nphones = "reference"', "roles.phones: expected a role; did you mean phone?"),
         ('name = "x"\n[roles.phone]\nurl = "y"', 'roles.phone.adapter: expected "reference" or'),
         ('name = "x"\n[conflicts]\nrsa = "y"', "conflicts: rsa is not a conflict; expected one of"),
@@ -97,7 +103,7 @@ def test_a_target_that_is_not_there():
             ATTESTATION.format("DPC-CERT-EKU-01"),
             "DPC-CERT-EKU-01 cannot be attested; expected evidence by cert inspect",
         ),
-        ('[[waiver]]\nrequirement = "DPC-ISS-BIO-01"\nreason = "r"\nwho = "w"', "waiver.1.until: expected this key"),
+        ('[[waiver]]\nrequirement = "DPC-ISS-BIO-01"\nreason = "r"', "waiver.1.version: expected this key"),
     ],
 )
 def test_a_wrong_review_file_is_named(tmp_path: Path, text, sentence):

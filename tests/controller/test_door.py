@@ -15,6 +15,7 @@ def test_help_names_every_command_and_exit_code(capsys: pytest.CaptureFixture[st
     printed = capsys.readouterr().out
     assert all(f"\n  {name} " in printed for name in COMMANDS)
     assert all(f"\n    {code} " in printed for code in (0, 1, 2, 3, 4, 130))
+    assert "Other commands end with 1" in printed
 
 
 def test_help_loads_no_command() -> None:
@@ -45,6 +46,20 @@ def test_help_loads_no_command() -> None:
         (["run", "features/no.feature"], "features/no.feature: expected a .feature file or a folder of features"),
         (["run", "--reports", "file/reports"], "--reports file/reports: expected a folder that can be written"),
         (["requirements", "DPC-CERT-EUK-01"], "did you mean DPC-CERT-EKU-01?"),
+        (["run", "--requirement", "DPC-CERT-EUK-01"], "did you mean DPC-CERT-EKU-01?"),
+        (["run", "--only", "tokn"], "--only tokn: expected a part of the story; did you mean token?"),
+        (["plan", "--target", "no.toml"], "no.toml: expected a file that can be read"),
+        (["plan", "--clock", "noon"], "--clock noon: expected a moment"),
+        (["target", "check", "no.toml"], "no.toml: expected a file that can be read"),
+        (["target", "new", "file"], "file: expected a file that does not exist yet"),
+        (["adapter", "check", "pcsk"], "pcsk: expected the name of an adapter; did you mean pcsc?"),
+        (["rerun", "--failed", "no"], "no: expected the folder of a run, with its journal.jsonl"),
+        (["rerun"], "Missing option '--failed'."),
+        (["diff", "no", "file"], "no: expected the folder of a run, with its journal.jsonl"),
+        (["diff", "no", "file", "--format", "xml"], "--format xml: expected one of table, json, markdown"),
+        (["review", "no"], "no: expected the folder of a run, with its journal.jsonl"),
+        (["spec", "--format", "pdf"], "--format pdf: expected one of html, csv"),
+        (["interpretations", "--format", "pdf"], "--format pdf: expected one of text, markdown, json"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_code_4(

@@ -1,103 +1,23 @@
 """The device manager enrols whom the identity provider vouches for, and notifies and states only when it may."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from example_tenant import ALEX, BOTH, ISSUER, MDM, START
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.protocols.device_management import (
-    DeviceManagementClient,
     ManagementRefused,
     public_jwk,
     request_claims,
     signed,
 )
-from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
-from dpc_conformance.reference.device_manager.parts import standard_parts
 from dpc_conformance.reference.pki.keys import ec_key
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
-from dpc_conformance.roles.people import Person
-
-START = datetime(2020, 6, 1, 12, tzinfo=UTC)
-IDP, MDM, ISSUER = "https://idp.dpc.example", "https://mdm.dpc.example", "https://issuer.dpc.example/enrol"
-ALEX = Person("acct-alex", "Alex", "Archer", "alex@agency.example", "alex.archer@agency.example")
-BOTH = DerivedCredentialSetting("Example", ISSUER, None, frozenset({"app", "e-mail"}))
-
-
-@pytest.fixture
-def clock():
-    return RunClock(START)
-
-
-@pytest.fixture
-def sent():
-    return []
-
-
-@pytest.fixture
-def provider_key():
-    return ec_key(SeededEntropy("provider"), ec.SECP256R1())
-
-
-@pytest.fixture
-def provider(provider_key):
-    """The identity provider's metadata and keys."""
-    answers = {
-        "/.well-known/openid-configuration": {"issuer": IDP, "jwks_uri": f"{IDP}/jwks"},
-        "/jwks": {"keys": [public_jwk(provider_key) | {"kid": "1"}]},
-    }
-    return httpx.MockTransport(lambda request: httpx.Response(200, json=answers[request.url.path]))
-
-
-@pytest.fixture
-def manager(clock, sent, provider):
-    def send_mail(*mail):
-        sent.append(mail)
-
-    entropy = SeededEntropy("mdm")
-    return ReferenceDeviceManager(
-        standard_parts(clock, entropy, send_mail, lambda: httpx.Client(transport=provider), IDP, [])
-    )
-
-
-@pytest.fixture
-def id_token(clock, provider_key):
-    def make(key=provider_key, **changes):
-        claims = {
-            "iss": IDP,
-            "aud": "company-portal",
-            "sub": ALEX.account,
-            "name": "Alex Archer",
-            "preferred_username": ALEX.upn,
-            "email": ALEX.mail,
-            "iat": clock.epoch(),
-            "exp": clock.epoch() + 3600,
-        } | changes
-        present = {name: value for name, value in claims.items() if value is not None}
-        return jwt.encode({"alg": "ES256", "kid": "1"}, present, ECKey.import_key(key))
-
-    return make
-
-
-@pytest.fixture
-def http(manager):
-    with httpx.Client(transport=httpx.WSGITransport(manager.app)) as client:
-        yield client
-
-
-@pytest.fixture
-def phone(http, clock):
-    def make(label="phone"):
-        key = ec_key(SeededEntropy(label), ec.SECP256R1())
-        return DeviceManagementClient(http, MDM, key, clock, SeededEntropy(f"{label} requests"))
-
-    return make
 
 
 def last(manager):

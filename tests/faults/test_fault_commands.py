@@ -18,13 +18,20 @@ def made_up(*trips: str, breaks: dict[str, str] | None = None) -> Fault:
     return Fault("made up", lambda _: None, frozenset(trips), breaks or {})
 
 
-def row(tmp_path: Path, fault: Fault, *results: tuple[str, str], outcome: Outcome = Outcome.FAILED) -> Row:
+def row(
+    tmp_path: Path,
+    fault: Fault,
+    *results: tuple[str, str],
+    outcome: Outcome = Outcome.FAILED,
+    tags: tuple[str, ...] = (),
+    message: str = "why",
+) -> Row:
     journal = tmp_path / "journal.jsonl"
     with JournalWriter(journal) as writer:
-        writer.write(ScenarioStarted(NOW, "a::b", "A scenario", "F", "a", 1, ()))
+        writer.write(ScenarioStarted(NOW, "a::b", "A scenario", "F", "a", 1, tags))
         for requirement, result in results:
             writer.write(EvaluationMade(NOW, "a::b", requirement, result))
-        writer.write(ScenarioEnded(NOW, "a::b", outcome, message="why"))
+        writer.write(ScenarioEnded(NOW, "a::b", outcome, message=message))
     return row_of(fault, journal)
 
 
@@ -52,6 +59,30 @@ def test_a_scenario_that_breaks_is_no_catch(tmp_path):
 
 def test_a_scenario_may_break_where_it_is_declared(tmp_path):
     assert row(tmp_path, made_up(breaks={"A scenario": "it must"}), outcome=Outcome.BROKEN).caught
+
+
+CONTRADICTION = "AssertionError: assert 0 == 1"
+
+
+@pytest.mark.parametrize(
+    ("trips", "tags", "message", "said"),
+    [
+        ({"LIFE-07"}, ("LIFE-07",), CONTRADICTION, "caught"),
+        ({"LIFE-07", "ADM-04"}, ("LIFE-07", "ADM-04", "negative"), CONTRADICTION, "caught"),
+        ({"LIFE-07"}, ("LIFE-07", "ADM-04"), CONTRADICTION, f"missed: LIFE-07; broke: A scenario ({CONTRADICTION})"),
+        ({"LIFE-07"}, ("LIFE-08",), CONTRADICTION, f"missed: LIFE-07; broke: A scenario ({CONTRADICTION})"),
+        ({"LIFE-07"}, ("LIFE-07",), "LookupError: why", "missed: LIFE-07; broke: A scenario (LookupError: why)"),
+        ({"DPC-A-01"}, ("DPC-A-01",), CONTRADICTION, f"missed: DPC-A-01; broke: A scenario ({CONTRADICTION})"),
+    ],
+)
+def test_a_step_of_the_story_turns_red_where_its_scenario_is_contradicted(tmp_path, trips, tags, message, said):
+    found = row(tmp_path, made_up(*trips), outcome=Outcome.BROKEN, tags=tags, message=message)
+    assert str(found) == said
+
+
+def test_a_scenario_with_a_finding_turns_no_step_of_the_story_red(tmp_path):
+    found = row(tmp_path, made_up("LIFE-07"), ("DPC-A-01", "FAIL"), tags=("LIFE-07",), message=CONTRADICTION)
+    assert str(found) == "missed: LIFE-07; also red: DPC-A-01"
 
 
 def test_an_unknown_defect_names_the_nearest():

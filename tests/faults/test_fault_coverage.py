@@ -5,11 +5,13 @@ from typing import get_args
 
 from dpc_conformance import HOME
 from dpc_conformance.catalogue.catalogue import load_catalogue
+from dpc_conformance.catalogue.story import STORY_STEPS
 from dpc_conformance.faults.mutants import Kind, mutants
 from dpc_conformance.faults.registry import faults
 from dpc_conformance.faults.without import WITHOUT_DEFECT
 
 TAG = re.compile(r"@((?:DPC|PIV-SRC)-[A-Z0-9-]+)")
+STORY = re.compile(r"@((?:LIFE|NEXT)-[0-9]+)")
 
 
 def tagged(folder: str = "") -> set[str]:
@@ -31,9 +33,27 @@ def test_what_no_mutant_shows_is_shown_by_a_defect_of_the_journey():
     assert flows - tripped() == set(WITHOUT_DEFECT)
 
 
-def test_defects_trip_requirements_of_the_catalogue():
+def test_defects_trip_requirements_of_the_catalogue_and_steps_of_the_story():
     catalogue = load_catalogue()
-    assert [each for each in sorted(tripped()) if each not in catalogue] == []
+    assert [each for each in sorted(tripped()) if each not in catalogue and each not in STORY_STEPS] == []
+
+
+def lines_about_the_story() -> list[str]:
+    """Where a scenario is tagged with what comes after the enrolment."""
+    lines = [line for file in (HOME / "features").rglob("*.feature") for line in file.read_text().splitlines()]
+    return [line for line in lines if STORY.search(line)]
+
+
+def test_every_row_of_the_life_cycle_has_a_scenario_but_what_is_no_part_of_it():
+    rows = {step for step in STORY_STEPS if STORY.fullmatch(f"@{step}")}
+    assert rows - {step for line in lines_about_the_story() for step in STORY.findall(line)} == {"LIFE-05"}
+    assert "| LIFE-05 |" in (HOME / "docs" / "maintenance.md").read_text()
+
+
+def test_every_scenario_of_the_life_cycle_can_turn_red():
+    red = tripped()
+    lines = lines_about_the_story()
+    assert [line for line in lines if not red.intersection((*TAG.findall(line), *STORY.findall(line)))] == []
 
 
 def test_a_declared_break_has_a_reason_and_names_a_scenario():

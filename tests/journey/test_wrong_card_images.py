@@ -45,7 +45,7 @@ def sentence(file):
         ({"folder": "nowhere"}, "folder: /nowhere: expected the folder of a card image, there is none"),
         ({"polices": "1.2"}, "polices: expected a known key; did you mean policies?"),
         ({"pin": "12"}, "pin: expected six to eight digits"),
-        ({"policies": "1.2"}, "policies: expected a valid tuple, not '1.2'"),
+        ({"policies": "1.2"}, "policies: expected a list, not '1.2'"),
         ({"policies": ["x"]}, "policies.1: expected an OID in dots, such as 2.16.840.1.101.3.2.1.48.11, not 'x'"),
         ({"trust": "roots"}, "trust: /roots: expected a folder of certificates, there is none"),
         ({"trust": "crls"}, "trust: /crls: expected certificates in it (*.crt, *.cer, *.pem)"),

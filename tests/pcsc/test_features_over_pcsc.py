@@ -23,7 +23,7 @@ from dpc_conformance.reference.card.image import load
 
 scard = pytest.importorskip("smartcard.scard")
 MARKED = (
-    "activation secret can be tried without contacts",
+    "data objects can be written without contacts",
     "an object that is too large wipes out the one before",
     "authentication key can still be used after a reset",
     "token goes on with a chain after another command",
@@ -37,6 +37,8 @@ WHOLE = {
     "card": ("chuid", "certificates_and_keys", "biometrics", "security_object", "pin"),
 }
 """What a good one meets, by kind: features full of commands."""
+FEWEST = {"token": 20, "card": 15}
+"""Scenarios that they hold at least; with a card, those about its issuer are left out."""
 ANY_PATH = "not DPC-APP-AUTHMECH-01"
 """The run has authorities of its own that have the names of those above the token: no path can be found."""
 SECONDS = 120
@@ -164,7 +166,7 @@ def over_pcsc(stage, daemon, tmp_path, features):
 @pytest.mark.parametrize("kind", ["token", "card"])
 def test_a_good_one_fails_nothing(over_pcsc, kind):
     row = over_pcsc(kind, NONE, [f"{kind}/{name}.feature" for name in WHOLE[kind]], ANY_PATH)
-    assert row.scenarios >= 20
+    assert row.scenarios >= FEWEST[kind]
     assert row.caught, str(row)
 
 

@@ -143,6 +143,30 @@ class Stage:
         self.phone.set_activation_secret(SECRET)
         return self.phone.finish()
 
+    def holds_nothing(self):
+        """Whether neither a credential nor a profile is on the phone."""
+        phone = self.phone
+        return (phone.credentials(), phone.private_keys(), phone.profiles()) == ((), 0, ())
+
+
+@pytest.fixture
+def ready(stage):
+    """A phone with a credential, in an organisation without profiles."""
+    stage.whole_journey()
+    return stage
+
+
+@pytest.fixture
+def deploy(ready):
+    """Deploys profiles, and has the phone check in."""
+
+    def deployed(*profiles):
+        for profile in profiles:
+            ready.manager.deploy(profile, ready.holder)
+        ready.phone.check_in()
+
+    return deployed
+
 
 @pytest.fixture
 def stage(house, pki, tmp_path):

@@ -13,6 +13,7 @@ from dpc_conformance.evidence.records import (
     NotificationShown,
     ScreenShown,
 )
+from dpc_conformance.reference.device_manager.profiles import ProfileRegister
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.flash import Flash
 from dpc_conformance.reference.pki.keys import KeyPool, default_folder
@@ -36,7 +37,7 @@ def test_the_whole_journey_shows_the_documented_screens_and_installs_what_the_is
     assert shown == [
         ("Company Portal", ("Sign in",)),
         ("Sign in", ()),
-        ("This device is managed", ()),
+        ("This device is managed", ("Apps", "Remove device")),
         ("Setup mobile smart card access", ("Instructions from your organization", "Begin")),
         ("Get QR code", ("Continue",)),
         ("Scan QR code", ("Use Camera",)),
@@ -266,5 +267,5 @@ def test_a_certificate_that_does_not_lead_to_the_deployed_root_is_not_installed(
 def test_a_phone_that_no_policy_targets_has_nothing_to_set_up(stage):
     stage.enrol()
     stage.target()
-    stage.manager.parts.targeting.__init__()
+    stage.manager.parts.targeting.__init__(ProfileRegister())
     assert stage.phone.tap_notification().title == captions.NOT_AVAILABLE

@@ -50,7 +50,8 @@ CLIENTS = (
     "openssh-client curl"
 )
 EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
-ALL_PACKAGES = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS}"
+MAIL = "gpgsm dirmngr gpg-agent"
+ALL_PACKAGES = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {MAIL}"
 
 
 @dataclass
@@ -144,9 +145,11 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "prepare: libzbar0 cannot be installed (not root, and there is no sudo), "
         "so QR codes are read by one decoder instead of two",
         "prepare: openssl cannot be installed (not root, and there is no sudo), "
-        "so the suite's own tests compare nothing with OpenSSL's",
+        "so the suite's own tests compare nothing with OpenSSL's, and the credential is not used for mail",
         "prepare: chromium cannot be installed (not root, and there is no sudo), "
         "so there is no conformance statement as PDF, and nobody looks at pages in a browser",
+        f"prepare: {MAIL} cannot be installed (not root, and there is no sudo), "
+        "so the credential is not used for mail: two programs made by others judge each",
         "prepare: gcc libc6-dev libpcsclite-dev cannot be installed (not root, and there is no sudo), "
         "so cards in a PC/SC reader cannot be tested (the virtual card can)",
         f"prepare: {PCSC} cannot be installed (not root, and there is no sudo), "

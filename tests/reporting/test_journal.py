@@ -9,12 +9,15 @@ import pytest
 
 from dpc_conformance.evidence.events import (
     Announced,
+    CatalogueUsed,
     ControlMade,
     EvaluationMade,
     Outcome,
+    ReviewDecided,
     RunEnded,
     RunStarted,
     ScenarioEnded,
+    ScenarioLeftOut,
     ScenarioStarted,
     StepStarted,
 )
@@ -31,7 +34,10 @@ EVENTS = [
     ControlMade(AT, "a.feature::test_a", "good card", True),
     ScenarioEnded(AT, "a.feature::test_a", Outcome.BROKEN, "Then", "why", 0.25),
     Announced(AT, "nothing changes the token"),
+    CatalogueUsed(AT, {"DPC-ISS-PKIAUTH-01": "ab12"}, {"INT-01": "common-policy"}),
+    ScenarioLeftOut(AT, "a.feature::test_b", "B", "F", "a.feature", 9, ("IOS-INT-11",), "it is not the product's"),
     RunEnded(AT, 2.0, True, "broke"),
+    ReviewDecided(AT, {"requirement": "DPC-ISS-AUDIT-02", "decision": "holds"}),
 ]
 
 

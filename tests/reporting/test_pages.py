@@ -68,7 +68,7 @@ def test_the_page_stands_on_its_own_and_escapes_what_a_product_says(run):
 
 def test_the_first_screen_names_product_version_operator_and_date(run):
     product = {"name": "Credential Manager", "version": "12.4", "build": "7", "environment": "staging"}
-    run.configure(product={**product, "operator": "J. Tester"}, roles={"issuer": "http"})
+    run.configure(product={**product, "operator": "J. Tester"}, roles=dict.fromkeys(run.started.roles, "http"))
     run.pass_all_but()
     page = statement_html(build_statement(run.journal()))
     cover = page[page.index('<header class="cover') : page.index("</header>")]
@@ -83,12 +83,23 @@ def test_the_page_says_when_no_product_took_part(run):
 
 
 def test_a_deviation_has_expected_actual_source_waiver_and_evidence(run):
-    run.configure(waivers=[{"requirement": ONE, "reason": "fixed in 13", "who": "PM", "until": "2026-12-01"}])
+    followed_up = {"owner": "PM", "link": "ticket 7", "expires": "2026-12-01"}
+    waiver = {"requirement": ONE, "version": "12.4", "finding": "accepted", "reason": "fixed in 13", **followed_up}
+    run.configure(product={"name": "Credential Manager", "version": "12.4"}, waivers=[waiver])
     run.pass_all_but(ONE)
-    run.evaluate(ONE, "FAIL", where="the audit record", expected="a refusal", actual="an acceptance", evidence=17)
+    found = {"where": "the audit record", "expected": "a refusal", "actual": "an acceptance"}
+    run.evaluate(ONE, "FAIL", message="it was accepted", evidence=17, **found)
     page = statement_html(build_statement(run.journal()))
     deviations = page[page.index('id="deviations"') : page.index('id="coverage"')]
-    for words in ("the audit record", "a refusal", "an acceptance", "Common Policy", "fixed in 13", "line 17"):
+    for words in (
+        "the audit record",
+        "a refusal",
+        "an acceptance",
+        "Common Policy",
+        "fixed in 13",
+        "ticket 7",
+        "line 17",
+    ):
         assert words in deviations
     assert "1 requirement does not hold, and a waiver covers each." in page
 

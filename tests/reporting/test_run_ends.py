@@ -16,33 +16,74 @@ from dpc_conformance.reporting.statement_json import statement_json
 ONE, OTHER = "PIV-SRC-STATUS-01", "PIV-SRC-PIVI-01"
 
 
-def waiver(until: str) -> dict[str, str]:
-    return {"requirement": ONE, "reason": "known", "who": "w", "until": until}
+def waiver(**values: str) -> dict[str, str]:
+    known = {"requirement": ONE, "version": "1.2", "finding": "Accepted a revoked card", "reason": "known"}
+    return {**known, "owner": "o", "link": "l", "expires": "2026-11-23", **values}
 
 
 @pytest.mark.parametrize(
-    ("until", "result", "conclusion", "state"),
+    ("values", "result", "conclusion", "state", "sentence"),
     [
-        ("2026-11-23", "FAIL", Conclusion.WITH_DEVIATIONS, "applied"),
-        ("2026-11-22", "FAIL", Conclusion.NOT_CONFORMANT, "expired"),
-        ("2026-11-23", "PASS", Conclusion.CONFORMANT, "not needed"),
-        ("2026-11-23", "INCONCLUSIVE", Conclusion.INCOMPLETE, "not needed"),
+        ({}, "FAIL", Conclusion.WITH_DEVIATIONS, "applied", "applies until 2026-11-23: known"),
+        ({"expires": "2026-11-22"}, "FAIL", Conclusion.NOT_CONFORMANT, "expired", "expired on 2026-11-22; ask o (l)"),
+        ({"expires": "2026-11-22"}, "PASS", Conclusion.NOT_CONFORMANT, "expired", "expired on 2026-11-22"),
+        ({}, "PASS", Conclusion.NOT_CONFORMANT, "did not happen", "the requirement is PASS; take the waiver out"),
+        ({}, "INCONCLUSIVE", Conclusion.INCOMPLETE, "not seen", "the requirement is INCONCLUSIVE"),
+        (
+            {"version": "1.1"},
+            "FAIL",
+            Conclusion.NOT_CONFORMANT,
+            "matches nothing",
+            "is for version 1.1",
+        ),
+        ({"version": "1.1"}, "PASS", Conclusion.NOT_CONFORMANT, "matches nothing", "names version 1.2"),
+        (
+            {"finding": "no audit"},
+            "FAIL",
+            Conclusion.NOT_CONFORMANT,
+            "matches nothing",
+            'not with "no audit"',
+        ),
+        ({"requirement": "DPC-ISS-SCEP-01"}, "PASS", Conclusion.NOT_CONFORMANT, "matches nothing", "does not assess"),
     ],
 )
-def test_a_waiver_covers_a_failure_for_a_time_and_nothing_else(run, until, result, conclusion, state):
-    run.configure(waivers=[waiver(until)])
+def test_a_waiver_has_to_be_right_about_a_failure(run, values, result, conclusion, state, sentence):
+    run.configure(waivers=[waiver(**values)], product={"version": "1.2"})
     run.pass_all_but(ONE)
-    run.evaluate(ONE, result)
+    run.evaluate(ONE, result, message="the kiosk accepted a revoked card")
     statement = build_statement(run.journal())
-    assert (statement.conclusion, statement.waivers[0].state) == (conclusion, state)
+    [found] = statement.waivers
+    assert (statement.conclusion, found.state) == (conclusion, state)
+    assert sentence in found.sentence
+    assert json.loads(statement_json(statement))["waivers"][0]["state"] == state
+
+
+def test_a_waiver_needs_a_target_that_names_its_version(run):
+    run.configure(waivers=[waiver()])
+    run.pass_all_but(ONE)
+    run.evaluate(ONE, "FAIL", message="accepted a revoked card")
+    statement = build_statement(run.journal())
+    assert (statement.exit_code, statement.waivers[0].state) == (1, "matches nothing")
+    assert "the target names no version" in statement.waivers[0].sentence
 
 
 def test_a_waiver_does_not_cover_another_failure(run):
-    run.configure(waivers=[waiver("2026-11-23")])
+    run.configure(waivers=[waiver()], product={"version": "1.2"})
     run.pass_all_but(ONE, OTHER)
-    run.evaluate(ONE, "FAIL")
-    run.evaluate(OTHER, "FAIL")
+    run.evaluate(ONE, "FAIL", message="accepted a revoked card")
+    run.evaluate(OTHER, "FAIL", message="accepted a revoked card")
     assert build_statement(run.journal()).exit_code == 1
+
+
+def test_each_failure_of_a_requirement_needs_a_waiver_that_expects_it(run):
+    run.configure(waivers=[waiver()], product={"version": "1.2"})
+    run.pass_all_but(ONE)
+    run.evaluate(ONE, "FAIL", message="accepted a revoked card")
+    run.evaluate(ONE, "FAIL", message="accepted a suspended card")
+    assert build_statement(run.journal()).exit_code == 1
+    run.configure(waivers=[waiver(), waiver(finding="a suspended card")])
+    statement = build_statement(run.journal())
+    assert (statement.exit_code, statement.conclusion) == (0, Conclusion.WITH_DEVIATIONS)
 
 
 def test_the_last_attempt_of_a_scenario_decides_how_it_ended(run):

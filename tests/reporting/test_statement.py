@@ -123,3 +123,19 @@ def test_a_decided_review_completes_and_is_named(run):
     statement = build_statement(run.journal())
     assert verdict_of(statement, ONE).ground.code is Code.REVIEW_DECIDED
     assert statement.conclusion is Conclusion.CONFORMANT
+
+
+def test_a_run_that_assessed_nothing_is_never_conformant(run):
+    run.configure(roles={"relying_party": "theirs"}, scope="card")
+    statement = build_statement(run.journal())
+    assert statement.verdicts == ()
+    assert statement.conclusion is Conclusion.INCOMPLETE
+    assert "no requirement of the scope was assessed" in statement.missing
+
+
+def test_what_the_reference_shows_beside_a_product_is_not_the_products(run):
+    run.configure(roles={"issuer": "theirs", "card": "reference"}, scope="card")
+    run.evaluate("PIV-SRC-CCC-01", "PASS")
+    seen = {each.requirement.id for each in build_statement(run.journal()).verdicts}
+    assert "PIV-SRC-CCC-01" not in seen
+    assert ONE in seen

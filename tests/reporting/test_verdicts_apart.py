@@ -94,7 +94,9 @@ def test_the_totals_of_junit_are_those_of_its_cases(drawn):
 
 def test_a_waived_failure_is_no_failure_for_ci_and_no_pass_either(run):
     identifier = "PIV-SRC-STATUS-01"
-    run.configure(waivers=[{"requirement": identifier, "reason": "known", "who": "w", "until": "2026-12-01"}])
+    followed_up = {"reason": "known", "owner": "w", "link": "ticket 7", "expires": "2026-12-01"}
+    waiver = {"requirement": identifier, "version": "2", "finding": "accepted", **followed_up}
+    run.configure(product={"name": "p", "version": "2"}, waivers=[waiver])
     run.evaluate(identifier, "FAIL", message="accepted")
     root = ElementTree.fromstring(junit_xml(run.journal(), build_statement(run.journal())))
     [case] = [each for each in root.iter("testcase") if each.get("name").startswith(identifier)]

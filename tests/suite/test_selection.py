@@ -44,7 +44,7 @@ def names(suite: MadeUpSuite, *arguments: str) -> list[str]:
 
 
 def test_sanity_opens_and_closes_whatever_is_selected(suite: MadeUpSuite) -> None:
-    assert names(suite, "--sanity", "-m", "journey", "features") == ["opens", "walk", "closes"]
+    assert names(suite, "--sanity=both", "-m", "journey", "features") == ["opens", "walk", "closes"]
 
 
 def test_a_person_with_bare_pytest_gets_what_was_asked_for(suite: MadeUpSuite) -> None:
@@ -71,4 +71,4 @@ def test_finished_scenarios_are_left_out(suite: MadeUpSuite) -> None:
     with JournalWriter(suite.home / "journal.jsonl") as journal:
         for scenario in ("sanity.feature::test_opens", "other.feature::test_walk"):
             journal.write(ScenarioEnded(now, f"features/{scenario}", Outcome.HANG))
-    assert names(suite, "--sanity", "--finished=journal.jsonl", "features") == ["rest", "more", "closes"]
+    assert names(suite, "--sanity=both", "--finished=journal.jsonl", "features") == ["rest", "more", "closes"]

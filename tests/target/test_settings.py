@@ -139,3 +139,10 @@ def test_a_file_without_a_pin_is_named_and_not_shown(tmp_path, content):
 def test_a_serial_number_is_a_guid(serial):
     with pytest.raises(TargetError, match=f"--allow-destructive {serial}: expected the serial number of a card"):
         load_target().choosing(allow_destructive=[serial])
+
+
+def test_the_issuers_own_settings_come_before_adapters_that_change_its_parts(tmp_path, monkeypatch):
+    text = 'name = "x"\n[roles.issuer]\nadapter = "reference"\nreads_card = true\n[roles.card]\nadapter = "image"\n'
+    monkeypatch.setattr("dpc_conformance.adapters.registry._read", lambda adapter, _: adapter.name)
+    first, last = adapters_of(load_target(written(tmp_path, text)))
+    assert (type(first).__name__, last) == ("ReadingKiosk", "image")

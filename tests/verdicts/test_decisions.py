@@ -1,10 +1,12 @@
 """What reviews, attestations and waivers can and cannot do."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from dpc_conformance.catalogue.decisions import Attestation, Review, Waiver, decide
+from dpc_conformance.catalogue.catalogue import load_catalogue
+from dpc_conformance.catalogue.decisions import Attestation, Decisions, Review, decide
 from dpc_conformance.catalogue.verdicts import Code, Ground, Verdict, is_settled
 
 WORDS = {"requirement": "DPC-ISS-AUDIT-02", "statement": "s", "who": "w", "document": "d.pdf", "date": date(2026, 1, 1)}
@@ -68,7 +70,61 @@ def test_an_attestation_does_not_decide_what_a_person_has_to_judge():
     assert decide(seen, None, ATTESTED) is seen
 
 
-def test_a_waiver_counts_until_its_day():
-    waiver = Waiver(requirement="DPC-ISS-AUDIT-02", reason="r", who="w", until=date(2026, 11, 23))
-    assert waiver.counts_on(date(2026, 11, 23))
-    assert not waiver.counts_on(date(2026, 11, 24))
+REQUIREMENT = load_catalogue()["DPC-ISS-AUDIT-02"]
+PRODUCT = ("Product", "1.2")
+ASKED = Ground(
+    Verdict.REVIEW, Code.NEEDS_REVIEW, "is it archived?", "features/a.feature::test_a", "Then it is archived"
+)
+PASSED = Ground(Verdict.PASS, Code.EVALUATED, "", "features/b.feature::test_b")
+
+
+def answer(asked: Ground = ASKED, decision: str = "holds", product: tuple[str, str] = PRODUCT, **values: str) -> Review:
+    name = Decisions((), (), product).question_of(REQUIREMENT, asked)
+    return Review(**{**WORDS, "decision": decision, "run": "a1", "evaluation": name, **values})
+
+
+def decided(*grounds: Ground, reviews: list[Review]) -> Ground:
+    decisions = Decisions(reviews, (), PRODUCT)
+    return decisions.settle(REQUIREMENT, decisions.after(REQUIREMENT, grounds))
+
+
+def test_an_answer_to_a_question_settles_it_beside_what_passed():
+    found = decided(PASSED, ASKED, reviews=[answer()])
+    assert (found.verdict, found.code) == (Verdict.REVIEW, Code.REVIEW_DECIDED)
+    assert decided(PASSED, ASKED, reviews=[answer(decision="fails")]).code is Code.REVIEW_FAILED
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ASKED, sentence="is it archived for three years?"),
+        replace(ASKED, scenario="features/c.feature::test_c"),
+        replace(ASKED, step="Then somebody looked"),
+        replace(ASKED, verdict=Verdict.INCONCLUSIVE, code=Code.CANNOT_TELL),
+    ],
+)
+def test_an_answer_does_not_answer_another_question(other):
+    assert decided(other, reviews=[answer()]) is other
+    assert decided(ASKED, other, reviews=[answer()]) is other
+
+
+def test_an_answer_about_one_version_of_the_product_says_nothing_about_the_next():
+    assert decided(ASKED, reviews=[answer(product=("Product", "1.1"))]) is ASKED
+
+
+def test_what_nobody_looked_at_can_be_answered_too():
+    nothing = Ground(Verdict.INCONCLUSIVE, Code.NO_SCENARIO, "no scenario of this run looked at it")
+    assert decided(reviews=[answer(nothing)]).code is Code.REVIEW_DECIDED
+    assert decided(reviews=[answer()]).code is Code.NO_SCENARIO
+
+
+def test_the_last_answer_to_a_question_counts():
+    assert decided(ASKED, reviews=[answer(), answer(decision="fails")]).verdict is Verdict.FAIL
+
+
+def test_a_review_written_by_hand_answers_whatever_is_open():
+    by_hand = Review(**WORDS, decision="holds")
+    assert decided(ASKED, reviews=[by_hand]).code is Code.REVIEW_DECIDED
+    assert not Decisions([by_hand], (), PRODUCT).is_open(REQUIREMENT, ASKED)
+    assert Decisions((), (), PRODUCT).is_open(REQUIREMENT, ASKED)
+    assert not Decisions((), (), PRODUCT).is_open(REQUIREMENT, PASSED)

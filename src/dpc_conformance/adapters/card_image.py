@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from cryptography import x509
 from pydantic import Field
 
+from dpc_conformance.adapters.adapter import Adapter
 from dpc_conformance.adapters.card_holder import holder_named_in
 from dpc_conformance.adapters.card_in_hand import put_in_hand
 from dpc_conformance.adapters.card_trust import CardTrust
@@ -17,6 +18,7 @@ from dpc_conformance.reference.card.personalise import certificate_on
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.people import Person
+from dpc_conformance.target import Target, TargetError
 from dpc_conformance.toml_file import fit
 
 KEY = "roles.card"
@@ -41,19 +43,21 @@ class CardImageAdapter:
     trust: CardTrust
 
     @classmethod
-    def read(cls, settings: Mapping[str, Any], file: Path, error: type[ValueError]) -> "CardImageAdapter":
-        """Read everything that the settings name. Raises `error` with one sentence: target file, key, problem."""
-        wanted = fit(settings, CardImageSettings, f"{file}: {KEY}.", error)
-        trust = wanted.read(file.parent, f"{file}: {KEY}", error)
+    def read(cls, settings: Mapping[str, Any], target: Target) -> "CardImageAdapter":
+        """Read everything that the settings name. TargetError: target file, key, problem."""
+        file = target.file
+        wanted = fit(settings, CardImageSettings, f"{file}: {KEY}.", TargetError)
+        trust = wanted.read(file.parent, f"{file}: {KEY}", TargetError)
         made = cls(file.parent / wanted.folder, wanted.pin, trust)
         try:
             made.load()
         except CardImageError as problem:
-            raise error(f"{file}: {KEY}.folder: {problem}") from None
+            raise TargetError(f"{file}: {KEY}.folder: {problem}") from None
         return made
 
     def __call__(self, scene: Scene) -> None:
         """Change the scene."""
+        scene.recorder.keep_secret(self.pin)
         put_in_hand(scene, self.take, self.holder(), self.trust, NAME)
 
     def load(self) -> CardImage:
@@ -71,3 +75,8 @@ class CardImageAdapter:
         """Whom the certificate on the card names."""
         der = certificate_on(self.load().card)
         return holder_named_in(x509.load_der_x509_certificate(der))
+
+
+ADAPTER = Adapter(
+    "card", "image", "A card image in a folder, as GSA publishes them.", CardImageSettings, CardImageAdapter.read, True
+)

@@ -8,6 +8,7 @@ from typing import Any
 
 from cryptography import x509
 
+from dpc_conformance.adapters.adapter import Adapter
 from dpc_conformance.adapters.card_holder import holder_named_in
 from dpc_conformance.adapters.card_in_hand import put_in_hand
 from dpc_conformance.adapters.card_trust import CardTrust
@@ -90,3 +91,6 @@ class PcscCardAdapter:
     def holder(self) -> Person:
         """Whom the certificate on the card names."""
         return holder_named_in(x509.load_der_x509_certificate(self.certificate))
+
+
+ADAPTER = Adapter("card", "pcsc", "A card in a PC/SC reader.", PcscCardSettings, PcscCardAdapter.read)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from dpc_conformance.adapters.adapter import Adapter
 from dpc_conformance.adapters.card_trust import CardTrust
 from dpc_conformance.adapters.card_trust_settings import TrustSettings
 from dpc_conformance.adapters.careful_card import CarefulCard
@@ -165,3 +166,6 @@ class PcscTokenAdapter:
 
 def _no_other() -> Token:
     raise NotSupported(NAME, "be compared with another: there is one token in one reader")
+
+
+ADAPTER = Adapter("token", "pcsc", "A removable token in a PC/SC reader.", PcscTokenSettings, PcscTokenAdapter.read)

@@ -1,20 +1,17 @@
-"""Which adapters there are, and what each changes in the scene of a scenario."""
+"""What the adapters that a target names change in the scene of a scenario, and what they are asked before."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from dpc_conformance.adapters.adapter import Adapter, SceneChange
+from dpc_conformance.adapters.registered import WrongRegistration, adapter_of, names_for
 from dpc_conformance.target import Target, TargetError
 from dpc_conformance.target_roles import REFERENCE, ROLES, RoleChoice
+from dpc_conformance.toml_file import nearest
 
 if TYPE_CHECKING:
     from dpc_conformance.adapters.real_card import RealCard
-    from dpc_conformance.reference.scene import Scene
 
-SceneChange = Callable[["Scene"], None]
-"""Changes parts of the reference before the roles of a scenario are built: by an adapter, or by a seeded defect."""
-
-ADAPTERS = {"card": ("image", "pcsc"), "token": ("pcsc",)}
-"""The adapters of each role that has any."""
 ON_TOKEN = ("token",)
 """The roles of a scenario that has only the token on stage."""
 ON_JOURNEY = tuple(role for role in ROLES if role not in ON_TOKEN)
@@ -26,18 +23,14 @@ def adapters_of(target: Target, roles: Collection[str] = ROLES) -> tuple[SceneCh
     Cards in readers are connected, and their serial numbers held against those that the user allows to be changed.
     Raises TargetError with one sentence (file, key, problem), also for an adapter that there is not.
     """
-    real = {role: choice for role, choice in target.roles.items() if role in roles and choice.adapter != REFERENCE}
-    for role, choice in real.items():
-        if choice.adapter not in ADAPTERS.get(role, ()):
-            known = " or ".join((REFERENCE, *ADAPTERS.get(role, ())))
-            raise TargetError(f"{target.file}: roles.{role}: there is no adapter {choice.adapter!r}; expected {known}")
-    changes = [_read(role, choice, target) for role, choice in real.items()]
+    changes: list[SceneChange] = []
     issuer = target.roles["issuer"]
     if "issuer" in roles and issuer.adapter == REFERENCE and issuer.settings:
         from dpc_conformance.adapters.reading_kiosk import ReadingKiosk
 
+        # First, because the parts that others change take the issuer's settings along.
         changes.append(ReadingKiosk.read(issuer.settings, target.file, TargetError))
-    return tuple(changes)
+    return (*changes, *(_read(adapter, target) for adapter in _named_by(target, roles)))
 
 
 def real_cards(target: Target) -> "tuple[RealCard, ...]":
@@ -56,18 +49,32 @@ def real_cards(target: Target) -> "tuple[RealCard, ...]":
     return cards
 
 
-def _read(role: str, choice: RoleChoice, target: Target) -> SceneChange:
-    # Reading cards takes half of the reference along: only those who name one wait for it.
-    match role, choice.adapter:
-        case "token", "pcsc":
-            from dpc_conformance.adapters.pcsc_token import PcscTokenAdapter
+def one_at_a_time(target: Target) -> tuple[str, ...]:
+    """The roles whose players stand one session at a time, so that a run has one worker. Raises TargetError."""
+    return tuple(adapter.role for adapter in _named_by(target, ROLES) if not adapter.parallel)
 
-            return PcscTokenAdapter.read(choice.settings, target)
-        case "card", "pcsc":
-            from dpc_conformance.adapters.pcsc_card import PcscCardAdapter
 
-            return PcscCardAdapter.read(choice.settings, target)
-        case _:
-            from dpc_conformance.adapters.card_image import CardImageAdapter
+def _named_by(target: Target, roles: Collection[str]) -> list[Adapter]:
+    real = {role: choice for role, choice in target.roles.items() if role in roles and choice.adapter != REFERENCE}
+    return [_registered(role, choice, target) for role, choice in real.items()]
 
-            return CardImageAdapter.read(choice.settings, target.file, TargetError)
+
+def _registered(role: str, choice: RoleChoice, target: Target) -> Adapter:
+    where = f"{target.file}: roles.{role}"
+    try:
+        found = adapter_of(role, choice.adapter)
+        if found is None:
+            known = " or ".join((REFERENCE, *names_for(role)))
+            raise TargetError(f"{where}: there is no adapter {choice.adapter!r}; expected {known}")
+    except WrongRegistration as problem:
+        raise TargetError(f"{where}: {problem}") from None
+    return found
+
+
+def _read(adapter: Adapter, target: Target) -> SceneChange:
+    settings = target.roles[adapter.role].settings
+    for key in settings:
+        if key not in adapter.settings.model_fields:
+            beside = nearest(key, adapter.settings.model_fields)
+            raise TargetError(f"{target.file}: roles.{adapter.role}.{key}: expected a known key{beside}")
+    return adapter.read(settings, target)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def judge_slice(court: Court, settings: Settings, piece: Slice) -> Part:
     schema = pyarrow.schema([(name, pyarrow.string()) for name in Row._fields])
     target = findings_file(settings.out, piece.number)
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(f".{os.uname().nodename}.{os.getpid()}.tmp")
+    unfinished = target.with_suffix(f".{platform.node()}.{os.getpid()}.tmp")
     court.tally()  # what an earlier slice left behind when it could not be finished
     verdicts: Counter[tuple[str, str, str]] = Counter()
     read, rows = 0, []

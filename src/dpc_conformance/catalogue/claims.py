@@ -3,14 +3,16 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.requirement import CatalogueError
 
 RULES = Path(__file__).parent / "applicability.toml"
+Word = TypeVar("Word")
+Some = Annotated[frozenset[Word], Field(min_length=1)]
 
 
 class Claims(BaseModel):
@@ -21,14 +23,26 @@ class Claims(BaseModel):
     embedded reference may claim.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
-    assurance_levels: frozenset[Literal["aal2", "aal3"]] = frozenset({"aal2"})
+    platforms: Some[Literal["ios", "android", "windows", "other"]] = frozenset({"other"})
+    """The phones and tablets that it serves; decides which documented journey is walked."""
+    issuer_type: Literal["intercede", "entrust", "purebred", "other"] = "other"
+    """Whose documented journey it follows at the issuer."""
+    assurance_levels: Some[Literal["aal2", "aal3"]] = frozenset({"aal2"})
     """aal2 is a software credential (policy .40), aal3 a hardware credential (policy .41)."""
-    key_origin: frozenset[Literal["device", "issuer"]] = frozenset({"device"})
+    key_origin: Some[Literal["device", "issuer"]] = frozenset({"device"})
     """Who generates a key pair that is certified: the device that will hold it, or the issuer for it."""
-    certificates: frozenset[Literal["authentication", "signature", "key-management"]] = frozenset({"authentication"})
-    enrolment_protocols: frozenset[Literal["est", "scep", "other"]] = frozenset({"est"})
+    key_places: Some[Literal["software", "hardware"]] | None = None
+    """Where derived private keys live; where nothing is said, in software under aal2 and in hardware under aal3."""
+    key_algorithms: Some[Literal["P-256", "P-384", "RSA-2048", "RSA-3072", "RSA-4096"]] = frozenset({"P-256"})
+    """The kinds of derived keys that it issues certificates for."""
+    certificates: Some[Literal["authentication", "signature", "key-management"]] = frozenset({"authentication"})
+    """The kinds of derived certificates that it issues."""
+    enrolment_protocols: Some[Literal["est", "scep", "cmp", "other"]] = frozenset({"est"})
+    """How a device asks for its certificates."""
+    notification_types: frozenset[Literal["app", "e-mail"]] = frozenset({"app"})
+    """How the device manager asks the cardholder to set up the credential."""
     pki_only: bool = True
     """No credential other than a certificate with its key is bound, such as a FIDO authenticator."""
     issues_without_card: bool = False
@@ -38,16 +52,45 @@ class Claims(BaseModel):
     registration_operators: bool = False
     """People log on to registration functions; a pure self-service has none."""
     removable_token: bool = False
+    """Puts a derived PIV application on a removable token."""
+    contactless_token: bool = True
+    """The removable token has a contactless interface."""
     secure_messaging: bool = False
+    """The removable token has secure messaging, the virtual contact interface and the pairing code."""
     physical_access: bool = False
+    """The derived credential opens doors, too."""
     biometric_activation: bool = False
+    """A biometric activates the derived key."""
+    secret_reset: bool = False
+    """A forgotten activation secret can be reset, so that the credential lives on."""
+    rekey: bool = False
+    """Replaces a credential in place by one for a new key, without a new request with the card."""
     suspension: bool = False
+    """Suspends credentials and ends the suspension again."""
     key_escrow: bool = False
     """Escrows and recovers key management keys."""
+    key_history: bool = False
+    """Puts earlier key management keys on the device beside the current one."""
     simulation: bool = False
     """Keys live in ordinary software for the sake of testing this suite."""
     test_pki: bool = False
     """Certificates assert the policies of the test arc (2.16.840.1.101.3.2.1.48) instead of the production arc."""
+
+    def of(self, claim: str) -> Any:
+        """The value of a claim, also where it follows from another one."""
+        value = getattr(self, claim)
+        if claim == "key_places" and value is None:
+            return frozenset(PLACES[level] for level in self.assurance_levels)
+        return value
+
+
+PLACES = {"aal2": "software", "aal3": "hardware"}
+
+
+def holds(claims: Claims, claim: str, needed: str | bool) -> bool:
+    """Whether a claim is, or has among its values, what is needed."""
+    claimed = claims.of(claim)
+    return needed in claimed if isinstance(claimed, frozenset) else needed == claimed
 
 
 class Rule(BaseModel):
@@ -62,8 +105,7 @@ class Rule(BaseModel):
 
     def met_by(self, claims: Claims) -> bool:
         """Whether the claim holds what the requirements need."""
-        claimed = getattr(claims, self.claim)
-        return self.needs in claimed if isinstance(claimed, frozenset) else self.needs == claimed
+        return holds(claims, self.claim, self.needs)
 
 
 def not_applicable(requirement: str, claims: Claims) -> str | None:

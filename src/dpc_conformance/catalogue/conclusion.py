@@ -26,9 +26,10 @@ class ExitCode(IntEnum):
 
 
 def conclude(failed: bool, waived: bool, complete: bool) -> Conclusion:
-    """`failed`: a requirement that no waiver covers; `waived`: one that a waiver covers; `complete`: all are settled.
+    """`failed`: a requirement that no waiver covers, or a waiver that does not fit; `waived`: one that is covered.
 
-    A failure is enough to conclude, however much is missing; without one nothing may be missing.
+    `complete` says that every requirement is settled. A failure is enough to conclude, however much is missing; without
+    one nothing may be missing.
     """
     if failed:
         return Conclusion.NOT_CONFORMANT

@@ -1,20 +1,22 @@
-"""What people decided about requirements: reviews, the vendor's attestations, and waivers with an end."""
+"""What people decided about requirements: reviews of what a run left open, and the vendor's attestations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from dpc_conformance.catalogue.catalogue import Catalogue
-from dpc_conformance.catalogue.requirement import CatalogueError
-from dpc_conformance.catalogue.verdicts import Code, Ground, Verdict
+from dpc_conformance.catalogue.digests import digest, digest_of_requirement
+from dpc_conformance.catalogue.requirement import CatalogueError, Requirement
+from dpc_conformance.catalogue.verdicts import Code, Ground, Verdict, worst
 from dpc_conformance.catalogue.vocabulary import TestableBy
+from dpc_conformance.catalogue.waivers import Waiver
 
 ATTESTABLE = frozenset({TestableBy.ATTESTATION, TestableBy.RECORD})
 UNSEEN = frozenset({Code.NO_SCENARIO, Code.NOT_COVERED, Code.NO_SUCH_VERB})
 """Grounds under which the run could not look at all."""
-REVIEWABLE = UNSEEN | {Code.NEEDS_REVIEW, Code.REASON_NOT_SEEN, Code.CANNOT_TELL}
+REVIEWABLE = UNSEEN | {Code.NEEDS_REVIEW, Code.REASON_NOT_SEEN, Code.CANNOT_TELL, Code.CLAIMED_NOT_SEEN}
 """Grounds that leave a question to a person; a broken, skipped or hung scenario is not a question."""
 
 
@@ -31,9 +33,16 @@ class Statement(BaseModel):
 
 
 class Review(Statement):
-    """A person looked, and decided that the requirement holds or fails."""
+    """A person looked, and decided that the requirement holds or fails.
+
+    One that names an `evaluation` answers that question and no other: the same question in a later run, and nothing
+    where scenario, step, words, requirement or version of the product are others. `run` is the run in which it was
+    asked. One without (written by hand) answers whatever is open about the requirement.
+    """
 
     decision: Literal["holds", "fails"]
+    run: str = ""
+    evaluation: str = ""
 
     def ground(self) -> Ground:
         """What the review says."""
@@ -52,19 +61,38 @@ class Attestation(Statement):
         return Ground(Verdict.ATTESTED, Code.VENDOR_STATEMENT, sentence)
 
 
-class Waiver(BaseModel):
-    """A failure that is known and accepted until a day (inclusive, by the run's clock)."""
+class Decisions:
+    """What people decided, for the verdicts of one run. `product` is what the run tested: name and version."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    def __init__(self, reviews: Iterable[Review], attestations: Iterable[Attestation], product: Sequence[str]) -> None:
+        self._answers = {(each.requirement, each.evaluation): each for each in reviews}
+        self._attestations = {each.requirement: each for each in attestations}
+        self._product = tuple(product)
 
-    requirement: str
-    reason: str
-    who: str
-    until: date
+    def after(self, requirement: Requirement, grounds: Iterable[Ground]) -> Ground:
+        """The ground that decides, after each question got the answer that names it."""
+        return worst(self._answered(requirement, each) for each in grounds)
 
-    def counts_on(self, today: date) -> bool:
-        """Whether it has not expired."""
-        return today <= self.until
+    def settle(self, requirement: Requirement, ground: Ground) -> Ground:
+        """The ground after everything else that people said about the requirement."""
+        asked = self._answered(requirement, ground)
+        general = self._answers.get((requirement.id, ""))
+        return decide(asked, general, self._attestations.get(requirement.id))
+
+    def is_open(self, requirement: Requirement, ground: Ground) -> bool:
+        """Whether the ground is a question to a person that nobody has answered."""
+        return ground.code in REVIEWABLE and self.settle(requirement, ground) == ground
+
+    def question_of(self, requirement: Requirement, ground: Ground) -> str:
+        """How a review names the question that a ground leaves open."""
+        asked = (ground.code, ground.scenario, ground.step, ground.sentence)
+        return digest([requirement.id, digest_of_requirement(requirement), *self._product, *map(str, asked)])
+
+    def _answered(self, requirement: Requirement, ground: Ground) -> Ground:
+        if ground.code not in REVIEWABLE:
+            return ground
+        answer = self._answers.get((requirement.id, self.question_of(requirement, ground)))
+        return answer.ground() if answer else ground
 
 
 def expect_sound(
@@ -74,14 +102,18 @@ def expect_sound(
     catalogue: Catalogue,
     where: str,
 ) -> None:
-    """CatalogueError when one names an unknown requirement, is the second for it, or attests what must be tested."""
+    """CatalogueError when one names an unknown requirement, is the second of its kind, or attests what must be tested.
+
+    There may be a review for each question, and a waiver for each finding.
+    """
     for kind, entries in (("review", reviews), ("attestation", attestations), ("waiver", waivers)):
-        seen: set[str] = set()
+        seen: set[tuple[str, str]] = set()
         for entry in entries:
             requirement = catalogue.expect(entry.requirement, f"{where}: {kind}")
-            if requirement.id in seen:
+            key = (requirement.id, getattr(entry, "evaluation", "") or getattr(entry, "finding", ""))
+            if key in seen:
                 raise CatalogueError(f"{where}: {requirement.id} has a second {kind}; expected one")
-            seen.add(requirement.id)
+            seen.add(key)
             if kind == "attestation" and not requirement.ways & ATTESTABLE:
                 raise CatalogueError(
                     f"{where}: {requirement.id} cannot be attested; expected evidence by {requirement.testable_by}"

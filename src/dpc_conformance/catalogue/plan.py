@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 
+from dpc_conformance.catalogue.answers import answering_for, looked_at
 from dpc_conformance.catalogue.claims import Claims, not_applicable
 from dpc_conformance.catalogue.conflicts import judged_level
 from dpc_conformance.catalogue.editions import Edition, not_effective
+from dpc_conformance.catalogue.expected import not_seen
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.catalogue.scope import Scope
 from dpc_conformance.catalogue.verdicts import Code, Ground, Verdict
@@ -15,17 +18,40 @@ from dpc_conformance.catalogue.vocabulary import Level
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run sets out to assess. `today` is the day of the run's clock; `options` settle the sources' conflicts."""
+    """What a run sets out to assess. `today` is the day of the run's clock; `options` settle the sources' conflicts.
+
+    `products` are the roles that a product plays; where it plays none, the reference itself is assessed.
+    """
 
     scope: Scope
     edition: Edition
     claims: Claims
     options: Mapping[str, str]
     today: date
+    products: frozenset[str] = frozenset()
 
     def covers(self, requirement: Requirement) -> bool:
-        """Whether the requirement is in the scope; what is not is "not assessed"."""
-        return requirement.id in self.scope.requirements
+        """Whether the requirement is in the scope and one for the product; what is not is "not assessed"."""
+        return requirement.id in self.scope.requirements and self.is_for_product(requirement.id)
+
+    def is_for_product(self, requirement: str) -> bool:
+        """Whether a product plays one of the roles that answer for it."""
+        return not self.products or not self.products.isdisjoint(answering_for(requirement))
+
+    def speaks_of_product(self, requirement: str, scenario: str) -> bool:
+        """Whether a scenario (its node id) shows what the product, and not the reference, makes of a requirement.
+
+        What the reference does says nothing about a product; of what no product answers for, everything is shown.
+        """
+        if not self.products or not self.is_for_product(requirement):
+            return True
+        folder = PurePosixPath(scenario.partition("::")[0]).parent.name
+        return not self.products.isdisjoint(looked_at(requirement, folder))
+
+    def after_claims(self, requirement: Requirement, ground: Ground) -> Ground:
+        """A ground that says "nothing of the kind was there" settles nothing about what the product claims to have."""
+        missing = not_seen(requirement.id, self.claims) if ground.code is Code.CONDITION_NOT_MET else None
+        return Ground(Verdict.INCONCLUSIVE, Code.CLAIMED_NOT_SEEN, missing) if missing else ground
 
     def excuse(self, requirement: Requirement) -> Ground | None:
         """Why the requirement needs no verdict from the run (by edition, date or claims); None when it needs one."""

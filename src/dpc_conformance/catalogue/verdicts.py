@@ -68,6 +68,8 @@ class Code(StrEnum):
     VENDOR_STATEMENT = "vendor-statement"
     CLAIMS = "claims"
     CONDITION_NOT_MET = "condition-not-met"
+    CLAIMED_NOT_SEEN = "claimed-not-seen"
+    """The product claims to have what the requirement is about, and the run saw nothing of the kind."""
     DRAFT = "draft"
     OTHER_DRAFT = "other-draft"
     SUPERSEDED = "superseded"
@@ -125,7 +127,8 @@ SETTLED = frozenset({Verdict.PASS, Verdict.FAIL, Verdict.WARN, Verdict.ATTESTED,
 
 
 def worst(grounds: Iterable[Ground]) -> Ground:
-    """The ground that decides; of equals the first. A defect of the suite outweighs other inconclusive grounds.
+    """The ground that decides; of equals the first. A defect of the suite outweighs other inconclusive grounds, an open
+    review one that is decided.
 
     Nothing at all is INCONCLUSIVE: no scenario looked at the requirement.
     """
@@ -138,5 +141,6 @@ def is_settled(ground: Ground) -> bool:
     return ground.verdict in SETTLED or ground.code is Code.REVIEW_DECIDED
 
 
-def _weight(ground: Ground) -> tuple[int, bool]:
-    return WORST_FIRST.index(ground.verdict), ground.code is not Code.SUITE_DEFECT
+def _weight(ground: Ground) -> tuple[int, bool, bool]:
+    order = WORST_FIRST.index(ground.verdict)
+    return order, ground.code is not Code.SUITE_DEFECT, ground.code is Code.REVIEW_DECIDED

@@ -54,14 +54,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A requirement proved by a request that must be refused: for one of `reasons`, while `control` succeeds.
+    """A requirement proved by a request that must be refused: for one of `reasons`, while its control succeeds.
 
-    `reasons` are names of audit reasons; `control` names the same request without the one defect.
+    `reasons` are names of audit reasons; each of `controls` names a request that can be refused, without the one
+    defect. The first is meant where a scenario names none.
     """
 
     requirement: str
     reasons: frozenset[str]
-    control: str
+    controls: tuple[str, ...]
 
 
 _CHECKS: dict[tuple[str, Evidence], Check] = {}
@@ -131,11 +132,12 @@ def token_check(requirement: str) -> Callable[[Function], Function]:
     return _register(requirement, Evidence.TOKEN)
 
 
-def refusal(requirement: str, reasons: frozenset[str] | set[str], control: str) -> Refusal:
+def refusal(requirement: str, reasons: frozenset[str] | set[str], *controls: str) -> Refusal:
     """Declare that `requirement` is proved by a refusal. DuplicateCheck when it is declared twice."""
     if requirement in _REFUSALS:
-        raise DuplicateCheck(f"{requirement} has a refusal already, with control {_REFUSALS[requirement].control}")
-    _REFUSALS[requirement] = Refusal(requirement, frozenset(reasons), control)
+        known = ", ".join(_REFUSALS[requirement].controls)
+        raise DuplicateCheck(f"{requirement} has a refusal already, with control {known}")
+    _REFUSALS[requirement] = Refusal(requirement, frozenset(reasons), controls)
     return _REFUSALS[requirement]
 
 

@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 import click
 
-from dpc_conformance.evidence.events import Announced, EvaluationMade, Event, Outcome, ScenarioEnded, ScenarioStarted
+from dpc_conformance.evidence.events import (
+    Announced,
+    EvaluationMade,
+    Event,
+    Outcome,
+    ScenarioEnded,
+    ScenarioLeftOut,
+    ScenarioStarted,
+)
 
 MARKS = {
     Outcome.PASSED: ("pass", "green"),
@@ -25,18 +33,27 @@ class LiveLines:
         self._say = say
         self._started: dict[str, ScenarioStarted] = {}
         self._failed: dict[str, list[str]] = {}
+        self._left_out = 0
 
     def __call__(self, event: Event) -> None:
         """Print a line when a scenario ends, and what failed in it below."""
         match event:
             case Announced():
                 self._say(event.sentence)
+            case ScenarioLeftOut():
+                self._left_out += 1
             case ScenarioStarted():
+                self._tell_left_out()
                 self._started[event.scenario] = event
             case EvaluationMade(result="FAIL"):
                 self._failed.setdefault(event.scenario, []).append(f"{event.requirement}: {event.message}")
             case ScenarioEnded():
                 self._ended(event)
+
+    def _tell_left_out(self) -> None:
+        if self._left_out and not self._started:
+            count = "1 scenario says" if self._left_out == 1 else f"{self._left_out} scenarios say"
+            self._say(f"{count} nothing about the product in this scope and are left out (`dpc target check`)")
 
     def _ended(self, event: ScenarioEnded) -> None:
         word, colour = MARKS[event.outcome]

@@ -22,8 +22,9 @@ from dpc_conformance.reporting.gathered import NoRun
 from dpc_conformance.reporting.package.build import package_of
 from dpc_conformance.reporting.package.personal_data import Kind
 from dpc_conformance.reporting.package.zip_writer import TooBig
+from dpc_conformance.suite.folder_lock import FolderInUse, locked
 from dpc_conformance.suite.moment import EXPECTED_CLOCK, parse_clock
-from dpc_conformance.suite.run_files import FolderInUse, RunFiles
+from dpc_conformance.suite.run_files import RunFiles
 
 CHANGED = 1
 """Exit code for a package that is not whole, or whose signature does not hold."""
@@ -97,7 +98,7 @@ def package(
         raise BadInput(f"{run}: expected the reports folder of a run, with its journal.jsonl")
     files = RunFiles(run.absolute())
     try:
-        with files.left_by_a_run(), tempfile.TemporaryDirectory(prefix="dpc-package-") as folder:
+        with locked(files.folder), tempfile.TemporaryDirectory(prefix="dpc-package-") as folder:
             packing = gather_package(files, Path(folder), with_personal_data)
             content, digest = package_of(Path(folder), signer.sign if signer else None)
     except FolderInUse:
@@ -144,7 +145,7 @@ def _personal_data(packing: Packing, held: bool) -> list[str]:
         sentences = [f"personal data: {counted} became pseudonyms; {described}{left}"]
     who = [packing.statement.started.product.get("operator", "")]
     who += [each.who for each in (*packing.statement.reviews, *packing.statement.attestations)]
-    who += [each.waiver.who for each in packing.statement.waivers]
+    who += [each.waiver.owner for each in packing.statement.waivers]
     named = list(dict.fromkeys(filter(None, who)))
     if named:
         sentences.append(f"named as they are, since they answer for it: {', '.join(named)}")

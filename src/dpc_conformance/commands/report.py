@@ -22,7 +22,8 @@ from dpc_conformance.reporting.console import print_summary
 from dpc_conformance.reporting.differences import differences
 from dpc_conformance.reporting.gathered import NoRun
 from dpc_conformance.reporting.pdf import NoPdf, print_pdf
-from dpc_conformance.suite.run_files import FolderInUse, RunFiles
+from dpc_conformance.suite.folder_lock import FolderInUse, locked
+from dpc_conformance.suite.run_files import RunFiles
 
 
 @click.command()
@@ -60,7 +61,7 @@ def _draw_folder(run: Path, to: Path | None, history: Path | None, pdf: bool) ->
         return _draw_copy(run, to, history, pdf, ())
     files = RunFiles(run.absolute())
     _expect_journal(run)
-    with _held(files.left_by_a_run(), run):
+    with _held(locked(files.folder), run):
         return _draw(run, files, history, pdf, ())
 
 

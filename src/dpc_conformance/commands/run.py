@@ -1,46 +1,19 @@
 """`dpc run`: walk the journey, judge, and draw the reports."""
 
-import contextlib
-import math
-import signal
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from dpc_conformance import HOME
-from dpc_conformance.adapters.registry import adapters_of, real_cards
-from dpc_conformance.commands.errors import BadInput, CannotGoOn
-from dpc_conformance.commands.live_lines import LiveLines
-from dpc_conformance.commands.run_reports import draw_reports
-from dpc_conformance.suite.chosen_features import NoSuchFeature, choose
-from dpc_conformance.suite.conformance_run import RunOptions, carry_out
-from dpc_conformance.suite.moment import EXPECTED_CLOCK, parse_clock
+from dpc_conformance.commands import run_options
+from dpc_conformance.commands.errors import BadInput
+from dpc_conformance.commands.run_in_folder import run_in_folder
+from dpc_conformance.suite.chosen_features import Chosen, NoSuchFeature, choose
+from dpc_conformance.suite.conformance_run import RunOptions
 from dpc_conformance.suite.options import DEFAULT_SEED
-from dpc_conformance.suite.run_files import FolderInUse, RunFiles
-from dpc_conformance.suite.tags import WrongExpression, expect_known_ids, expect_sound
-from dpc_conformance.target import Target, TargetError, load_target
-
-
-def _moment(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
-    try:
-        return parse_clock(text) if text else None
-    except ValueError:
-        raise BadInput(f"--clock {text}: {EXPECTED_CLOCK}") from None
-
-
-def _seed(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
-    if not (text.strip() and text.isprintable()):
-        raise BadInput("--seed: expected a text that is not empty, such as friday")
-    return text
-
-
-def _seconds(_context: click.Context, _parameter: click.Parameter, limit: float) -> float:
-    if not (math.isfinite(limit) and limit > 0):
-        raise BadInput(f"--limit {limit:g}: expected more than 0 seconds")
-    return limit
+from dpc_conformance.suite.run_files import RunFiles
+from dpc_conformance.target import Target
 
 
 def _expect_faults(names: tuple[str, ...], target: Target) -> None:
@@ -58,13 +31,11 @@ def _expect_faults(names: tuple[str, ...], target: Target) -> None:
             raise BadInput(f"--fault {name}: {error}") from None
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def _say(line: str) -> None:
-    with contextlib.suppress(BrokenPipeError):  # whoever read along has gone; the run goes on for its reports
-        click.echo(line)
+def _chosen(paths: tuple[str, ...]) -> Chosen:
+    try:
+        return choose(paths, HOME, Path.cwd())
+    except NoSuchFeature as problem:
+        raise BadInput(str(problem)) from None
 
 
 @click.command(context_settings={"show_default": True})
@@ -74,10 +45,15 @@ def _say(line: str) -> None:
 @click.option("--scope", metavar="NAME", help="Programme to assess instead of the target's, such as enrolment.")
 @click.option("--edition", metavar="NAME", help="Edition to judge by instead of the target's: 2014, r1-ipd, r1-fpd.")
 @click.option(
-    "--seed", callback=_seed, default=DEFAULT_SEED, metavar="TEXT", help="Names, serials and keys follow from it."
+    "--requirement",
+    "named",
+    multiple=True,
+    metavar="ID",
+    help="Only scenarios of this requirement, or of all that begin so, with the controls they need (repeatable).",
 )
-@click.option("--clock", callback=_moment, metavar="ISO", help="The run's clock at the start; default: now.")
-@click.option("--limit", callback=_seconds, type=float, metavar="SECONDS", default=60.0, help="For one scenario.")
+@click.option(
+    "--only", multiple=True, metavar="PART", help="Only this part of the story, such as journey (repeatable)."
+)
 @click.option(
     "-k",
     "keyword",
@@ -88,6 +64,30 @@ def _say(line: str) -> None:
 )
 @click.option(
     "-m", "markers", default="", show_default=False, metavar="EXPRESSION", help="Only scenarios with these tags."
+)
+@click.option(
+    "-n",
+    "workers",
+    callback=run_options.workers,
+    default="1",
+    metavar="NUMBER",
+    help="Workers side by side; auto: one for each processor. A real card or person takes one.",
+)
+@click.option(
+    "--seed",
+    callback=run_options.seed,
+    default=DEFAULT_SEED,
+    metavar="TEXT",
+    help="Names, serials and keys follow from it.",
+)
+@click.option("--clock", callback=run_options.moment, metavar="ISO", help="The run's clock at the start; default: now.")
+@click.option(
+    "--limit",
+    callback=run_options.seconds,
+    type=float,
+    metavar="SECONDS",
+    default=60.0,
+    help="For one scenario.",
 )
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="Seed a defect in the reference (repeatable).")
 @click.option(
@@ -109,11 +109,14 @@ def run(
     reports: Path,
     scope: str | None,
     edition: str | None,
+    named: tuple[str, ...],
+    only: tuple[str, ...],
+    keyword: str,
+    markers: str,
+    workers: int,
     seed: str,
     clock: datetime | None,
     limit: float,
-    keyword: str,
-    markers: str,
     faults: tuple[str, ...],
     allow_destructive: tuple[str, ...],
     history: Path | None,
@@ -122,7 +125,8 @@ def run(
     """Walk the documented journey with a product and say what holds.
 
     Without --target the built-in reference plays every role. FEATURES are files or folders of features; without them
-    everything runs. A sanity scenario opens and closes each run: when it does not pass, look there first.
+    everything runs that says something about the product (`dpc plan` lists it). A sanity scenario opens and closes
+    each run: when it does not pass, look there first.
 
     The reports folder gets statement.html (the conformance statement), index.html (steps and evidence), statement.json,
     junit.xml, findings.sarif, the journal and the evidence, from which the others are drawn. ^C stops everything and
@@ -131,7 +135,9 @@ def run(
     \b
     Examples:
       dpc run --target product.toml --reports out
-      dpc run features/journey/06_scan.feature
+      dpc run -n auto
+      dpc run --requirement DPC-ISS-PKIAUTH
+      dpc run --only journey,lifecycle
       dpc run -m "DPC-ISS-PKIAUTH-01 or IOS-INT-11"
       dpc run --clock 2027-01-15 --seed friday
 
@@ -141,24 +147,17 @@ def run(
     With --require-all a skipped or blocked scenario, a missing program, trouble of the infrastructure and fewer
     scenarios than the committed minimum end the run with a failure.
     """
-    files = RunFiles(reports.absolute())
-    try:
-        expect_sound("-k", keyword)
-        expect_sound("-m", markers)
-        expect_known_ids(markers)
-        target = load_target(target_file.absolute() if target_file else None).choosing(
-            scope, edition, allow_destructive
-        )
-        adapters_of(target)
-        real_cards(target)
-        _expect_faults(faults, target)
-        chosen = choose(paths, HOME, Path.cwd())
-    except (TargetError, NoSuchFeature, WrongExpression) as error:
-        raise BadInput(str(error)) from None
+    run_options.expect_expressions(keyword, markers)
+    requirements = run_options.requirements_of(named)
+    parts = run_options.features_of(only)
+    target = run_options.target_of(target_file, scope, edition, allow_destructive)
+    run_options.expect_sessions(target, workers)
+    run_options.expect_reachable(target)
+    _expect_faults(faults, target)
     options = RunOptions(
         target=target,
-        files=files,
-        chosen=chosen,
+        files=RunFiles(reports.absolute()),
+        chosen=_chosen((*parts, *paths)),
         seed=seed,
         limit=limit,
         clock=clock,
@@ -166,29 +165,8 @@ def run(
         markers=markers,
         faults=faults,
         target_file=target_file.absolute() if target_file else None,
+        requirements=requirements,
+        named_requirements=named,
+        workers=workers,
     )
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-            signal.signal(number, _stop)
-    with _held(files, reports):
-        result = carry_out(options, LiveLines(_say))
-        if result.misused:
-            files.clear()
-            raise BadInput(result.broke)
-        return draw_reports(files, require_all, history.absolute() if history else None)
-
-
-@contextlib.contextmanager
-def _held(files: RunFiles, named: Path) -> Iterator[None]:
-    """The reports folder for this run alone. BadInput where it cannot be had, CannotGoOn where it fills up later."""
-    with contextlib.ExitStack() as stack:
-        try:
-            stack.enter_context(files.held())
-        except FolderInUse:
-            raise BadInput(f"--reports {named}: expected a folder that no other run is writing to") from None
-        except OSError as error:
-            raise BadInput(f"--reports {named}: expected a folder that can be written: {error.strerror}") from None
-        try:
-            yield
-        except OSError as error:
-            raise CannotGoOn(f"{error.filename or named}: {error.strerror or error}; the run could not go on") from None
+    return run_in_folder(options, reports, require_all, history.absolute() if history else None)

@@ -57,6 +57,10 @@ class RunStarted:
     waivers: list[Facts] = field(default_factory=list)
     selection: str = ""
     faults: list[str] = field(default_factory=list)
+    run: str = ""
+    """What a review names this run by: letters and digits that no other run has."""
+    reran: str = ""
+    """The run of which this one only runs scenarios again; empty for others."""
     allowed: list[str] = field(default_factory=list)
     """Serial numbers of the cards in real readers that the user allowed to be changed."""
     product: dict[str, str] = field(default_factory=dict)
@@ -79,8 +83,25 @@ class Announced:
 
 
 @dataclass(frozen=True)
+class ScenarioLeftOut:
+    """A scenario has no part in the run, because it says nothing about the product; `reason` is a sentence."""
+
+    at: datetime
+    scenario: str
+    name: str
+    feature: str
+    file: str
+    line: int
+    tags: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class ScenarioStarted:
-    """A scenario begins. `scenario` is its pytest node id, `tags` are without the @, `line` counts from 1."""
+    """A scenario begins. `scenario` is its pytest node id, `tags` are without the @, `line` counts from 1.
+
+    `worker` is the share of the scenarios to which it belongs, such as 2/3; empty where there is one worker.
+    """
 
     at: datetime
     scenario: str
@@ -177,4 +198,33 @@ class RunEnded:
     broke: str = ""
 
 
-Event = RunStarted | Announced | ScenarioStarted | StepStarted | EvaluationMade | ControlMade | ScenarioEnded | RunEnded
+@dataclass(frozen=True)
+class ReviewDecided:
+    """After the run a person answered a question that it had left open; `review` has the shape of a review file."""
+
+    at: datetime
+    review: Facts
+
+
+@dataclass(frozen=True)
+class CatalogueUsed:
+    """By what the run was judged: for each requirement a hash of its text, for each disputed reading the one taken."""
+
+    at: datetime
+    requirements: dict[str, str]
+    interpretations: dict[str, str]
+
+
+Event = (
+    RunStarted
+    | CatalogueUsed
+    | Announced
+    | ScenarioLeftOut
+    | ScenarioStarted
+    | StepStarted
+    | EvaluationMade
+    | ControlMade
+    | ScenarioEnded
+    | RunEnded
+    | ReviewDecided
+)

@@ -14,13 +14,16 @@ from typing import Any, Self, TypeVar
 
 from dpc_conformance.evidence.events import (
     Announced,
+    CatalogueUsed,
     ControlMade,
     EvaluationMade,
     Event,
     Outcome,
+    ReviewDecided,
     RunEnded,
     RunStarted,
     ScenarioEnded,
+    ScenarioLeftOut,
     ScenarioStarted,
     StepStarted,
 )
@@ -36,13 +39,16 @@ KINDS: dict[str, type[Event]] = {
     _name(kind): kind
     for kind in (
         RunStarted,
+        CatalogueUsed,
         Announced,
+        ScenarioLeftOut,
         ScenarioStarted,
         StepStarted,
         EvaluationMade,
         ControlMade,
         ScenarioEnded,
         RunEnded,
+        ReviewDecided,
     )
 }
 """Event names as they stand in the file: run-started, scenario-started, evaluation-made and so on."""
@@ -58,10 +64,12 @@ class JournalWriter:
         """Opens or creates the file; a half line that a crash left behind is closed first. Raises OSError."""
         self.path = path
         self._lock = threading.Lock()
-        self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-        size = os.fstat(self._file).st_size
-        if size and os.pread(self._file, 1, size - 1) != b"\n":
-            os.write(self._file, b"\n")
+        self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+        size = os.lseek(self._file, 0, os.SEEK_END)
+        if size:
+            os.lseek(self._file, size - 1, os.SEEK_SET)
+            if os.read(self._file, 1) != b"\n":
+                os.write(self._file, b"\n")
 
     def write(self, event: Event) -> None:
         """Append one event; the end of a scenario or of the run also waits until the disk has it. Raises OSError."""
@@ -69,7 +77,7 @@ class JournalWriter:
         with self._lock:
             if os.write(self._file, line) != len(line):
                 raise OSError(f"{self.path} did not take a whole line")
-            if isinstance(event, ScenarioEnded | RunEnded):
+            if isinstance(event, ScenarioEnded | RunEnded | ReviewDecided):
                 os.fsync(self._file)
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from dpc_conformance.evidence.audit_log import AuditLogRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.lifecycle import LifecycleRecord
+from dpc_conformance.evidence.mail import MailRecord
 from dpc_conformance.evidence.maintenance import MaintenanceRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
 
@@ -173,5 +174,6 @@ Record = (
     | MaintenanceRecord
     | AuditLogRecord
     | LifecycleRecord
+    | MailRecord
     | Note
 )

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from dpc_conformance.catalogue.story import STORY_STEPS
 from dpc_conformance.evidence.events import EvaluationMade, Outcome, ScenarioEnded, ScenarioStarted
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.faults.subjects import Subject
 
 RED = ("FAIL", "WARN")
 """Results of an evaluation that found something; what the verdict makes of it does not matter here."""
+CONTRADICTED = "AssertionError"
+"""How the message of a scenario begins that ended because a step saw something else than it says."""
 
 
 class Seeded(Protocol):
@@ -27,7 +30,7 @@ class Seeded(Protocol):
 
     @property
     def trips(self) -> frozenset[str]:
-        """Exactly the requirements that must turn red."""
+        """Exactly the requirements that must turn red, and the steps of the story that no requirement stands behind."""
 
     @property
     def breaks(self) -> Mapping[str, str]:
@@ -83,16 +86,24 @@ class Row:
 
 
 def row_of(fault: Seeded, journal: Path, lost: str = "") -> Row:
-    """Read what the run with that defect left behind; where it met no scenario, there is no journal. Raises OSError."""
+    """Read what the run with that defect left behind; where it met no scenario, there is no journal. Raises OSError.
+
+    Steps of the story have no evaluations: those that the defect names are red where a step of their scenario saw
+    something else than it says. A scenario that mirrors others besides is not explained by that.
+    """
     if not journal.exists():
         return Row(fault, 0, frozenset(), lost=lost)
     events = read_journal(journal)
-    names = {each.scenario: each.name for each in events.of(ScenarioStarted)}
+    started = {each.scenario: each for each in events.of(ScenarioStarted)}
     red = [each for each in events.of(EvaluationMade) if each.result in RED]
     with_finding = {each.scenario for each in red}
-    broke = {
-        names[each.scenario]: re.sub(r"\s+", " ", each.message)
-        for each in events.of(ScenarioEnded)
-        if each.outcome not in (Outcome.PASSED, Outcome.SKIPPED) and each.scenario not in with_finding
-    }
-    return Row(fault, len(names), frozenset(each.requirement for each in red), broke, lost)
+    failed, broke = {each.requirement for each in red}, {}
+    for ended in events.of(ScenarioEnded):
+        if ended.outcome in (Outcome.PASSED, Outcome.SKIPPED) or ended.scenario in with_finding:
+            continue
+        steps = STORY_STEPS.intersection(started[ended.scenario].tags)
+        if ended.message.startswith(CONTRADICTED) and steps and steps <= fault.trips:
+            failed |= steps
+        else:
+            broke[started[ended.scenario].name] = re.sub(r"\s+", " ", ended.message)
+    return Row(fault, len(started), frozenset(failed), broke, lost)

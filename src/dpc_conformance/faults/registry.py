@@ -18,6 +18,7 @@ STAGES = {"flows": "", "token": "token", "cards": "card"}
 class Fault:
     """A defect: `swap` changes parts of a scenario before its roles are built; `trips` names what must turn red.
 
+    These are requirements, and steps of the story where no requirement of the scenario turns red.
     `breaks` holds the scenarios, by name, that cannot go on with it and so end without a finding, each with the reason.
     """
 

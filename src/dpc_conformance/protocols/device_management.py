@@ -13,7 +13,9 @@ from joserfc.jwk import ECKey
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
+from dpc_conformance.protocols.device_profiles import CheckInAnswer, answer_from_json, held_as_json
 from dpc_conformance.protocols.qr_payload import base64url
+from dpc_conformance.roles.device_manager import ManagedApp
 
 SCHEME = "Device"
 """The word before the signed request in the Authorization header."""
@@ -43,10 +45,14 @@ class DeviceConfiguration:
 
 @dataclass(frozen=True)
 class PushedNotification:
-    """An app notification that waits for the phone; `number` counts from 1 for each phone, `epoch` is seconds."""
+    """An app notification that waits for the phone; `number` counts from 1 for each phone, `epoch` is seconds.
+
+    `opens` is the path of what it opens, as in the links of e-mails.
+    """
 
     number: int
     epoch: int
+    opens: str
     title: str
     text: str
 
@@ -113,13 +119,27 @@ class DeviceManagementClient:
         """Every app notification so far, oldest first."""
         answer = self._call("GET", "/notifications", None)
         return tuple(
-            PushedNotification(int(one["number"]), int(one["epoch"]), str(one["title"]), str(one["text"]))
+            PushedNotification(
+                int(one["number"]), int(one["epoch"]), str(one["opens"]), str(one["title"]), str(one["text"])
+            )
             for one in answer["notifications"]
         )
 
     def statement(self, enrolment_address: str) -> str:
         """A device statement (compact JWS) for the issuer at that address."""
         return str(self._call("POST", "/statements", {"audience": enrolment_address})["statement"])
+
+    def check_in(self, held: Mapping[str, bytes]) -> CheckInAnswer:
+        """Say which certificates (DER) are on the phone for which usage, and hear what applies to it."""
+        return answer_from_json(self._call("POST", "/check-ins", {"certificates": held_as_json(held)}))
+
+    def apps(self) -> tuple[ManagedApp, ...]:
+        """The apps that the organisation offers to the phone's user."""
+        return tuple(ManagedApp(**one) for one in self._call("GET", "/apps", None)["apps"])
+
+    def unenrol(self) -> None:
+        """End the management of the phone at its user's wish."""
+        self._call("POST", "/unenrolments", {})
 
     def _call(self, method: str, path: str, content: dict[str, Any] | None) -> dict[str, Any]:
         body = b"" if content is None else json.dumps(content).encode()

@@ -5,16 +5,34 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.hazmat.primitives.serialization.pkcs7 import (
-    PKCS7EnvelopeBuilder,
-    PKCS7Options,
-    pkcs7_decrypt_der,
-)
+from cryptography.hazmat.primitives.serialization.pkcs7 import PKCS7EnvelopeBuilder, PKCS7Options
 
 from dpc_conformance.entropy import Entropy
+from dpc_conformance.formats import oids
+from dpc_conformance.formats.certificate import read_certificate
+from dpc_conformance.formats.der import DerError
+from dpc_conformance.formats.extension_values import KEY_AGREEMENT, KEY_ENCIPHERMENT
+from dpc_conformance.protocols.content_keys import PrivateKey
 from dpc_conformance.protocols.enveloped_data import Ingredients, seal, unseal
 
-PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+
+def unfit_for_encryption(certificate: bytes) -> str:
+    """Why mail may not be encrypted to a certificate (DER): its key usage or its purposes; empty when it may.
+
+    RFC 8550 §4.4.2 and §4.4.4; RFC 5280 §4.2.1.3. Some programs that encrypt do not look.
+    """
+    try:
+        read = read_certificate(certificate)
+    except DerError as error:
+        return f"the certificate cannot be read: {error}"
+    is_rsa = read.public_key.algorithm.oid == oids.RSA_ENCRYPTION
+    bit, name = (KEY_ENCIPHERMENT, "keyEncipherment") if is_rsa else (KEY_AGREEMENT, "keyAgreement")
+    if bit not in (read.key_usage or ()):
+        return f"its key usage has no {name}"
+    purposes = read.extended_key_usage
+    if purposes and not {oids.EMAIL_PROTECTION, oids.ANY_EXTENDED_KEY_USAGE}.intersection(purposes):
+        return "its extended key usage has no emailProtection"
+    return ""
 
 
 def encrypt(content: bytes, certificate: bytes, entropy: Entropy) -> bytes:
@@ -33,8 +51,6 @@ def encrypt(content: bytes, certificate: bytes, entropy: Entropy) -> bytes:
 def decrypt(encrypted: bytes, certificate: bytes, key: PrivateKey) -> bytes | None:
     """What was encrypted; None when this key does not open it."""
     try:
-        if isinstance(key, ec.EllipticCurvePrivateKey):
-            return unseal(encrypted, key)
-        return pkcs7_decrypt_der(encrypted, x509.load_der_x509_certificate(certificate), key, [])
+        return unseal(encrypted, key, certificate)
     except (ValueError, TypeError, KeyError, InvalidUnwrap):
         return None

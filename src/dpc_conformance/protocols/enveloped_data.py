@@ -1,25 +1,31 @@
-"""CMS EnvelopedData for one recipient: ephemeral-static ECDH, AES-256 key wrap, AES-256-CBC (RFC 5753 §3.1)."""
+"""CMS envelopes for one recipient: sealed with ECDH and AES-256-CBC (RFC 5753 §3.1), opened whatever others chose."""
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from asn1crypto import cms, core, keys
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.x963kdf import X963KDF
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from dpc_conformance.protocols.content_keys import PrivateKey, content_key, key_encryption_key, name_certificate
 
 ECDH_SHA256 = "1.3.132.1.11.1"
 """dhSinglePass-stdDH-sha256kdf-scheme (RFC 5753 §7.1.4)."""
 AES256_WRAP = "2.16.840.1.101.3.4.1.45"
 AES256_CBC = "2.16.840.1.101.3.4.1.42"
+ENVELOPED, AUTHENTICATED = "enveloped_data", "authenticated_enveloped_data"
+SHORTEST_TAG = 12
+"""Octets of an AES-GCM tag at least (RFC 5084 §3.2)."""
 
 
 class NotEnveloped(ValueError):
-    """The bytes are no EnvelopedData."""
+    """The bytes are no EnvelopedData and no AuthEnvelopedData."""
 
 
 @dataclass(frozen=True)
@@ -69,34 +75,55 @@ def seal(content: bytes, content_type: str, recipient: ec.EllipticCurvePublicKey
     return bytes(cms.ContentInfo({"content_type": "enveloped_data", "content": data}).dump())
 
 
-def unseal(envelope: bytes, key: ec.EllipticCurvePrivateKey) -> bytes:
-    """The content of an EnvelopedData (DER) for the holder of `key`.
+def unseal(envelope: bytes, key: PrivateKey, certificate: bytes | None = None) -> bytes:
+    """The content of an EnvelopedData or AuthEnvelopedData for the holder of `key`, named by `certificate` (DER).
 
-    Raises NotEnveloped; ValueError, TypeError, KeyError or InvalidUnwrap when it is damaged or for somebody else.
+    AES in CBC or GCM; to RSA keys by PKCS #1 v1.5 or OAEP, to EC keys by ECDH. Raises NotEnveloped; ValueError,
+    TypeError, KeyError or InvalidUnwrap when it is damaged, for somebody else, or encrypted in another way.
     """
+    kind, data = _read(envelope)
+    opened = content_key(data["recipient_infos"], key, certificate)
+    return _decrypted(data, opened) if kind == ENVELOPED else _authenticated(data, opened)
+
+
+def is_for(envelope: bytes, certificate: bytes) -> bool:
+    """Whether an envelope names that certificate (DER) as a recipient's. Raises NotEnveloped; ValueError, TypeError."""
+    _, data = _read(envelope)
+    return any(name_certificate(recipient, certificate) for recipient in data["recipient_infos"])
+
+
+def _read(envelope: bytes) -> tuple[str, Any]:
     outer = cms.ContentInfo.load(envelope, strict=True)
-    if outer["content_type"].native != "enveloped_data":
+    kind = outer["content_type"].native
+    if kind not in (ENVELOPED, AUTHENTICATED):
         raise NotEnveloped("it is no CMS EnvelopedData")
-    data = outer["content"]
-    agreement = data["recipient_infos"][0].chosen
-    originator = agreement["originator"].chosen["public_key"].native
-    peer = ec.EllipticCurvePublicKey.from_encoded_point(key.curve, originator)
-    wrapped = agreement["recipient_encrypted_keys"][0]["encrypted_key"].native
-    content_key = aes_key_unwrap(key_encryption_key(key.exchange(ec.ECDH(), peer)), wrapped)
+    return kind, outer["content"]
+
+
+def _decrypted(data: cms.EnvelopedData, key: bytes) -> bytes:
     encrypted = data["encrypted_content_info"]
-    vector = encrypted["content_encryption_algorithm"]["parameters"].native
-    decryptor = Cipher(algorithms.AES256(content_key), modes.CBC(vector)).decryptor()
+    algorithm = encrypted["content_encryption_algorithm"]
+    if algorithm.encryption_cipher != "aes" or algorithm.encryption_mode != "cbc":
+        raise ValueError("the content is not encrypted with AES-CBC")
+    decryptor = Cipher(algorithms.AES(key), modes.CBC(algorithm["parameters"].native)).decryptor()
     padded = decryptor.update(encrypted["encrypted_content"].native) + decryptor.finalize()
     unpadder = PKCS7(128).unpadder()
     return bytes(unpadder.update(padded) + unpadder.finalize())
 
 
-def key_encryption_key(shared_secret: bytes) -> bytes:
-    """The AES-256 key that wraps the content key: X9.63 KDF over ECC-CMS-SharedInfo (RFC 5753 §7.2)."""
-    wrap = cms.KeyEncryptionAlgorithm({"algorithm": AES256_WRAP}).dump()
-    length = bytes.fromhex("a206040400000100")  # suppPubInfo [2]: 256 bits
-    body = wrap + length
-    return X963KDF(SHA256(), 32, b"\x30" + bytes([len(body)]) + body).derive(shared_secret)
+def _authenticated(data: cms.AuthEnvelopedData, key: bytes) -> bytes:
+    encrypted, tag = data["auth_encrypted_content_info"], data["mac"].native
+    algorithm = encrypted["content_encryption_algorithm"]
+    if not str(algorithm["algorithm"].native).endswith("_gcm") or len(tag) < SHORTEST_TAG:
+        raise ValueError("the content is not encrypted with AES-GCM")
+    parameters = core.SequenceOf.load(algorithm["parameters"].dump(), spec=core.Any)
+    nonce = core.OctetString.load(parameters[0].dump()).native
+    attributes = data["auth_attrs"]
+    covered = attributes.untag().dump() if len(attributes) else b""
+    try:
+        return AESGCM(key).decrypt(nonce, encrypted["encrypted_content"].native + tag, covered)
+    except InvalidTag as error:
+        raise ValueError("the content was changed on its way") from error
 
 
 def _originator(public_key: ec.EllipticCurvePublicKey) -> keys.PublicKeyInfo:

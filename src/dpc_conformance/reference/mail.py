@@ -5,8 +5,8 @@ import email
 import email.policy
 import smtplib
 import threading
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import format_datetime
 
@@ -16,13 +16,11 @@ from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import MailReceived
+from dpc_conformance.protocols.smtp import OWN_NAME, TIME_LIMIT, submit
 
 LOOPBACK = "127.0.0.1"
 SendMail = Callable[[str, str, str], None]
 """Recipient, subject, body."""
-
-TIME_LIMIT = 5.0
-"""Seconds of the machine's time that sender and server wait for each other."""
 
 
 class Mailboxes:
@@ -31,10 +29,12 @@ class Mailboxes:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._boxes: dict[str, list[MailReceived]] = {}
+        self._octets: dict[str, list[bytes]] = {}
         self._lock = threading.Lock()
 
-    def deliver(self, recipient: str, message: EmailMessage) -> None:
+    def deliver(self, recipient: str, content: bytes) -> None:
         """Put a message into the recipient's mailbox. ValueError when it has no Date header."""
+        message = email.message_from_bytes(content, policy=email.policy.default)
         date = message["Date"]
         if date is None or date.datetime is None:
             raise ValueError("the message has no Date header")
@@ -43,16 +43,22 @@ class Mailboxes:
             sender=str(message["From"]),
             recipient=recipient,
             subject=str(message["Subject"]),
-            body="\n".join(message.get_content().splitlines()).strip() if not message.is_multipart() else "",
+            body=_plain_text(message),
         )
         with self._lock:
             self._boxes.setdefault(recipient.lower(), []).append(received)
+            self._octets.setdefault(recipient.lower(), []).append(content)
         self._recorder.record(replace(received, body=self._recorder.redact(received.body)))
 
     def of(self, address: str) -> tuple[MailReceived, ...]:
         """What arrived for `address`, oldest first."""
         with self._lock:
             return tuple(self._boxes.get(address.lower(), ()))
+
+    def octets_of(self, address: str) -> tuple[bytes, ...]:
+        """The same messages as they came over the wire."""
+        with self._lock:
+            return tuple(self._octets.get(address.lower(), ()))
 
 
 class MailServer:
@@ -86,10 +92,9 @@ class MailServer:
         if self._mailboxes is None:
             return "451 no mailboxes are open"
         content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
-        message = email.message_from_bytes(content, policy=email.policy.default)
         try:
             for recipient in envelope.rcpt_tos:
-                self._mailboxes.deliver(recipient, message)
+                self._mailboxes.deliver(recipient, content)
         except ValueError as error:
             return f"554 {error}"
         return "250 OK"
@@ -108,6 +113,23 @@ class MailServer:
         await asyncio.gather(*others, return_exceptions=True)
 
 
+@dataclass(frozen=True)
+class LocalMailAccount:
+    """Implements roles.mail_account.MailAccount at the server of the run."""
+
+    address: str
+    mailboxes: Mailboxes
+    port: int
+
+    def send(self, recipients: Sequence[str], message: bytes) -> None:
+        """Hand in a message. Raises Unreachable."""
+        submit((LOOPBACK, self.port), self.address, recipients, message)
+
+    def messages(self) -> tuple[bytes, ...]:
+        """What lies in the mailbox, oldest first."""
+        return self.mailboxes.octets_of(self.address)
+
+
 class Mailer:
     """Sends plain-text mail from one address; date and Message-ID come from the run's clock and entropy."""
 
@@ -123,5 +145,12 @@ class Mailer:
         message["Date"] = format_datetime(self._clock.now())
         message["Message-ID"] = f"<{self._entropy.bytes(12).hex()}@{self._sender.rpartition('@')[2]}>"
         message.set_content(body)
-        with smtplib.SMTP(LOOPBACK, self._port, local_hostname="sender.dpc.example", timeout=TIME_LIMIT) as connection:
+        with smtplib.SMTP(LOOPBACK, self._port, local_hostname=OWN_NAME, timeout=TIME_LIMIT) as connection:
             connection.send_message(message)
+
+
+def _plain_text(message: EmailMessage) -> str:
+    """The text of a plain message; empty for every other kind."""
+    if message.get_content_maintype() != "text":
+        return ""
+    return "\n".join(message.get_content().splitlines()).strip()

@@ -17,21 +17,25 @@ from dpc_conformance.formats import containers, oids
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.reference.audit_log import MemoryAuditLog
 from dpc_conformance.reference.card.stock import ReferenceCardStock
+from dpc_conformance.reference.correspondent.parts import CorrespondentParts
+from dpc_conformance.reference.correspondent.trust import MailTrust
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.path_judge import PathJudge
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.issuer.status_source import HttpStatus
-from dpc_conformance.reference.mail import Mailboxes, Mailer
+from dpc_conformance.reference.mail import LocalMailAccount, Mailboxes, Mailer
 from dpc_conformance.reference.phone import parts as phone_parts
 from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.reference.pki.keys import KeyPool
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, DerivedCredentialSignIn
 from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
 from dpc_conformance.roles.card import CardStock
+from dpc_conformance.roles.mail_account import MailAccount
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.token import Token
 
@@ -69,6 +73,8 @@ class Scene:
     workstation_trust: list[x509.Certificate] = field(default_factory=list)
     """The roots of web servers that the workstation trusts."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
+    players: dict[str, Callable[[], object]] = field(default_factory=dict)
+    """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
     _tokens: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +114,7 @@ class Scene:
             hold=partial(self.status.revoke, hold=True),
             restore=self.status.restore,
             settings=settings,
+            pool=self.pool,
         )
         for change in self.on_issuer:
             change(parts)
@@ -153,6 +160,7 @@ class Scene:
             pool=self.stage.pool.scenario(),
             client=name,
         )
+        parts.mail_account = self.mail_account(holder.mail)
         for change in self.on_phone:
             change(parts)
         return parts
@@ -175,6 +183,25 @@ class Scene:
     def mailboxes(self) -> Mailboxes:
         """The mailboxes of this scenario."""
         return self.stage.mail.open_mailboxes(self.recorder)
+
+    @cached_property
+    def mail_account(self) -> Callable[[str], MailAccount]:
+        """The mail account of an address."""
+        return lambda address: LocalMailAccount(address, self.mailboxes, self.stage.mail.port)
+
+    @cached_property
+    def correspondents(self) -> CorrespondentParts:
+        """Those with whom the cardholder exchanges mail."""
+        trust = MailTrust.of(self.stage.pki, self.server_http(), self.stage.names.proxy or "", self.clock)
+        entropy = self.entropy.branch("correspondents")
+        parts = CorrespondentParts(self.stage.folder, self.stage.pki, trust, self.pool, entropy, self.mail_account)
+        self.on_close.append(parts.close)
+        return parts
+
+    @cached_property
+    def pool(self) -> KeyPool:
+        """RSA keys for whoever has no other source of them."""
+        return self.stage.pool.scenario()
 
     def path_judge(self, policies: frozenset[str]) -> PathJudge:
         """Validates to the test PKI's root with status over HTTP."""

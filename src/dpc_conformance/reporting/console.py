@@ -54,7 +54,7 @@ def print_summary(statement: Statement, console: Console, report: Path | None, n
         count = len(group.requirements)
         say(f"  not covered by this suite: {group.title} ({count} requirements): {escape(group.reason)}")
     for each in statement.waivers:
-        say(f"  waiver {each.waiver.requirement}: {each.state}")
+        say(f"  waiver {each.waiver.requirement}: {each.state}: {escape(each.sentence)}")
     say(_counts(statement))
     slowest = max(statement.scenarios, key=lambda run: run.seconds, default=None)
     if slowest:

@@ -10,7 +10,9 @@ from dpc_conformance.evidence.events import (
     SANITY_CLOSES,
     ControlMade,
     EvaluationMade,
+    Facts,
     Outcome,
+    ReviewDecided,
     RunEnded,
     RunStarted,
     ScenarioEnded,
@@ -55,6 +57,8 @@ class Gathered:
     evaluations: tuple[EvaluationMade, ...]
     controls: dict[str, bool]
     damaged: tuple[int, ...]
+    reviews: tuple[Facts, ...] = ()
+    """What people decided after the run, the last word on each question."""
 
     @property
     def why_untrusted(self) -> str:
@@ -80,6 +84,7 @@ def gather(journal: Journal) -> Gathered:
         evaluations=tuple(journal.of(EvaluationMade)),
         controls=controls,
         damaged=journal.damaged,
+        reviews=tuple(each.review for each in journal.of(ReviewDecided)),
     )
 
 

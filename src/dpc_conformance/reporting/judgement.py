@@ -1,10 +1,10 @@
 """The verdict of each requirement, from everything a journal says about it and what people decided."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from dpc_conformance.catalogue.catalogue import Catalogue
-from dpc_conformance.catalogue.decisions import Attestation, Review, decide
+from dpc_conformance.catalogue.decisions import Decisions
 from dpc_conformance.catalogue.grounds import ground_of_end, ground_of_evaluation, untrusted
 from dpc_conformance.catalogue.not_covered import why_not_covered
 from dpc_conformance.catalogue.plan import Plan
@@ -22,10 +22,9 @@ class Judgement:
         self,
         gathered: Gathered,
         plan: Plan,
-        reviews: Mapping[str, Review],
-        attestations: Mapping[str, Attestation],
+        decisions: Decisions,
     ) -> None:
-        self._plan, self._reviews, self._attestations = plan, reviews, attestations
+        self._plan, self._decisions = plan, decisions
         self._controls, self._why_untrusted = gathered.controls, gathered.why_untrusted
         self._sanity = {run.id for run in gathered.scenarios if run.started.sanity}
         self._made: dict[str, list[EvaluationMade]] = defaultdict(list)
@@ -39,8 +38,15 @@ class Judgement:
         excuse = self._plan.excuse(requirement)
         if excuse:
             return excuse, worst(self._grounds(requirement)) if self.was_evaluated(requirement) else None
-        ground = worst(self._grounds(requirement))
-        return decide(ground, self._reviews.get(requirement.id), self._attestations.get(requirement.id)), None
+        ground = self._plan.after_claims(requirement, self._decisions.after(requirement, self._grounds(requirement)))
+        return self._decisions.settle(requirement, ground), None
+
+    def questions(self, requirement: Requirement) -> dict[str, Ground]:
+        """What of a requirement is left to a person, by the name under which a review answers it."""
+        ground = self._plan.after_claims(requirement, worst(self._grounds(requirement)))
+        asked = [] if self._plan.excuse(requirement) else [*self._grounds(requirement), ground]
+        found = [each for each in asked if self._decisions.is_open(requirement, each)]
+        return {self._decisions.question_of(requirement, each): each for each in found}
 
     def level(self, requirement: Requirement) -> Level:
         """The level at which it is judged."""
@@ -52,7 +58,7 @@ class Judgement:
 
     def evaluations_of(self, requirement: Requirement) -> list[EvaluationMade]:
         """The evaluations as they stand in the journal."""
-        return self._made.get(requirement.id, [])
+        return [each for each in self._made.get(requirement.id, []) if self._counts(requirement, each.scenario)]
 
     def defects(self, catalogue: Catalogue) -> Iterator[str]:
         """Sentences about what is wrong with the suite itself, wherever it shows."""
@@ -64,7 +70,7 @@ class Judgement:
             yield f"{unknown} was evaluated and is not in the catalogue"
 
     def _grounds(self, requirement: Requirement) -> list[Ground]:
-        made = self._evaluations.get(requirement.id, [])
+        made = [each for each in self._evaluations.get(requirement.id, []) if self._counts(requirement, each.scenario)]
         level, controls = self._plan.level(requirement), self._controls
         grounds = [ground_of_evaluation(each, requirement, level, controls) for each in made]
         if self._why_untrusted:
@@ -72,7 +78,10 @@ class Judgement:
                 each if each.scenario in self._sanity else untrusted(each, self._why_untrusted) for each in grounds
             ]
         looked_at = {each.scenario for each in made}
-        ends = self._ends.get(requirement.id, [])
+        ends = [each for each in self._ends.get(requirement.id, []) if self._counts(requirement, each.scenario)]
         grounds += [ground for end in ends if (ground := ground_of_end(end, end.scenario in looked_at))]
         reason = None if grounds else why_not_covered(requirement.id)
         return [Ground(Verdict.INCONCLUSIVE, Code.NOT_COVERED, reason)] if reason else grounds
+
+    def _counts(self, requirement: Requirement, scenario: str) -> bool:
+        return self._plan.speaks_of_product(requirement.id, scenario)

@@ -1,19 +1,22 @@
 """The statement of a run: a verdict for each requirement, and what follows for the product."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from dpc_conformance.catalogue.answers import products_in
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.claims import Claims
 from dpc_conformance.catalogue.conclusion import Conclusion, ExitCode, conclude, exit_code
-from dpc_conformance.catalogue.decisions import Attestation, Review, Waiver
+from dpc_conformance.catalogue.decisions import Attestation, Decisions, Review
 from dpc_conformance.catalogue.editions import Edition
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.catalogue.scope import scope_named
-from dpc_conformance.catalogue.verdicts import Ground, Verdict, is_settled
+from dpc_conformance.catalogue.verdicts import Code, Ground, Result, Verdict, is_settled
 from dpc_conformance.catalogue.vocabulary import Level
+from dpc_conformance.catalogue.waivers import Failure, Waiver, Waivers, WaiverState
 from dpc_conformance.evidence.events import EvaluationMade, RunStarted
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
@@ -35,7 +38,8 @@ class RequirementVerdict:
 
     `level` is the one judged at, which an option of the target may have changed.
 
-    `made` are the evaluations of it; `waived` says that a waiver covers the failure.
+    `made` are the evaluations of it; `waived` says that waivers cover the `failures`, which are in sentences.
+    `questions` are left to a person, by the names under which reviews answer them.
     """
 
     requirement: Requirement
@@ -44,6 +48,8 @@ class RequirementVerdict:
     made: tuple[EvaluationMade, ...]
     seen: Ground | None = None
     waived: bool = False
+    failures: tuple[str, ...] = ()
+    questions: Mapping[str, Ground] = field(default_factory=dict)
 
     @property
     def evaluations(self) -> int:
@@ -54,14 +60,6 @@ class RequirementVerdict:
     def findings(self) -> tuple[EvaluationMade, ...]:
         """The departures that were recorded."""
         return tuple(each for each in self.made if each.where)
-
-
-@dataclass(frozen=True)
-class WaiverState:
-    """A waiver and whether it counts: `applied`, `expired`, or `not needed` where the requirement does not fail."""
-
-    waiver: Waiver
-    state: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,9 @@ class Statement:
     def conclusion(self) -> Conclusion:
         """What the run says about the product."""
         failed = [each for each in self.verdicts if each.ground.verdict is Verdict.FAIL]
-        return conclude(failed=any(not each.waived for each in failed), waived=bool(failed), complete=not self.missing)
+        unfit = any(each.is_unfit for each in self.waivers)
+        unwaived = any(not each.waived for each in failed)
+        return conclude(failed=unwaived or unfit, waived=bool(failed), complete=not self.missing)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -129,28 +129,28 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
     started = gathered.started
     scope = scope_named(started.scope, "the journal")
     plan = Plan(
-        scope, Edition(started.edition), Claims.model_validate(started.claims), started.conflicts, started.clock.date()
+        scope,
+        Edition(started.edition),
+        Claims.model_validate(started.claims),
+        started.conflicts,
+        started.clock.date(),
+        products_in(started.roles),
     )
-    waivers = [Waiver.model_validate(each) for each in started.waivers]
-    reviews = tuple(map(Review.model_validate, started.reviews))
+    product = (started.product.get("name", started.target), started.product.get("version", ""))
+    waivers = Waivers(map(Waiver.model_validate, started.waivers), product[1], plan.today)
+    reviews = tuple(map(Review.model_validate, (*started.reviews, *gathered.reviews)))
     attestations = tuple(map(Attestation.model_validate, started.attestations))
-    judgement = Judgement(
-        gathered,
-        plan,
-        {each.requirement: each for each in reviews},
-        {each.requirement: each for each in attestations},
-    )
-    counting = {each.requirement for each in waivers if each.counts_on(plan.today)}
-    inside = [_verdict(each, judgement, counting) for each in catalogue if plan.covers(each)]
-    others = [each for each in catalogue if not plan.covers(each)]
+    judgement = Judgement(gathered, plan, Decisions(reviews, attestations, product))
+    inside = [_verdict(each, judgement, waivers) for each in catalogue if plan.covers(each)]
+    others, no_waivers = [each for each in catalogue if not plan.covers(each)], Waivers((), "", plan.today)
     return Statement(
         started=started,
         edition=plan.edition,
         scope_title=scope.title,
         verdicts=tuple(inside),
-        outside=tuple(_verdict(each, judgement, set()) for each in others if judgement.was_evaluated(each)),
+        outside=tuple(_verdict(each, judgement, no_waivers) for each in others if judgement.was_evaluated(each)),
         not_assessed=dict(Counter(each.group for each in others)),
-        waivers=tuple(WaiverState(each, _state(each, plan, inside)) for each in waivers),
+        waivers=waivers.states({each.requirement.id: Failure(each.ground, each.failures) for each in inside}),
         scenarios=gathered.scenarios,
         missing=tuple(_missing(gathered, plan, catalogue, inside, judgement)),
         broke=_broke(gathered),
@@ -166,23 +166,28 @@ def is_open(verdict: RequirementVerdict) -> bool:
     return not is_settled(verdict.ground) and verdict.ground.verdict is not Verdict.NOT_EFFECTIVE
 
 
-def _verdict(requirement: Requirement, judgement: Judgement, waived: set[str]) -> RequirementVerdict:
+def _verdict(requirement: Requirement, judgement: Judgement, waivers: Waivers) -> RequirementVerdict:
     ground, seen = judgement.of(requirement)
+    made = tuple(judgement.evaluations_of(requirement))
+    failures = _failures(ground, made)
     return RequirementVerdict(
         requirement=requirement,
         level=judgement.level(requirement),
         ground=ground,
         made=tuple(judgement.evaluations_of(requirement)),
         seen=seen,
-        waived=ground.verdict is Verdict.FAIL and requirement.id in waived,
+        waived=waivers.cover(requirement.id, failures),
+        failures=failures,
+        questions=judgement.questions(requirement),
     )
 
 
-def _state(waiver: Waiver, plan: Plan, verdicts: list[RequirementVerdict]) -> str:
-    if not waiver.counts_on(plan.today):
-        return "expired"
-    fails = any(each.requirement.id == waiver.requirement and each.waived for each in verdicts)
-    return "applied" if fails else "not needed"
+def _failures(ground: Ground, made: Sequence[EvaluationMade]) -> tuple[str, ...]:
+    """A sentence for everything that failed about a requirement; nothing where it does not fail."""
+    if ground.verdict is not Verdict.FAIL:
+        return ()
+    seen = [each.message for each in made if each.result == Result.FAIL]
+    return (*seen, ground.sentence) if ground.code is Code.REVIEW_FAILED else tuple(seen)
 
 
 def _missing(
@@ -203,6 +208,8 @@ def _missing(
         elif run.outcome in LOST and _concerns(run, plan, catalogue):
             words = f'the scenario "{run.started.name}" {LOST[run.outcome]}'
             sentences.append(f"{words}: {run.message or run.broken_step}")
+    if all(each.ground.verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_EFFECTIVE) for each in verdicts):
+        sentences.append("no requirement of the scope was assessed")
     open_ones = Counter(each.ground.verdict for each in verdicts if is_open(each))
     sentences += [f"{_requirements(count)} {verdict}" for verdict, count in open_ones.items()]
     sentences += [f"defect of the suite: {each}" for each in judgement.defects(catalogue)]

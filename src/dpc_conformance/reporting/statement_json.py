@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from dpc_conformance.catalogue.verdicts import Ground
+from dpc_conformance.catalogue.waivers import WaiverState
 from dpc_conformance.evidence.folder import file_name
 from dpc_conformance.reporting.gathered import ScenarioRun
 from dpc_conformance.reporting.statement import RequirementVerdict, Statement
@@ -57,7 +58,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "seen_outside_the_scope": [_requirement(each) for each in statement.outside],
         "not_assessed": statement.not_assessed,
         "not_covered": [vars(each) for each in statement.not_covered],
-        "waivers": [{**each.waiver.model_dump(mode="json"), "state": each.state} for each in statement.waivers],
+        "waivers": [_waiver(each) for each in statement.waivers],
         "story": [vars(step) for step in walked_steps(statement.scenarios)],
         "scenarios": [_scenario(each) for each in sorted(statement.scenarios, key=lambda run: run.id)],
     }
@@ -98,6 +99,10 @@ def _requirement(verdict: RequirementVerdict) -> dict[str, Any]:
             for each in verdict.findings
         ],
     }
+
+
+def _waiver(state: WaiverState) -> dict[str, Any]:
+    return {**state.waiver.model_dump(mode="json"), "state": state.state.value, "sentence": state.sentence}
 
 
 def _ground(ground: Ground) -> dict[str, str]:

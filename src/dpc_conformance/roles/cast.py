@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.roles.card import Card, CardStock
+from dpc_conformance.roles.correspondent import Correspondent
 from dpc_conformance.roles.device_manager import DeviceManager
 from dpc_conformance.roles.hostile_phone import HostilePhone
 from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.impostor import Impostor
 from dpc_conformance.roles.issuer import Issuer
+from dpc_conformance.roles.mail_account import MailAccount
 from dpc_conformance.roles.old_client import OldClient
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
@@ -73,6 +75,10 @@ class Cast:
     """A client that speaks outdated TLS, or none."""
     power: Power
     """The plug of the issuer's machine."""
+    correspondents: Callable[[], tuple[Correspondent, ...]]
+    """Those with whom the cardholder exchanges mail, each with a mail program that others made."""
+    mail_account: Callable[[str], MailAccount]
+    """The mail account of an address."""
 
 
 @dataclass

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.roles.people import Person
+from dpc_conformance.roles.profiles import Profile
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,14 @@ class Device:
     state: str
 
 
+@dataclass(frozen=True)
+class ManagedApp:
+    """An app that the organisation offers in Company Portal; `address` is where it signs in with the credential."""
+
+    name: str
+    address: str
+
+
 class DeviceManager(Protocol):
     """What an administrator does and what the suite may ask."""
 
@@ -40,14 +49,35 @@ class DeviceManager(Protocol):
     def setting(self) -> DerivedCredentialSetting | None:
         """The current setting."""
 
+    def delete_issuer(self) -> None:
+        """Delete the setting: what was obtained under it stops working at the next check-in of each phone.
+
+        Raises NotSupported; LookupError without a setting.
+        """
+
     def target(self, person: Person) -> None:
         """Assign a policy that needs a derived credential; notifies people whose phone is enrolled."""
+
+    def deploy(self, profile: Profile, person: Person) -> None:
+        """Assign a profile to a person; one of the same name is edited, which counts where anything differs.
+
+        Notifies people whose phone is enrolled when the profile needs a derived credential. Raises NotSupported.
+        """
+
+    def offer_app(self, app: ManagedApp, person: Person) -> None:
+        """Have Company Portal offer an app to a person. Raises NotSupported."""
 
     def devices_of(self, person: Person) -> tuple[Device, ...]:
         """The person's phones."""
 
     def allow_camera(self, allowed: bool) -> None:
         """Set the device policy on the camera."""
+
+    def retire(self, device_id: str) -> None:
+        """End the management of a phone: at its next check-in it gives up what it got.
+
+        Raises NotSupported; LookupError when there is none with that id.
+        """
 
     def audit(self) -> tuple[AuditRecord, ...]:
         """Enrolments, notifications and statements so far, oldest first."""

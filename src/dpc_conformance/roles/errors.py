@@ -53,3 +53,10 @@ class Unreachable(Exception):
     def __init__(self, host: str, reason: str) -> None:
         super().__init__(f"{host} does not answer: {reason}")
         self.host, self.reason = host, reason
+
+
+class MachineLacks(Exception):
+    """This machine has not, or does not allow, what a step needs: a program, a right (verdict INFRASTRUCTURE).
+
+    The message is one sentence that says what is missing and what would bring it.
+    """

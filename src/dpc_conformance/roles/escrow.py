@@ -17,11 +17,13 @@ class Escrow(Protocol):
     def inventory(self) -> tuple[EscrowedKey, ...]:
         """Everything that is in escrow, for whomever, oldest first."""
 
-    def add_earlier_key(self, person: Person, *, hardware: bool = False, expired: timedelta | None = None) -> bytes:
+    def add_earlier_key(
+        self, person: Person, *, hardware: bool = False, expired: timedelta | None = None, algorithm: str = "P-256"
+    ) -> bytes:
         """Have an earlier key management key of the person in escrow; its certificate (DER).
 
         The certificate asserts the policy for hardware keys where `hardware` says so. It expired that long ago, or is
-        a year old and still valid.
+        a year old and still valid. `algorithm` is P-256 or RSA-2048.
         """
 
     def go_offline(self) -> None:

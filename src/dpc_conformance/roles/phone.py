@@ -6,6 +6,8 @@ from typing import Protocol
 
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.roles.key_history import KeyHistory
+from dpc_conformance.roles.mail_program import MailProgram
+from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
 
 
@@ -43,6 +45,10 @@ class Phone(Protocol):
     @property
     def key_history(self) -> KeyHistory:
         """The key management keys on the phone. Raises NotSupported."""
+
+    @property
+    def mail_program(self) -> MailProgram:
+        """The mail program. Raises NotSupported."""
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
@@ -99,7 +105,25 @@ class Phone(Protocol):
         """
 
     def check_in(self) -> None:
-        """The app's regular look at whether its credentials still stand. Raises NotSupported where nothing makes it."""
+        """The app's regular look at whether its credentials still stand, and at what the device manager has for it.
+
+        Raises NotSupported where nothing makes it.
+        """
+
+    def profiles(self) -> tuple[InstalledProfile, ...]:
+        """The device manager's profiles on the phone. Raises NotSupported.
+
+        Once an organisation manages profiles, the credential is used for what a profile on the phone provides for, and
+        for nothing else: the screen says so.
+        """
+
+    def open_app(self, app: str, activation_secret: str | None) -> Screen:
+        """Open a managed app, which signs in with the authentication credential; one activation for one sign-in.
+
+        The screen is the app's page, or asks whether the app may use the credential ("Allow", "Don’t Allow"), asks for
+        the activation secret, or says that the app gets no credential. Raises WrongActivationSecret, RefusedAtTls,
+        Unreachable, NotSupported; LookupError for an app that is not installed.
+        """
 
     def private_keys(self) -> int:
         """How many private keys of derived credentials lie in the key store. Raises NotSupported."""

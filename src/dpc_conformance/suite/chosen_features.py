@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dpc_conformance import HOME
 from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS
 
 
@@ -22,11 +23,16 @@ class Chosen:
     only_sanity: tuple[Path, ...]
     named: tuple[str, ...] = ()
 
+    @classmethod
+    def everything(cls) -> "Chosen":
+        """All features of the suite."""
+        return cls((str(HOME / "features"),), ())
+
     def arguments(self) -> tuple[str, ...]:
         """The worker's arguments."""
         extra = [str(path) for path in self.only_sanity]
         flags = [f"--sanity-file={path}" for path in extra]
-        return ("--sanity", *flags, *self.paths, *extra)
+        return ("--sanity=both", *flags, *self.paths, *extra)
 
 
 def choose(named: Sequence[str], home: Path, here: Path) -> Chosen:

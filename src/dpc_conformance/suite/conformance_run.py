@@ -7,12 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 from dpc_conformance import HOME, __version__
+from dpc_conformance.catalogue.catalogue import load_catalogue
+from dpc_conformance.catalogue.digests import digest_of_requirement
+from dpc_conformance.catalogue.interpretations import readings_used
 from dpc_conformance.clock import machine_now
-from dpc_conformance.evidence.events import Event, RunEnded
+from dpc_conformance.entropy import SystemEntropy
+from dpc_conformance.evidence.events import CatalogueUsed, Event, RunEnded
 from dpc_conformance.evidence.journal import JournalWriter
 from dpc_conformance.fingerprint import catalogue_hash, environment, suite_hash
 from dpc_conformance.suite.chosen_features import Chosen
-from dpc_conformance.suite.controller import Controller, RunResult
+from dpc_conformance.suite.controller import Controller
+from dpc_conformance.suite.lane import RunResult
 from dpc_conformance.suite.run_files import RunFiles
 from dpc_conformance.suite.worker import WorkerPlan
 from dpc_conformance.target import Target
@@ -20,7 +25,11 @@ from dpc_conformance.target import Target
 
 @dataclass(frozen=True)
 class RunOptions:
-    """What the user chose. `limit` is in seconds of machine time for one scenario; `clock` None means now."""
+    """What the user chose. `limit` is in seconds of machine time for one scenario; `clock` None means now.
+
+    `requirements` are the ids that `named_requirements`, as they were typed, mean; `workers` work side by side.
+    `scenarios` are node ids, those of the run `reran` that are run again; empty for all.
+    """
 
     target: Target
     files: RunFiles
@@ -32,12 +41,20 @@ class RunOptions:
     markers: str = ""
     target_file: Path | None = None
     faults: tuple[str, ...] = ()
+    requirements: frozenset[str] = frozenset()
+    named_requirements: tuple[str, ...] = ()
+    workers: int = 1
+    scenarios: tuple[str, ...] = ()
+    reran: str = ""
 
     @property
     def selection(self) -> str:
         """What the user chose out of everything there is, as it was typed; empty where nothing is left out."""
         options = {"-k": self.keyword, "-m": self.markers}
-        return " ".join([*(f'{name} "{value}"' for name, value in options.items() if value), *self.chosen.named])
+        chosen = [f'{name} "{value}"' for name, value in options.items() if value]
+        chosen += [f"--requirement {each}" for each in self.named_requirements]
+        again = [f"{len(self.scenarios)} scenarios of the run {self.reran}"] if self.scenarios else []
+        return " ".join([*chosen, *self.chosen.named, *again])
 
     def worker_arguments(self, start: datetime) -> tuple[str, ...]:
         """What a worker is told; every worker of a run starts its scenarios at the same moment."""
@@ -50,6 +67,8 @@ class RunOptions:
             f"--evidence={self.files.evidence}",
             *(word for name, value in optional.items() if value for word in (name, str(value))),
             *(f"--fault={name}" for name in self.faults),
+            *(f"--requirement={identifier}" for identifier in sorted(self.requirements)),
+            *(f"--scenario={identifier}" for identifier in self.scenarios),
             *(f"--allow-destructive={serial}" for serial in sorted(map(str, self.target.allowed))),
             *self.chosen.arguments(),
         )
@@ -64,14 +83,18 @@ def carry_out(options: RunOptions, on_event: Callable[[Event], None]) -> RunResu
         journal.write(
             replace(
                 started,
+                run=SystemEntropy().bytes(8).hex(),
                 selection=options.selection,
                 faults=list(options.faults),
+                reran=options.reran,
                 suite_hash=suite_hash(),
                 catalogue_hash=catalogue_hash(),
                 environment=environment(),
                 machine_clock=machine_now(),
             )
         )
+        texts = {each.id: digest_of_requirement(each) for each in load_catalogue()}
+        journal.write(CatalogueUsed(start, texts, readings_used(options.target.options)))
     plan = WorkerPlan(
         home=HOME,
         config_file=HOME / "pytest.ini",
@@ -79,7 +102,7 @@ def carry_out(options: RunOptions, on_event: Callable[[Event], None]) -> RunResu
         log=options.files.log,
         arguments=options.worker_arguments(start),
     )
-    result = Controller(plan, options.limit, on_event, start).run()
+    result = Controller(plan, options.limit, on_event, start, options.workers).run()
     with JournalWriter(options.files.journal) as journal:
         seconds = round(time.monotonic() - began, 3)
         journal.write(RunEnded(start, seconds, result.interrupted, result.broke))

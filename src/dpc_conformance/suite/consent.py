@@ -1,7 +1,7 @@
 """Scenarios that change a card: in a real reader they run only with the user's consent, and never without a word."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -59,9 +59,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def ask_consent(config: pytest.Config, items: Sequence[pytest.Item], cards: Iterable[CardInReader]) -> None:
     """Leave out the scenarios that would change one of `cards` without consent, and announce all that will not be."""
     for card in cards:
-        changing = [item for item in items if item.get_closest_marker(DESTRUCTIVE) and role_of(item) == card.role]
+        changing = [item for item in items if changes(card, _tags(item), item.path.parent.name)]
         for item in changing:
-            reason = why_not(card, bool(item.get_closest_marker(IRREVERSIBLE)))
+            reason = why_not(card, IRREVERSIBLE in _tags(item))
             if reason:
                 item.stash[WHY_NOT] = reason
         if changing:
@@ -70,9 +70,15 @@ def ask_consent(config: pytest.Config, items: Sequence[pytest.Item], cards: Iter
             write(config, Announced(config.stash[START], announcement))
 
 
-def role_of(item: pytest.Item) -> str:
-    """Which role a scenario that changes something changes: the token's have a folder of their own."""
-    return "token" if item.path.parent.name == "token" else "card"
+def changes(card: CardInReader, tags: Collection[str], folder: str) -> bool:
+    """Whether a scenario with these tags changes the card; the scenarios that change a token have their own folder."""
+    return DESTRUCTIVE in tags and card.role == ("token" if folder == "token" else "card")
+
+
+def without_consent(cards: Iterable[CardInReader], tags: Collection[str], folder: str) -> str:
+    """Why a scenario is left out because nobody allowed what it does to a card; empty where it is not."""
+    reasons = (why_not(card, IRREVERSIBLE in tags) for card in cards if changes(card, tags, folder))
+    return next(filter(None, reasons), "")
 
 
 def why_not(card: CardInReader, irreversible: bool) -> str:
@@ -104,8 +110,12 @@ def announcement_of(card: CardInReader, changing: Sequence[pytest.Item]) -> str:
 
 def kinds_of_change(items: Iterable[pytest.Item]) -> list[str]:
     """What the scenarios do, each kind once: that of the first rule that knows one of a scenario's tags."""
-    found = [kind_of_change({mark.name for mark in item.iter_markers()}) for item in items]
+    found = [kind_of_change(_tags(item)) for item in items]
     return [does for does in _rules() if does in found]
+
+
+def _tags(item: pytest.Item) -> set[str]:
+    return {mark.name for mark in item.iter_markers()}
 
 
 def kind_of_change(tags: set[str]) -> str | None:

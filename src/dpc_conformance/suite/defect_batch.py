@@ -9,8 +9,9 @@ from threading import Event
 from dpc_conformance import HOME
 from dpc_conformance.evidence.events import ScenarioStarted, StepStarted
 from dpc_conformance.evidence.journal import read_journal
-from dpc_conformance.suite.controller import POLL, PYTEST_DONE, PYTEST_NOTHING_LEFT, START_LIMIT
+from dpc_conformance.suite.controller import POLL
 from dpc_conformance.suite.defects import DefectPlan, write_plan
+from dpc_conformance.suite.lane import PYTEST_DONE, PYTEST_NOTHING_LEFT, START_LIMIT
 from dpc_conformance.suite.last_words import last_words
 from dpc_conformance.suite.worker import Worker, WorkerPlan
 

@@ -76,11 +76,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("defect", met, indirect=True, ids=[plan.name for plan in met])
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Defect after defect; a scenario that none meets is left out."""
+def defect_after_defect(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
+    """The items in the order of the plan, without those that no defect meets; as they are where there is no plan."""
     plans = config.stash[PLAN]
-    if plans:
-        items[:] = [item for plan in plans for item in items if plan_of(item) is plan]
+    return [item for plan in plans for item in items if plan_of(item) is plan] if plans else items
 
 
 def plan_of(item: pytest.Item) -> DefectPlan | None:

@@ -3,14 +3,7 @@
 import re
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
-
-STORY_STEPS = frozenset(
-    [f"IOS-INT-{number:02d}" for number in range(1, 16) if number != 8]
-    + ["IOS-INT-08a", "IOS-INT-08b"]
-    + [f"ADM-{number:02d}" for number in range(1, 14)]
-    + [f"LIFE-{number:02d}" for number in range(1, 16)]
-)
-"""Steps and rules of the documented journey: docs of the issuer and the device manager, in our numbering."""
+from dpc_conformance.catalogue.story import STORY_STEPS
 
 LOOKS_LIKE_AN_ID = re.compile(r"[A-Z]{2,}(-[A-Za-z0-9]+)+")
 

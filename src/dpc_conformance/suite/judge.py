@@ -43,6 +43,7 @@ class Judge:
         self._made: list[EvaluationMade] = []
         self._refused: list[str] = []
         self._facts = NotedFacts()
+        self._controls: dict[str, bool] = {}
 
     def record(
         self,
@@ -157,11 +158,14 @@ class Judge:
         expected: str = "",
         requirements: Iterable[str] = (),
         instead: str = "the request was accepted",
+        control: str = "",
     ) -> None:
         """Something had to be refused: was it, and for the right reason (None: could not be seen)?
 
         Judges the requirements named, or the tagged ones that a refusal for the `expected` reason proves (any of their
-        own reasons when none is expected). `instead` says what happened where nothing was refused.
+        own reasons when none is expected). `instead` says what happened where nothing was refused; `control` names the
+        same request without the defect, where it is not the one that the requirement's rule names first. Where that
+        was refused in this scenario, a refusal says nothing.
         """
         self._refused = list(requirements) or self._proved_by(expected)
         for requirement in self._refused:
@@ -170,7 +174,12 @@ class Judge:
             if not refused:
                 self._departure(requirement, Aspect.REFUSAL, "a refusal", instead)
                 continue
-            self.record(requirement, Result.PASS, aspect=Aspect.REFUSAL, control=rule.control, message="refused")
+            named = control or rule.controls[0]
+            if self._controls.get(control) is False:
+                code, words = Code.CONTROL_FAILED, f"refused, but so was the request without the defect ({control})"
+                self.record(requirement, Result.INCONCLUSIVE, aspect=Aspect.REFUSAL, reason=code, message=words)
+                continue
+            self.record(requirement, Result.PASS, aspect=Aspect.REFUSAL, control=named, message="refused")
             wanted = " or ".join(sorted(right))
             if not reason:
                 words = f"refused, but the reason could not be seen; expected {wanted}"
@@ -190,9 +199,13 @@ class Judge:
                 self._departure(requirement, Aspect.STATE, sentence, "it is not so")
 
     def control(self, name: str, passed: bool = True, message: str = "") -> None:
-        """The request that must succeed did, or not; `name` is the control of a refusal, ValueError for another."""
-        if name not in controls():
+        """The request that must succeed did, or not.
+
+        `name` is the control of a refusal, perhaps with a colon and where it was made; ValueError for another.
+        """
+        if name.partition(": ")[0] not in controls():
             raise ValueError(f"no refusal has the control {name!r}")
+        self._controls[name] = self._controls.get(name, False) or passed
         self._write(ControlMade(self.now(), self._scenario.node_id, name, passed, message))
 
     def review(self, requirement: str, question: str) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.clock import machine_now
 from dpc_conformance.evidence.events import Event
 from dpc_conformance.evidence.journal import JournalWriter
@@ -24,6 +25,12 @@ class RunSettings:
     start: datetime
     seed: str
     faults: tuple[str, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """What the run sets out to assess."""
+        target, today = self.target, self.start.date()
+        return Plan(target.scope, target.edition, target.claims, target.options, today, target.products)
 
 
 def parse_clock(text: str) -> datetime:

@@ -22,7 +22,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--evidence", type=Path, metavar="DIR", help="keep what the scenarios leave behind in this folder")
     group.addoption("--leash", type=int, metavar="FD", help="stop when the other end of this pipe is closed")
     group.addoption("--finished", type=Path, metavar="FILE", help="leave out scenarios that this journal saw end")
-    group.addoption("--sanity", action="store_true", help="run the sanity scenarios first and last, always")
+    group.addoption(
+        "--sanity",
+        choices=("both", "first", "last", "none"),
+        help="run the sanity scenarios first and last whatever is chosen, or only some of them",
+    )
+    group.addoption(
+        "--requirement",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only scenarios of this requirement, with the controls that they need",
+    )
+    group.addoption(
+        "--scenario", action="append", default=[], metavar="ID", help="only the scenario with this node id, likewise"
+    )
+    group.addoption("--share", default="", metavar="K/N", help="only the K-th of N shares, in whole feature files")
     group.addoption(
         "--sanity-file",
         type=Path,

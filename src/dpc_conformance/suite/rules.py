@@ -28,7 +28,7 @@ def refusal_of(requirement: str) -> Refusal:
 def controls() -> set[str]:
     """The requests that have to succeed, so that refusals mean something."""
     load_rules()
-    return {each.control for each in refusals()}
+    return {control for each in refusals() for control in each.controls}
 
 
 def has(find: Callable[[str], object], requirement: str) -> bool:

@@ -1,16 +1,12 @@
 """The files of a run's reports folder."""
 
 import contextlib
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-
-class FolderInUse(Exception):
-    """Another run writes into the folder; two would mix their results."""
+from dpc_conformance.suite.folder_lock import locked
 
 
 @dataclass(frozen=True)
@@ -74,43 +70,31 @@ class RunFiles:
         """Scenarios and requirements for CI servers."""
         return self.folder / "junit.xml"
 
+    @property
+    def target_path(self) -> Path:
+        """Where the target file is, for whoever runs a part of it again; not for others."""
+        return self.folder / ".target"
+
+    @property
+    def reviews(self) -> Path:
+        """What people decided after runs into this folder, for a target to name; no run takes it away."""
+        return self.folder / "reviews.toml"
+
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """The folder, made and cleared, for one run alone. Raises FolderInUse, OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            _lock(handle)
+        with locked(self.folder):
             self.clear()
             self.allure_results.mkdir()
             yield
-        finally:
-            os.close(handle)
-
-    @contextlib.contextmanager
-    def left_by_a_run(self) -> Iterator[None]:
-        """The folder as a run left it, for whoever draws there alone. Raises FolderInUse, OSError."""
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            _lock(handle)
-            yield
-        finally:
-            os.close(handle)
 
     def clear(self) -> None:
         """Take away what a run wrote; files of others stay. Raises OSError."""
+        logs = self.folder.glob(f"{self.log.stem}*{self.log.suffix}")
         drawn = (self.report, self.page, self.pdf, self.statement, self.junit, self.findings)
-        for file in (self.journal, self.log, *drawn):
+        for file in (self.journal, *logs, *drawn, self.target_path):
             file.unlink(missing_ok=True)
         for folder in (self.allure_results, self.evidence, self.cache):
             if folder.exists():
                 shutil.rmtree(folder)
-
-
-def _lock(handle: int) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise FolderInUse from None
-    except OSError:  # a file system without locks: go on without
-        return

@@ -10,7 +10,7 @@ import pytest
 from dpc_conformance.evidence.events import Outcome, ScenarioEnded, ScenarioStarted, StepStarted
 from dpc_conformance.evidence.lines import ScenarioClosed, StepBegan
 from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.roles.errors import NotSupported, Unreachable
+from dpc_conformance.roles.errors import MachineLacks, NotSupported, Unreachable
 from dpc_conformance.suite.described import Described, describe, step_text
 from dpc_conformance.suite.judge_fixture import JUDGE
 from dpc_conformance.suite.kept_evidence import close_evidence, open_evidence
@@ -41,6 +41,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
             file=facts.file,
             line=facts.line,
             tags=facts.tags,
+            worker=item.config.getoption("share"),
             sanity=is_sanity(item),
             rule=facts.rule,
             outline=facts.template_name,
@@ -128,7 +129,10 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 
 @contextmanager
 def _booked(item: pytest.Item, outcome_of: Callable[[BaseException], Outcome]) -> Iterator[Progress | None]:
-    """Book how a scenario ends that raises; what no role can do is BLOCKED, for pytest a skip."""
+    """Book how a scenario ends that raises.
+
+    What no role can do is BLOCKED, what the machine lacks INFRASTRUCTURE; for pytest both are skips.
+    """
     progress = item.stash.get(PROGRESS, None)
     try:
         yield progress
@@ -137,6 +141,11 @@ def _booked(item: pytest.Item, outcome_of: Callable[[BaseException], Outcome]) -
             raise
         progress.ended(Outcome.BLOCKED, str(error))
         pytest.skip(f"BLOCKED: {error}")
+    except MachineLacks as error:
+        if progress is None:
+            raise
+        progress.ended(Outcome.INFRASTRUCTURE, str(error))
+        pytest.skip(f"INFRASTRUCTURE: {error}")
     except BaseException as error:
         if progress:
             progress.ended(outcome_of(error), _sentence(error))

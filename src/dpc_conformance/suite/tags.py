@@ -9,9 +9,11 @@ from _pytest.mark.expression import Expression
 from pytest_bdd.gherkin_parser import GherkinDocument, Tag
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
+from dpc_conformance.catalogue.story import STORY_STEPS
 from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS
-from dpc_conformance.suite.identifiers import LOOKS_LIKE_AN_ID, STORY_STEPS
+from dpc_conformance.suite.identifiers import LOOKS_LIKE_AN_ID
 
+CONTROL = "control"
 KEYED = ("epic:", "severity:")
 
 
@@ -24,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "tag(name): a tag with a colon in it, such as @severity:critical")
     config.addinivalue_line("markers", f"{SANITY_OPENS}: opens a run of `dpc run`")
     config.addinivalue_line("markers", f"{SANITY_CLOSES}: closes a run of `dpc run`")
+    config.addinivalue_line("markers", f"{CONTROL}: has to succeed beside the refusals of its feature")
     for step in sorted(STORY_STEPS):
         config.addinivalue_line("markers", f"{step}: step of the documented story")
     for requirement in load_catalogue():

@@ -3,12 +3,13 @@
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from dpc_conformance.suite.process_group import ProcessGroup
 
 GRACE = 10.0
 """Seconds a worker gets to clear its stage after it was asked to stop."""
@@ -25,6 +26,10 @@ class WorkerPlan:
     arguments: tuple[str, ...]
     plugins: tuple[str, ...] = ("pytest_bdd.plugin", "dpc_conformance.suite.plugin")
 
+    def of_lane(self, number: int) -> "WorkerPlan":
+        """The same for the lane of that number, with a log of its own."""
+        return self if number == 1 else replace(self, log=self.log.with_stem(f"{self.log.stem}-{number}"))
+
     def command(self) -> list[str]:
         """The whole command line. Only our plugins are loaded, whatever else the environment holds."""
         loaded = [part for plugin in self.plugins for part in ("-p", plugin)]
@@ -37,7 +42,7 @@ class WorkerPlan:
                 "python_files=",  # a folder may hold other people's tests: only features are collected
                 "--tb=short",
                 "-o",
-                f"cache_dir={self.log.parent / 'cache'}",
+                f"cache_dir={self.log.parent / 'cache' / self.log.stem}",
             ),
             *loaded,
             *(f"--journal={self.journal}", f"--finished={self.journal}"),
@@ -54,52 +59,33 @@ class Worker:
         environment = {**os.environ, **alone}
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
             environment.pop(name, None)
-        held, leash = os.pipe()
-        self._leash: int | None = leash
-        with plan.log.open("ab") as log, os.fdopen(held, "rb") as end:  # closed here, open in the worker
-            self._process = subprocess.Popen(
-                [*plan.command(), f"--leash={end.fileno()}"],
-                cwd=plan.home,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                pass_fds=(end.fileno(),),
-            )
+        with plan.log.open("ab") as log:
+            self._group = ProcessGroup(plan.command(), "--leash", plan.home, environment, log)
 
     def wait(self, seconds: float) -> int | None:
         """The exit code, as soon as there is one; None when the worker still runs after `seconds`."""
         try:
-            return self._process.wait(seconds)
+            return self._group.process.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
 
+    def ask_to_stop(self) -> None:
+        """Ask the worker to stop, as ^C does."""
+        self._group.interrupt()
+
     def stop(self) -> None:
-        """Ask the worker to stop, as ^C does; kill it when it has not after the grace period."""
-        self._signal(signal.SIGINT, only_worker=True)
+        """Kill a worker that was asked to stop and has not after the grace period."""
         with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
-            self._process.wait(GRACE)
+            self._group.process.wait(GRACE)
         self.kill()
 
     def kill(self) -> None:
         """End the worker and everything it started, at once; a worker that is gone already leaves no children."""
-        self._signal(signal.SIGKILL, only_worker=False)
-        self._process.wait()
+        self._group.kill()
+        self._group.process.wait()
         shutil.rmtree(self._scratch, ignore_errors=True)
         self.let_go()
 
     def let_go(self) -> None:
         """Let the leash slip, as the end of this process does: a worker that still runs stops by itself."""
-        if self._leash is not None:
-            os.close(self._leash)
-            self._leash = None
-
-    def _signal(self, number: signal.Signals, only_worker: bool) -> None:
-        try:
-            if only_worker:
-                self._process.send_signal(number)
-            else:
-                os.killpg(self._process.pid, number)
-        except ProcessLookupError:
-            return
+        self._group.let_go()

@@ -14,6 +14,8 @@ RESTORATION = "end of a suspension by PKI-AUTH with the PIV Card"
 RESET = "reset of the activation secret with a code of the kiosk"
 APPLICATION = "sign-in at the web application with a valid credential"
 REVOCATION = "revocation at the request of an authenticated officer"
+SIGNED_MAIL = "verification of a mail that the signature credential signed"
+ENCRYPTED_MAIL = "encryption of mail to a key management certificate"
 
 refusal("DPC-ISS-PKIAUTH-01", {"no-certificate"}, KIOSK_SIGN_IN)
 refusal(
@@ -47,7 +49,13 @@ refusal("DPC-ISS-POP-02", {"enrolment-token", "request-subject", "device-not-reg
 refusal("DPC-ISS-KEY-01", {"key-weak"}, ISSUANCE)
 refusal("DPC-ISS-KEY-02", {"key-type", "key-weak"}, ISSUANCE)
 refusal("DPC-ISS-KEY-03", {"key-type"}, ISSUANCE)
-refusal("DPC-LC-RP-02", {"revoked"}, APPLICATION)
+refusal("DPC-LC-RP-01", {"revoked", "expired", "status-unavailable"}, SIGNED_MAIL)
+refusal("DPC-LC-RP-02", {"revoked"}, APPLICATION, SIGNED_MAIL)
+refusal("DPC-SIG-KU-01", {"content-changed"}, SIGNED_MAIL)  # what these two bits of the key usage promise
+refusal("DPC-SIG-SAN-01", {"mail-address"}, SIGNED_MAIL)
+refusal("DPC-SIG-EKU-01", {"purpose"}, SIGNED_MAIL)
+refusal("DPC-SIG-KEY-02", {"purpose"}, ENCRYPTED_MAIL)
+refusal("DPC-KM-USE-01", {"purpose"}, SIGNED_MAIL)
 refusal("DPC-LC-REVREQ-01", {"requester-unknown", "request-incomplete"}, REVOCATION)
 refusal("DPC-LC-REKEY-01", {"account-terminated"}, REKEY)
 refusal("DPC-LC-REKEY-04", {"identity-proofing"}, REKEY)

@@ -1,13 +1,13 @@
 """Re-key and renewal: Common Policy CP §3.3.1, §4.7.1; SP 800-157r1 §2.3.1."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.maintenance import MaintenanceBegan, MaintenanceEnded, WireDamaged
-from dpc_conformance.evidence.records import CertificateInstalled, HttpExchange, NotificationShown
+from dpc_conformance.evidence.records import CertificateInstalled, HttpExchange, MailReceived, NotificationShown
 from dpc_conformance.formats.certificate import read_certificate
 
 TWELVE_YEARS = timedelta(days=12 * 365 + 3)
@@ -76,20 +76,23 @@ def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | Non
     begin, end = first.not_before.moment, first.not_after.moment
     if begin is None or end is None:
         return unexpected("validity", "two moments", "none that can be read")
-    asked = [each.at for each in facts.of(NotificationShown) if begin + TIME_TO_RENEW * (end - begin) <= each.at < end]
-    if not asked:
+    # Notifications and e-mails tell whole seconds.
+    due = (begin + TIME_TO_RENEW * (end - begin)).replace(microsecond=0)
+    former, latest = installed[0], installed[-1]
+    signed_in = [each.at for each in facts.decided("sign-in") if due <= each.at <= latest.at]
+    told = [each.at for each in facts.of(NotificationShown)] + [each.at for each in facts.of(MailReceived)]
+    # What comes with the new certificate, or later, asks for nothing.
+    until = signed_in[0].replace(microsecond=0) if signed_in else end
+    if not any(due <= moment < until for moment in told):
         return unexpected(PHONE, "a request to renew between 80 percent of the lifetime and its end", "none")
-    if len(installed) == 1:
+    if former == latest:
         return unexpected(PHONE, "a new certificate", "none")
-    return _retired(facts, installed[0], installed[-1], asked[0])
-
-
-def _retired(
-    facts: ScenarioFacts, former: CertificateInstalled, latest: CertificateInstalled, asked: datetime
-) -> Finding | None:
-    signed_in = [each.at for each in facts.decided("sign-in") if asked <= each.at <= latest.at]
     if not signed_in:
         return unexpected("the issuer's audit record", "a sign-in with the card before the new certificate", "none")
+    return _retired(facts, former, latest)
+
+
+def _retired(facts: ScenarioFacts, former: CertificateInstalled, latest: CertificateInstalled) -> Finding | None:
     entries = [each for each in facts.credentials if each.certificate == former.der]
     if not entries or entries[0].status != "revoked":
         return unexpected(ACCOUNT, "the former certificate revoked", entries[0].status if entries else "not on record")

@@ -1,9 +1,12 @@
 """The end of accounts and cards, and what it means for derived credentials: FIPS 201-3 §2.9.4, §2.10.2."""
 
+from datetime import datetime
+
 from dpc_conformance.checks.finding import Answer, DoesNotApply, Finding, unexpected
 from dpc_conformance.checks.flow.lifecycle import AGENCY, AUDIT, all_good, all_invalid, issued_before, last_notice
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.formats.certificate import read_certificate
 
 INELIGIBLE = frozenset({"separation", "no-longer-needs-access", "death", "adverse-adjudication", "fraudulent-identity"})
 """Reasons for which FIPS 201-3 §2.9.4 terminates a card."""
@@ -33,8 +36,11 @@ def card_termination_ends_every_credential(facts: ScenarioFacts) -> Answer:
 
 
 @flow_check("DPC-LC-TERM-04")
-def outlives_the_card(facts: ScenarioFacts) -> Finding | None:
+def outlives_the_card(facts: ScenarioFacts) -> Answer:
     """Loss, damage, expiry or replacement of the card alone leaves the derived credentials good."""
+    expired = read_certificate(facts.card_certificate).not_after.moment
+    if expired is not None and expired < facts.now:
+        return _outlives_expiry(facts, expired)
     notice = last_notice(facts, "card-lost", "card-replaced")
     if isinstance(notice, Finding):
         return notice
@@ -42,6 +48,15 @@ def outlives_the_card(facts: ScenarioFacts) -> Finding | None:
     if not credentials:
         return unexpected(AGENCY, "a derived credential before the event", "none")
     return all_good(facts, credentials, notice.at)
+
+
+def _outlives_expiry(facts: ScenarioFacts, expired: datetime) -> Answer:
+    """An issuer may let derived certificates end with the card's, and need not (DPC-LC-EXPIRY-01)."""
+    views = [(each, read_certificate(each.certificate).not_after.moment) for each in issued_before(facts, expired)]
+    outliving = [each for each, end in views if end is not None and end > facts.now]
+    if not outliving:
+        return DoesNotApply("no derived certificate outlives that of the card")
+    return all_good(facts, outliving, expired)
 
 
 @flow_check("DPC-LC-NONEED-01")

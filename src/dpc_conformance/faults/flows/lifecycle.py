@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.faults.registry import fault
@@ -13,6 +14,7 @@ from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge
 from dpc_conformance.reference.issuer.revocations import Revocations
 from dpc_conformance.reference.scene import Scene
+from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.reasons import Reason
 
 
@@ -121,6 +123,19 @@ def lost_card_ends_all(scene: Scene) -> None:
         return card_lost
 
     _instead(scene, "card-lost", handler)
+
+
+@fault("derived credentials end with the certificate on the card", {"DPC-LC-TERM-04"})
+def end_with_the_card(scene: Scene) -> None:
+    parts, clock = scene.issuer, scene.clock
+    open_account = parts.accounts.open
+
+    def open_until_the_end(person: Person, certificate: x509.Certificate, sponsor: str | None) -> None:
+        open_account(person, certificate, sponsor)
+        card, why = certificate.public_bytes(Encoding.DER), "the certificate on the PIV Card has expired"
+        clock.at(certificate.not_valid_after_utc, lambda: parts.revocations.of_card(card, ENDED, why))
+
+    parts.accounts.open = open_until_the_end  # type: ignore[method-assign]
 
 
 @fault("involuntary end names no case", {"DPC-LC-NONVOL-01"})

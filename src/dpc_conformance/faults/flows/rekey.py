@@ -9,7 +9,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from flask import request
 
 from dpc_conformance.evidence.decisions import IssuedCredential
-from dpc_conformance.evidence.records import NotificationShown
 from dpc_conformance.faults.flows.pki_auth import Indulgent
 from dpc_conformance.faults.flows.records import CredentialsOf
 from dpc_conformance.faults.forgiving import forgiving
@@ -25,9 +24,7 @@ from dpc_conformance.reference.issuer.renewals import DerivedHolders
 from dpc_conformance.reference.issuer.replacements import Replacements
 from dpc_conformance.reference.issuer.settings import AUTHENTICATION, DEVICE
 from dpc_conformance.reference.issuer.store import moment
-from dpc_conformance.reference.phone.keystore import KeyStore
 from dpc_conformance.reference.phone.parts import PhoneParts
-from dpc_conformance.reference.phone.reminder import Reminder
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.reasons import Reason
 
@@ -144,22 +141,6 @@ class NoProofing(CredentialsOf):
 @fault("record does not say when the identity was proofed", {"DPC-LC-REKEY-04"})
 def no_proofing(scene: Scene) -> None:
     scene.issuer.credentials = NoProofing(scene.issuer)
-
-
-class Forgetful(Reminder):
-    """Reminds nobody."""
-
-    def look(self, keystore: KeyStore, now: object) -> tuple[NotificationShown, ...]:  # noqa: ARG002
-        """See Reminder."""
-        return ()
-
-
-@fault("phone does not say that its credential is about to expire", {"DPC-LC-REKEY-07"})
-def not_reminded(scene: Scene) -> None:
-    def change(parts: PhoneParts) -> None:
-        parts.reminder = Forgetful()
-
-    scene.on_phone.append(change)
 
 
 class SideBySide(Replacements):

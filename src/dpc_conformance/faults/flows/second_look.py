@@ -45,6 +45,23 @@ def does_not_act(scene: Scene) -> None:
     parts.maintenance.recheck = _recheck_of(parts, Recheck, Idle(parts))
 
 
+class ButTheArchive(Revocations):
+    """Leaves a key management certificate valid, because its key is archived."""
+
+    def __init__(self, parts: IssuerParts) -> None:
+        super().__init__(parts.store, parts.audit, parts.notifier, parts.revoke, parts.clock)
+
+    def of_card(self, piv_certificate: bytes, reason: str, why: str, since: datetime | None = None) -> None:  # noqa: ARG002
+        """See Revocations."""
+        self._all("piv_certificate=? AND usage<>'key-management'", (piv_certificate,), reason, why)
+
+
+@fault("second look spares the certificate whose key is archived", {"DPC-ISS-7DAY-01"})
+def but_the_archive(scene: Scene) -> None:
+    parts = scene.issuer
+    parts.maintenance.recheck = _recheck_of(parts, Recheck, ButTheArchive(parts))
+
+
 class ForCardsOnly(Revocations):
     """Leaves the credentials of an account that has ended as they are."""
 

@@ -1,8 +1,6 @@
 """The web service that phones talk to."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Flask, Response, jsonify, request
@@ -10,11 +8,13 @@ from werkzeug.exceptions import HTTPException
 
 from dpc_conformance.protocols.device_management import public_jwk
 from dpc_conformance.reference.device_manager.help_page import HELP_PAGE, HELP_PATH, OPEN_ON_PHONE_PAGE
-from dpc_conformance.reference.device_manager.notifier import SETUP_PATH
+from dpc_conformance.reference.device_manager.managed_phone import managed_phone
+from dpc_conformance.reference.device_manager.notifier import PORTAL_PATH, SETUP_PATH
 from dpc_conformance.reference.device_manager.parts import DeviceManagerParts
 from dpc_conformance.reference.device_manager.refusals import Refused
 from dpc_conformance.reference.device_manager.register import ManagedDevice
-from dpc_conformance.reference.device_manager.sessions import SignedRequest, device_key
+from dpc_conformance.reference.device_manager.requests import content, signed_request
+from dpc_conformance.reference.device_manager.sessions import device_key
 from dpc_conformance.reference.origins import same_origin
 from dpc_conformance.reference.serving.web_app import WebApp
 from dpc_conformance.roles.reasons import Reason
@@ -27,6 +27,7 @@ def build_app(parts: DeviceManagerParts) -> Flask:
     """The Flask application over these parts; parts swapped later take effect at once."""
     app = WebApp(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.register_blueprint(managed_phone(parts))
 
     @app.post("/devices")
     def enrol() -> Response:
@@ -75,6 +76,7 @@ def build_app(parts: DeviceManagerParts) -> Flask:
         audience = content().get("audience")
         check_audience(parts, managed, audience)
         text = parts.statements.state(managed, str(audience))
+        parts.held.authorise(managed.device.device_id, parts.setting.generation)
         parts.audit.accept(managed.device.account, "state", managed.device.device_id, str(audience))
         return jsonify(statement=text)
 
@@ -83,6 +85,7 @@ def build_app(parts: DeviceManagerParts) -> Flask:
         return HELP_PAGE
 
     @app.get(SETUP_PATH)
+    @app.get(PORTAL_PATH)
     def open_on_phone() -> str:
         return OPEN_ON_PHONE_PAGE
 
@@ -105,16 +108,3 @@ def check_audience(parts: DeviceManagerParts, managed: ManagedDevice, audience: 
         raise Refused(Reason.NOT_APPROVED, "no policy asks for a derived credential here", 403, device.device_id)
     if not isinstance(audience, str) or not same_origin(audience, setting.issuer_address):
         raise Refused(Reason.DEVICE_STATEMENT, "this is not the tenant's issuer", 403, device.device_id)
-
-
-def signed_request() -> SignedRequest:
-    """The current request as the device signed it."""
-    return SignedRequest(request.method, request.path, request.get_data(), request.headers.get("Authorization", ""))
-
-
-def content() -> Mapping[str, Any]:
-    """The JSON object in the current request. Raises Refused."""
-    body = request.get_json(force=True, silent=True)
-    if not isinstance(body, dict):
-        raise Refused(Reason.REQUEST_MALFORMED, "the body is no JSON object", 400)
-    return body

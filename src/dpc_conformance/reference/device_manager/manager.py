@@ -6,8 +6,9 @@ from typing import Any
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.device_manager.app import build_app
 from dpc_conformance.reference.device_manager.parts import DeviceManagerParts
-from dpc_conformance.roles.device_manager import DerivedCredentialSetting, Device
+from dpc_conformance.roles.device_manager import DerivedCredentialSetting, Device, ManagedApp
 from dpc_conformance.roles.people import Person
+from dpc_conformance.roles.profiles import Profile
 
 ADMINISTRATOR = "administrator"
 
@@ -40,11 +41,29 @@ class ReferenceDeviceManager:
         """The current setting."""
         return self.parts.setting.current()
 
+    def delete_issuer(self) -> None:
+        """Delete the setting: phones drop what they got by it at their next check-in. LookupError without one."""
+        deleted = self.parts.setting.delete()
+        self.parts.audit.accept(ADMINISTRATOR, "delete-issuer", deleted.issuer_address, deleted.display_name)
+
     def target(self, person: Person) -> None:
         """Assign a policy that needs a derived credential; notifies people whose phone is enrolled."""
         self.parts.targeting.assign(person.account)
         self.parts.audit.accept(ADMINISTRATOR, "target", person.account)
         self.parts.notifier.consider(person.account)
+
+    def deploy(self, profile: Profile, person: Person) -> None:
+        """Assign a profile, or edit the one of that name; people are told where it uses a derived credential."""
+        if not self.parts.profiles.assign(person.account, profile, self.parts.setting.generation):
+            return
+        self.parts.audit.accept(ADMINISTRATOR, "deploy", person.account, f"{profile.purpose}: {profile.name}")
+        if profile.usages:
+            self.parts.announcements.profile_changed(profile, person.account)
+
+    def offer_app(self, app: ManagedApp, person: Person) -> None:
+        """Have Company Portal offer an app to a person."""
+        self.parts.apps.offer(person.account, app)
+        self.parts.audit.accept(ADMINISTRATOR, "offer-app", person.account, app.name)
 
     def devices_of(self, person: Person) -> tuple[Device, ...]:
         """The person's phones, oldest first, retired ones included."""

@@ -10,9 +10,15 @@ from cryptography import x509
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.audit_log import MemoryAuditLog
+from dpc_conformance.reference.device_manager.announcements import Announcements
+from dpc_conformance.reference.device_manager.app_catalogue import AppCatalogue
+from dpc_conformance.reference.device_manager.check_ins import CheckIns
+from dpc_conformance.reference.device_manager.held import HeldCredentials
 from dpc_conformance.reference.device_manager.identity import IdTokenVerifier, SignedInUser
 from dpc_conformance.reference.device_manager.notifier import Notifier
+from dpc_conformance.reference.device_manager.profiles import ProfileRegister
 from dpc_conformance.reference.device_manager.register import DeviceRegister
+from dpc_conformance.reference.device_manager.renewal_watch import RenewalWatch
 from dpc_conformance.reference.device_manager.sessions import DeviceSessions
 from dpc_conformance.reference.device_manager.statements import StatementSigner
 from dpc_conformance.reference.device_manager.tenant import CameraPolicy, IssuerSetting, Targeting
@@ -38,11 +44,16 @@ class DeviceManagerParts:
     sessions: DeviceSessions
     setting: IssuerSetting
     targeting: Targeting
+    profiles: ProfileRegister
+    held: HeldCredentials
+    check_ins: CheckIns
+    announcements: Announcements
     notifier: Notifier
     statements: StatementSigner
     audit: MemoryAuditLog
     deployed_roots: list[x509.Certificate]
     camera: CameraPolicy = field(default_factory=CameraPolicy)
+    apps: AppCatalogue = field(default_factory=AppCatalogue)
 
 
 def standard_parts(
@@ -60,8 +71,9 @@ def standard_parts(
     `open_http` opens the client with which it reads the identity provider's keys; `identity_provider` is the
     OpenID Connect issuer, `client_id` the audience of id_tokens.
     """
-    register, setting, targeting = DeviceRegister(entropy.branch("devices")), IssuerSetting(), Targeting()
-    audit = MemoryAuditLog(clock)
+    register, setting, profiles = DeviceRegister(entropy.branch("devices")), IssuerSetting(), ProfileRegister()
+    targeting, audit, held = Targeting(profiles), MemoryAuditLog(clock), HeldCredentials()
+    notifier = Notifier(setting, targeting, register, audit, clock, send_mail, service_address)
     return DeviceManagerParts(
         service_address=service_address,
         identity=IdTokenVerifier(open_http, identity_provider, client_id, clock),
@@ -69,7 +81,11 @@ def standard_parts(
         sessions=DeviceSessions(register, service_address, clock),
         setting=setting,
         targeting=targeting,
-        notifier=Notifier(setting, targeting, register, audit, clock, send_mail, service_address),
+        profiles=profiles,
+        held=held,
+        check_ins=CheckIns(setting, profiles, held, RenewalWatch(held, notifier, clock)),
+        announcements=Announcements(setting, register, held, notifier),
+        notifier=notifier,
         statements=StatementSigner(service_address, clock, entropy.branch("statements")),
         audit=audit,
         deployed_roots=deployed_roots,

@@ -2,16 +2,21 @@
 
 import threading
 
+from dpc_conformance.reference.device_manager.profiles import ProfileRegister
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
 
 NOTIFICATION_TYPES = frozenset({"app", "e-mail"})
 
 
 class IssuerSetting:
-    """The tenant's derived-credential issuer: exactly one, every field but the issuer may be edited."""
+    """The tenant's derived-credential issuer: exactly one, every field but the issuer may be edited.
+
+    `generation` counts issuers from 1; the same one, deleted and added again, is another.
+    """
 
     def __init__(self) -> None:
         self._setting: DerivedCredentialSetting | None = None
+        self.generation = 1
 
     def configure(self, setting: DerivedCredentialSetting) -> None:
         """Set or edit. ValueError for another issuer than the one configured, or for unknown notification types."""
@@ -22,15 +27,24 @@ class IssuerSetting:
             raise ValueError(f"the tenant has an issuer already: {self._setting.issuer_address}")
         self._setting = setting
 
+    def delete(self) -> DerivedCredentialSetting:
+        """Delete the setting and return it. LookupError when there is none."""
+        if self._setting is None:
+            raise LookupError("the tenant has no issuer")
+        deleted, self._setting = self._setting, None
+        self.generation += 1
+        return deleted
+
     def current(self) -> DerivedCredentialSetting | None:
         """The setting, None before the administrator configured one."""
         return self._setting
 
 
 class Targeting:
-    """The accounts to which a policy is assigned that needs a derived credential."""
+    """The accounts to which a policy, or a profile, is assigned that needs a derived credential."""
 
-    def __init__(self) -> None:
+    def __init__(self, profiles: ProfileRegister) -> None:
+        self._profiles = profiles
         self._accounts: set[str] = set()
         self._lock = threading.Lock()
 
@@ -42,7 +56,8 @@ class Targeting:
     def is_targeted(self, account: str) -> bool:
         """Whether the account needs a derived credential."""
         with self._lock:
-            return account in self._accounts
+            assigned = account in self._accounts
+        return assigned or self._profiles.need_credential(account)
 
 
 class CameraPolicy:

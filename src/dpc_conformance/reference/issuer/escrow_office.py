@@ -13,10 +13,12 @@ from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.recovery_service import PREFIX
 from dpc_conformance.reference.issuer.refusals import Refused
 from dpc_conformance.reference.pki import naming, profiles
-from dpc_conformance.reference.pki.keys import ec_key
+from dpc_conformance.reference.pki.keys import PrivateKey, ec_key
 from dpc_conformance.reference.pki.profile import THREE_YEARS
+from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
 
+P_256, RSA_2048 = "P-256", "RSA-2048"
 A_YEAR = timedelta(days=365)
 
 
@@ -39,13 +41,15 @@ class EscrowOffice:
         """Everything that is in escrow, oldest first."""
         return self._parts.key_escrow.escrow.inventory()
 
-    def add_earlier_key(self, person: Person, *, hardware: bool = False, expired: timedelta | None = None) -> bytes:
+    def add_earlier_key(
+        self, person: Person, *, hardware: bool = False, expired: timedelta | None = None, algorithm: str = "P-256"
+    ) -> bytes:
         """A key of the person's past, as the card's issuer would have handed it over; its certificate (DER)."""
         parts, now = self._parts, self._parts.clock.now()
         entropy, authority = self._entropy, parts.pki.derived_authority
         issued = now - A_YEAR if expired is None else now - expired - THREE_YEARS
         policy = oids.COMMON_HARDWARE if hardware else oids.COMMON_POLICY
-        key = parts.key_delivery.generate()
+        key = self._new_key(algorithm)
         parts.key_escrow.desk.deposit(person.account, key)
         subject = naming.directory_name(person.common_name)
         builder = profiles.derived_key_management(
@@ -74,3 +78,10 @@ class EscrowOffice:
         except Refused:
             return False
         return True
+
+    def _new_key(self, algorithm: str) -> PrivateKey:
+        if algorithm == RSA_2048 and self._parts.pool is not None:
+            return self._parts.pool.rsa(2048, self._entropy)
+        if algorithm != P_256:
+            raise NotSupported("the reference issuer", f"have a key of kind {algorithm}")
+        return self._parts.key_delivery.generate()

@@ -46,7 +46,7 @@ from dpc_conformance.reference.issuer.store import Store
 from dpc_conformance.reference.issuer.suspension import Change, cannot_hold
 from dpc_conformance.reference.issuer.unblocking import UnblockingKeys
 from dpc_conformance.reference.pki.hierarchy import TestPki
-from dpc_conformance.reference.pki.keys import ec_key
+from dpc_conformance.reference.pki.keys import KeyPool, ec_key
 
 
 @dataclass
@@ -74,6 +74,8 @@ class IssuerParts:
     """Has the authority put it on its CRL until further notice."""
     restore: Change = cannot_hold
     """Has the authority take it off its CRL after a hold."""
+    pool: KeyPool | None = None
+    """Where RSA keys come from that testers ask for."""
 
     @cached_property
     def store(self) -> Store:

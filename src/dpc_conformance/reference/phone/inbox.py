@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
-from dpc_conformance.protocols.device_management import DeviceManagementClient
+from dpc_conformance.protocols.device_management import DeviceManagementClient, PushedNotification
 
 Mailbox = Callable[[], tuple[MailReceived, ...]]
 
@@ -19,14 +19,18 @@ class Inbox:
 
     def notifications(self) -> tuple[NotificationShown, ...]:
         """What the notification area shows, oldest first; nothing before the phone is managed."""
-        if not self._management.device_id:
-            return ()
-        waiting = self._management.notifications()
-        shown = tuple(NotificationShown(datetime.fromtimestamp(one.epoch, UTC), one.title, one.text) for one in waiting)
+        shown = tuple(NotificationShown(_moment(one), one.title, one.text) for one in self._waiting())
         for new in shown[self._shown :]:
             self._recorder.record(new)
         self._shown = max(self._shown, len(shown))
         return shown
+
+    def newest_opens(self) -> str:
+        """The path of what the newest notification opens. LookupError when there is none."""
+        waiting = self._waiting()
+        if not waiting:
+            raise LookupError("there is no notification")
+        return waiting[-1].opens
 
     def mail(self) -> tuple[MailReceived, ...]:
         """The work mailbox, oldest first."""
@@ -39,3 +43,10 @@ class Inbox:
                 if word.startswith(prefix):
                     return word
         raise LookupError("no e-mail holds a link to the smart card setup")
+
+    def _waiting(self) -> tuple[PushedNotification, ...]:
+        return self._management.notifications() if self._management.device_id else ()
+
+
+def _moment(notification: PushedNotification) -> datetime:
+    return datetime.fromtimestamp(notification.epoch, UTC)

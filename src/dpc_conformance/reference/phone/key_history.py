@@ -44,11 +44,11 @@ class PhoneKeyHistory:
 
     def certificates(self) -> tuple[bytes, ...]:
         """The key management certificates, the current one first."""
-        return tuple(certificate for _, certificate in self._held())
+        return tuple(certificate for _, certificate in self.held())
 
     def read_mail(self, certificate: bytes, encrypted: bytes, secret: str) -> bytes | None:
         """What was encrypted to that certificate. Raises WrongActivationSecret."""
-        usage = next((usage for usage, held in self._held() if held == certificate), None)
+        usage = next((usage for usage, held in self.held() if held == certificate), None)
         if usage is None:
             return None
         return decrypt(encrypted, certificate, self._parts.keystore.activate(usage, secret).key)
@@ -66,7 +66,8 @@ class PhoneKeyHistory:
             parts.keystore.install(usage, key, (certificate,), False, secret)
         client.acknowledge(der)
 
-    def _held(self) -> list[tuple[str, bytes]]:
+    def held(self) -> list[tuple[str, bytes]]:
+        """Usage, as the key store has it, and certificate (DER) of each key, the current one first."""
         held = [(each.usage, each.certificate) for each in self._parts.keystore.credentials()]
         return [(usage, der) for usage, der in held if usage.split(" ")[0] == KEY_MANAGEMENT]
 

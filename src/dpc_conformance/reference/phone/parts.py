@@ -16,21 +16,26 @@ from dpc_conformance.protocols.http_client import ClientCertificate, open_client
 from dpc_conformance.protocols.key_envelope import open_key_envelope
 from dpc_conformance.protocols.network import Names
 from dpc_conformance.reference.phone.activation import SecretRules
+from dpc_conformance.reference.phone.app_access import AppAccess
 from dpc_conformance.reference.phone.backups import Backups
 from dpc_conformance.reference.phone.camera import Camera, CodePolicy, zbar_reader
+from dpc_conformance.reference.phone.check_in import CheckIn
 from dpc_conformance.reference.phone.enrolment import Enrolment
 from dpc_conformance.reference.phone.flash import Flash
 from dpc_conformance.reference.phone.housekeeping import Housekeeping
 from dpc_conformance.reference.phone.inbox import Inbox, Mailbox
 from dpc_conformance.reference.phone.installation import InstallationCheck
+from dpc_conformance.reference.phone.installed_apps import InstalledApps
 from dpc_conformance.reference.phone.keys import DeviceKeys
 from dpc_conformance.reference.phone.keystore import KeyStore, PrivateKey
+from dpc_conformance.reference.phone.mail_writer import MailWriter
+from dpc_conformance.reference.phone.profiles import Profiles
 from dpc_conformance.reference.phone.received_key import belongs
-from dpc_conformance.reference.phone.reminder import Reminder
 from dpc_conformance.reference.phone.sealing import ScryptSealing
 from dpc_conformance.reference.phone.sign_in import SignIn
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.pki.keys import KeyPool
+from dpc_conformance.roles.mail_account import MailAccount
 
 MODEL = "Reference phone"
 OpenKey = Callable[[bytes, ec.EllipticCurvePrivateKey, Sequence[x509.Certificate]], PrivateKey]
@@ -63,7 +68,14 @@ class PhoneParts:
     check: InstallationCheck
     waiting: WaitingKey
     backups: Backups
-    reminder: Reminder = field(default_factory=Reminder)
+    profiles: Profiles
+    apps: InstalledApps
+    app_access: AppAccess
+    managed: CheckIn
+    flash: Flash
+    mail_writer: MailWriter
+    mail_account: MailAccount | None = None
+    """The work account of the phone's user."""
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
     open_key: OpenKey = open_key_envelope
     """Opens what a recovered key comes in."""
@@ -122,6 +134,9 @@ def standard_parts(
     def start_grant() -> DeviceGrant:
         return DeviceGrant(http, identity_provider, client_id, recorder)
 
+    sign_in = SignIn(start_grant, management, flash, clock, MODEL)
+    profiles, apps = Profiles(flash), InstalledApps(flash)
+
     return PhoneParts(
         clock=clock,
         recorder=recorder,
@@ -132,7 +147,7 @@ def standard_parts(
         open_http=open_http,
         management=management,
         device_key=device_key,
-        sign_in=SignIn(start_grant, management, flash, clock, MODEL),
+        sign_in=sign_in,
         inbox=Inbox(management, mailbox, recorder),
         camera=Camera(second=zbar_reader()),
         code_policy=CodePolicy(),
@@ -142,4 +157,10 @@ def standard_parts(
         check=InstallationCheck(clock),
         waiting=WaitingKey(clock),
         backups=Backups(flash),
+        profiles=profiles,
+        apps=apps,
+        app_access=AppAccess(profiles),
+        managed=CheckIn(management, sign_in, profiles, apps),
+        flash=flash,
+        mail_writer=MailWriter(entropy.branch("mail")),
     )

@@ -3,22 +3,23 @@
 from datetime import timedelta
 
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
-from dpc_conformance.reference.device_manager.notifier import SETUP_PATH
+from dpc_conformance.reference.device_manager.notifier import PORTAL_PATH
 from dpc_conformance.reference.phone import captions
-from dpc_conformance.reference.phone.client_tls import client_certificate
+from dpc_conformance.reference.phone.app_access import APP
+from dpc_conformance.reference.phone.app_sign_in import AUTHENTICATION, NOT_ENOUGH, open_app, sign_in_at
 from dpc_conformance.reference.phone.documents import signature_over
 from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
 from dpc_conformance.reference.phone.keystore import ActivationNeeded
+from dpc_conformance.reference.phone.mail_program import PhoneMailProgram
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.portal import Portal
 from dpc_conformance.reference.phone.rekey import rekey
 from dpc_conformance.reference.phone.secret_change import change_secret
-from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.roles.phone import InstalledCredential
+from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
 
-AUTHENTICATION, SIGNATURE = "authentication", "signature"
-NOT_ENOUGH = "Unlocking the device is not enough."
+SIGNATURE = "signature"
 
 
 class ReferencePhone:
@@ -41,6 +42,11 @@ class ReferencePhone:
         """The key management keys on the phone."""
         return PhoneKeyHistory(self.parts)
 
+    @property
+    def mail_program(self) -> PhoneMailProgram:
+        """The mail program, which has the credentials at hand."""
+        return PhoneMailProgram(self.parts)
+
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
         return self._portal.start()
@@ -60,17 +66,12 @@ class ReferencePhone:
         return self._portal.after_sign_in()
 
     def notifications(self) -> tuple[NotificationShown, ...]:
-        """What the notification area shows, oldest first: the organisation's, then the app's own reminder."""
-        new = self.parts.reminder.look(self.parts.keystore, self.parts.clock.now())
-        for each in new:
-            self.parts.recorder.record(each)
-        return (*self.parts.inbox.notifications(), *self.parts.reminder.waiting(self.parts.keystore))
+        """What the notification area shows, oldest first."""
+        return self.parts.inbox.notifications()
 
     def tap_notification(self) -> Screen:
         """Open the newest notification. LookupError when there is none."""
-        if not self.notifications():
-            raise LookupError("there is no notification")
-        return self._portal.set_up()
+        return self._opened(self.parts.inbox.newest_opens())
 
     def mail(self) -> tuple[MailReceived, ...]:
         """The work mailbox, oldest first."""
@@ -78,8 +79,8 @@ class ReferencePhone:
 
     def open_mail_link(self) -> Screen:
         """Follow the link in the newest e-mail about the smart card. LookupError when there is none."""
-        self.parts.inbox.newest_link(self.parts.service_address + SETUP_PATH)
-        return self._portal.set_up()
+        address = self.parts.service_address
+        return self._opened(self.parts.inbox.newest_link(address + "/").removeprefix(address))
 
     def scan(self, picture: bytes) -> Screen:
         """Hold the camera at a picture (PNG). LookupError when the scanner is not open."""
@@ -102,9 +103,18 @@ class ReferencePhone:
         return self._portal.show_page(rekey(self.parts, activation_secret))
 
     def check_in(self) -> None:
-        """The app's regular look at whether its credentials still stand."""
+        """The app's regular look at whether its credentials still stand, and at what the device manager has for it."""
         with self.parts.open_http(None) as http:
             self.parts.housekeeping.tidy(self.parts.keystore, http)
+        self.parts.managed.run(self.parts.keystore, self.parts.waiting)
+
+    def profiles(self) -> tuple[InstalledProfile, ...]:
+        """The device manager's profiles, as of the last check-in."""
+        return self.parts.profiles.installed(self.parts.keystore)
+
+    def open_app(self, app: str, activation_secret: str | None) -> Screen:
+        """Open a managed app, which signs in with the credential if it gets it. LookupError when it is not here."""
+        return open_app(self.parts, self._portal, app, activation_secret)
 
     def private_keys(self) -> int:
         """How many private keys of derived credentials lie in the key store."""
@@ -128,13 +138,8 @@ class ReferencePhone:
         Without a secret nothing is sent and the screen asks for one. Raises WrongActivationSecret, RefusedAtTls,
         ServerNotTrusted, Unreachable; LookupError without a credential.
         """
-        waiting = self.parts.waiting.take() if activation_secret is None else None
-        try:
-            activated = waiting or self.parts.keystore.activate(AUTHENTICATION, activation_secret)
-        except ActivationNeeded:
-            return self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
-        with self.parts.open_http(client_certificate(activated)) as http:
-            return self._portal.show_page(page(http.get(address)))
+        refusal = self.parts.profiles.refusal(self.parts.keystore, APP)
+        return self._portal.show_page(refusal or sign_in_at(self.parts, address, activation_secret))
 
     def change_activation_secret(self, current: str | None, new: str) -> Screen:
         """Another secret instead of the current one. Raises WrongActivationSecret; LookupError without a credential."""
@@ -179,3 +184,6 @@ class ReferencePhone:
     def restore(self, backup: bytes) -> None:
         """Set the phone up from a backup. ValueError when it is none."""
         self.parts.backups.restore(backup)
+
+    def _opened(self, path: str) -> Screen:
+        return self._portal.start() if path == PORTAL_PATH else self._portal.set_up()

@@ -1,33 +1,30 @@
 """Company Portal: one screen at a time, each with the controls that lead on from it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-import httpx
 from cryptography import x509
 
 from dpc_conformance.evidence.recorder import ACTIVATION_SECRET_WAS_HERE
-from dpc_conformance.evidence.records import Note, ScreenShown
+from dpc_conformance.evidence.records import ScreenShown
 from dpc_conformance.protocols.device_grant import DeviceGrantFailed
 from dpc_conformance.protocols.device_management import DeviceConfiguration, ManagementRefused
 from dpc_conformance.protocols.enrolment import EnrolmentRefused
 from dpc_conformance.protocols.key_envelope import EnvelopeRefused
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.activation import SecretNotAllowed
-from dpc_conformance.reference.phone.camera import DECLINED, GRANTED, CodeNotRead
+from dpc_conformance.reference.phone.camera import CodeNotRead
+from dpc_conformance.reference.phone.camera_pages import CameraPages
 from dpc_conformance.reference.phone.enrolment import Enrolment
+from dpc_conformance.reference.phone.home import NETWORK, NO_CONNECTION, Action, Home
 from dpc_conformance.reference.phone.installation import NotInstallable
 from dpc_conformance.reference.phone.keystore import ResetNotPossible
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.sign_in import SignInFailed
 from dpc_conformance.reference.phone.web_page import page
-from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
 from dpc_conformance.roles.screens import Screen
 
-Action = Callable[[], Screen]
-NETWORK = (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError)
 PICTURE, SECRET, PATIENCE = "picture", "secret", "patience"
 """What a screen without controls waits for."""
-NO_CONNECTION = "There is no secure connection to the service at the moment."
 
 
 class Portal:
@@ -42,12 +39,15 @@ class Portal:
         self._issuer = ""
         self._enrolment: Enrolment | None = None
         self._secret: str | None = None
+        self._home = Home(parts, self._show, self.start)
+        self._camera = CameraPages(parts, self._show, self._scanner)
 
     def start(self) -> Screen:
-        """Start the app anew."""
+        """Start the app anew; a managed phone checks in."""
         self._enrolment, self._secret = None, None
+        self._home.check_in()
         if self._parts.sign_in.enrolled:
-            return self._enrolled()
+            return self._home.first_screen()
         text = "Sign in with your work account to manage this device."
         return self._show(captions.COMPANY_PORTAL, text, {captions.SIGN_IN: self._sign_in})
 
@@ -65,7 +65,7 @@ class Portal:
         except (SignInFailed, DeviceGrantFailed, ManagementRefused) as error:
             text = str(error) if isinstance(error, SignInFailed) else "Your sign-in was not accepted. Try again."
             return self._show(captions.SIGN_IN_FAILED, text, {captions.TRY_AGAIN: self._sign_in})
-        return self._enrolled()
+        return self._home.first_screen()
 
     def set_up(self) -> Screen:
         """What the notification and the e-mail's link open."""
@@ -124,6 +124,7 @@ class Portal:
             return self._show(captions.FAILED, "The key from the issuer arrived unprotected or damaged.", over)
         done = captions.SECRET_CHANGED if self._enrolment.is_reset else captions.FINISHED
         self._enrolment, self._secret = None, None
+        self._home.check_in()
         return self._show(done, "You can use it in your apps now.", {})
 
     def show_page(self, screen: Screen) -> Screen:
@@ -132,6 +133,18 @@ class Portal:
         self._parts.recorder.record(ScreenShown(now, self._device, screen.title, redact(screen.text), screen.choices))
         return screen
 
+    def ask(self, title: str, text: str, answers: Mapping[str, Action]) -> Screen:
+        """A question of the phone in front of Company Portal, to be answered once."""
+
+        def once(action: Action) -> Action:
+            def answered() -> Screen:
+                self._actions = {}
+                return action()
+
+            return answered
+
+        return self._show(title, text, {caption: once(action) for caption, action in answers.items()})
+
     def _sign_in(self) -> Screen:
         try:
             code = self._parts.sign_in.start()
@@ -139,9 +152,6 @@ class Portal:
             return self._show(captions.SIGN_IN_FAILED, NO_CONNECTION, {captions.TRY_AGAIN: self._sign_in})
         text = f"On your smart card computer, open {code.verification_uri} and enter the code {code.user_code}"
         return self._show(captions.SIGN_IN, text, {})
-
-    def _enrolled(self) -> Screen:
-        return self._show(captions.ENROLLED, "You will be notified when there is something to set up.", {})
 
     def _instructions(self) -> Screen:
         address = self._parts.management.configuration().help_url
@@ -153,33 +163,7 @@ class Portal:
 
     def _begin(self) -> Screen:
         text = "At your computer or kiosk, request an ID that is activated with a mobile credential: a QR code appears."
-        return self._show(captions.GET_QR_CODE, text, {captions.CONTINUE: self._camera})
-
-    def _camera(self) -> Screen:
-        if not self._parts.management.configuration().camera_allowed:
-            text = "Your organization's policy blocks the camera, which is needed to scan the QR code."
-            return self._show(captions.CAMERA_BLOCKED, text, {})
-        text = "Company Portal uses the camera to scan the QR code."
-        return self._show(captions.SCANNER, text, {captions.USE_CAMERA: self._use_camera})
-
-    def _use_camera(self) -> Screen:
-        if self._parts.camera.permission == GRANTED:
-            return self._scanner()
-        actions: dict[str, Action] = {captions.DO_NOT_ALLOW: self._decline, captions.OK: self._allow}
-        return self._show(captions.CAMERA_PROMPT, "It is needed to scan the QR code.", actions)
-
-    def _allow(self) -> Screen:
-        return self._permission(GRANTED, self._scanner)
-
-    def _decline(self) -> Screen:
-        text = "Without the camera the QR code cannot be scanned. Nothing was set up."
-        actions: dict[str, Action] = {captions.USE_CAMERA: self._use_camera}
-        return self._permission(DECLINED, lambda: self._show(captions.CAMERA_DECLINED, text, actions))
-
-    def _permission(self, answer: str, then: Action) -> Screen:
-        self._parts.camera.permission = answer
-        self._parts.recorder.record(Note(self._parts.clock.now(), f"camera permission {answer}"))
-        return then()
+        return self._show(captions.GET_QR_CODE, text, {captions.CONTINUE: self._camera.first})
 
     def _scanner(self) -> Screen:
         return self._show(captions.SCANNER, "Hold the camera at the QR code.", {}, PICTURE)

@@ -65,3 +65,8 @@ class SignIn:
             )
         device = self._management.enrol(answer.id_token, self._model)
         self._flash.write(DEVICE, {"device_id": device.device_id, "names": [device.account, *device.names]})
+
+    def forget(self) -> None:
+        """The phone is not managed any more."""
+        self._management.device_id = ""
+        self._flash.write(DEVICE, None)

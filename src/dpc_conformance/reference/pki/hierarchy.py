@@ -38,13 +38,14 @@ class TestPki:
         self._tls = TlsAuthority(machine, entropy.branch("tls"))
         self._responders: dict[tuple[bytes, int], Identity] = {}
         self._lock = threading.Lock()
-        p256, p384 = ec.SECP256R1(), ec.SECP384R1()
+        p256 = ec.SECP256R1()
+        # RSA down to the derived certificates: dirmngr of GnuPG 2.2 verifies no CA certificate signed with ECDSA.
         self.root = self._authority("root", "Example Root CA", 3072, None)
-        self.intermediate = self._authority("intermediate", "Example Intermediate CA", p384, self.root)
+        self.intermediate = self._authority("intermediate", "Example Intermediate CA", 3072, self.root)
         self.piv_authority = self._authority("piv", "Example PIV CA", p256, self.intermediate)
         self.derived_authority = self._authority("derived", "Example Derived Credential CA", 3072, self.intermediate)
         impostor = entropy.branch("impostor")
-        foreign_root = self._authority("intermediate", "Example Intermediate CA", p384, None, impostor)
+        foreign_root = self._authority("intermediate", "Example Intermediate CA", 3072, None, impostor)
         self.foreign_authority = self._authority("piv", "Example PIV CA", p256, foreign_root, impostor)
         # As strong as the authority's own: a status must not be easier to forge than a certificate.
         self._responder_keys = {

@@ -28,6 +28,7 @@ from dpc_conformance.evidence.records import (
 from dpc_conformance.reporting.records.certificate_text import certificate_text
 from dpc_conformance.reporting.records.http_text import http_text, refused_text
 from dpc_conformance.reporting.records.lifecycle_text import LIFECYCLE
+from dpc_conformance.reporting.records.mail_text import MAIL
 from dpc_conformance.reporting.records.received_keys_text import RECEIVED_KEYS
 from dpc_conformance.reporting.sources import page_of
 
@@ -181,4 +182,5 @@ _PEOPLE_SEE: dict[type, Callable[..., str]] = {
     Note: _note,
     **LIFECYCLE,
     **RECEIVED_KEYS,
+    **MAIL,
 }

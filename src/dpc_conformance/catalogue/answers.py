@@ -1,0 +1,59 @@
+"""Who answers for a requirement: a verdict says something about a product only where the product plays that role."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from functools import cache
+from pathlib import Path
+
+from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
+from dpc_conformance.catalogue.requirement import CatalogueError
+
+FILE = Path(__file__).parent / "answers.toml"
+SIMULATED = ("reference", "image", "smtp")
+"""Adapters behind which there is no product."""
+OF_FOLDER = {"token": frozenset({"token"}), "card": frozenset({"card"})}
+"""Whose behaviour the scenarios of a folder below features/ look at where several roles answer for a requirement."""
+ON_JOURNEY = frozenset({"issuer", "phone", "device_manager", "identity_provider", "workstation", "relying_party"})
+
+
+def products_in(roles: Mapping[str, str]) -> frozenset[str]:
+    """The roles, of those given with their adapters, that a product plays; none where everything is the reference."""
+    return frozenset(role for role, adapter in roles.items() if adapter not in SIMULATED)
+
+
+def answering_for(requirement: str) -> frozenset[str]:
+    """The roles that answer for a requirement of the catalogue."""
+    return _answers()[requirement]
+
+
+def looked_at(requirement: str, folder: str) -> frozenset[str]:
+    """Of the roles that answer for a requirement, those that a scenario in that folder of features looks at."""
+    roles = answering_for(requirement)
+    return roles & OF_FOLDER.get(folder, ON_JOURNEY) or roles
+
+
+@cache
+def _answers() -> dict[str, frozenset[str]]:
+    return read_answers(FILE.read_text(encoding="utf-8"), FILE.name, load_catalogue())
+
+
+def read_answers(text: str, file: str, catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """The roles by requirement. CatalogueError names what was expected, also for a requirement without an answer."""
+    by_pattern: dict[str, frozenset[str]] = {}
+    for number, entry in enumerate(tomllib.loads(text)["answer"], 1):
+        where = f"{file}: answer {number}"
+        if set(entry) != {"roles", "requirements"} or not entry["roles"]:
+            raise CatalogueError(f"{where}: expected roles and requirements, not {', '.join(entry)}")
+        for pattern in entry["requirements"]:
+            catalogue.select([pattern], where)
+            if pattern in by_pattern:
+                raise CatalogueError(f"{where}: {pattern} has an answer already")
+            by_pattern[pattern] = frozenset(entry["roles"])
+    return {each.id: by_pattern[_longest(each.id, by_pattern, file)] for each in catalogue}
+
+
+def _longest(requirement: str, patterns: Collection[str], file: str) -> str:
+    fitting = [each for each in patterns if requirement == each or requirement.startswith(f"{each}-")]
+    if not fitting:
+        raise CatalogueError(f"{file}: {requirement}: expected the roles that answer for it")
+    return max(fitting, key=len)

@@ -1,0 +1,12 @@
+"""Steps and rules of the documented story: what a scenario mirrors where no requirement stands behind it."""
+
+STORY_STEPS = frozenset(
+    [f"IOS-INT-{number:02d}" for number in range(1, 16) if number != 8]
+    + ["IOS-INT-08a", "IOS-INT-08b"]
+    + [f"ADM-{number:02d}" for number in range(1, 14)]
+    + [f"LIFE-{number:02d}" for number in range(1, 16)]
+    + [f"NEXT-{number:02d}" for number in range(1, 4)]
+)
+"""The ids, in our numbering, after docs of the issuer and the device manager: ADM is what the administrator sets up,
+IOS-INT the enrolment, NEXT what its article calls the next steps, LIFE renewal, change and removal.
+"""

@@ -1,0 +1,69 @@
+"""A daemon of GnuPG as a child of this process: its socket is there before it is, and it ends with us."""
+
+import os
+import socket
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dpc_conformance.reference.correspondent.program import Program
+from dpc_conformance.roles.errors import MachineLacks
+
+SETPRIV = Program("setpriv", "util-linux")
+"""Has the kernel end a daemon when this process ends, however it does."""
+LONGEST_SOCKET_PATH = 107
+BACKLOG = 16
+PATIENCE = 10.0
+"""Seconds of the machine's time that a daemon gets to end."""
+# It takes its listening socket as systemd hands one over: as descriptor 3, named by a process id.
+START = 'exec 3<&0 0</dev/null; LISTEN_PID=$$ exec "$0" "$@"'
+
+
+@dataclass
+class SocketDaemon:
+    """`gpg-agent` or `dirmngr`; `home` is the GNUPGHOME in which clients look for its socket."""
+
+    program: Program
+    home: Path
+    _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+
+    @property
+    def log(self) -> str:
+        """What it has said since it was started, and before."""
+        file = self._log_file
+        return file.read_text("utf-8", "replace") if file.exists() else ""
+
+    def start(self, *options: str) -> None:
+        """Start it; clients may connect at once. Raises MachineLacks."""
+        address = self.home / f"S.{self.program.name}"
+        if len(os.fsencode(address)) > LONGEST_SOCKET_PATH:
+            raise MachineLacks(f"{address} is too long for the path of a socket: set TMPDIR to a shorter folder")
+        words = (SETPRIV.find(), "--pdeathsig", "KILL", self.program.find(), "--homedir", str(self.home))
+        command = ("/bin/sh", "-c", START, *words, "--supervised", *options)
+        address.unlink(missing_ok=True)
+        with socket.socket(socket.AF_UNIX) as listening, self._log_file.open("ab") as log:
+            listening.bind(str(address))
+            listening.listen(BACKLOG)
+            self._process = subprocess.Popen(
+                command,
+                stdin=listening.fileno(),
+                stdout=log,
+                stderr=log,
+                env={**self.program.settings(), "LISTEN_FDS": "1"},
+            )
+
+    def stop(self) -> None:
+        """End it and wait until it is gone; nothing happens where it does not run."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    @property
+    def _log_file(self) -> Path:
+        return self.home / f"{self.program.name}.log"

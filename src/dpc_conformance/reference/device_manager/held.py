@@ -1,0 +1,45 @@
+"""Which derived certificates lie on which phone, and under which issuer of the tenant they were obtained."""
+
+import threading
+from collections.abc import Iterable, Mapping
+
+
+class HeldCredentials:
+    """What phones report at their check-ins. A generation is an issuer from its configuration to its deletion."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, dict[str, bytes]] = {}
+        self._obtained: dict[str, int] = {}
+        self._authorised: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def authorise(self, device_id: str, generation: int) -> None:
+        """What the phone obtains from now on comes from the issuer of that generation."""
+        with self._lock:
+            self._authorised[device_id] = generation
+
+    def report(self, device_id: str, held: Mapping[str, bytes]) -> frozenset[str]:
+        """A phone holds these certificates (DER, by usage) and no others; the usages of those it had not before."""
+        with self._lock:
+            before = self._held.get(device_id, {})
+            new = frozenset(usage for usage, certificate in held.items() if before.get(usage) != certificate)
+            self._held[device_id] = dict(held)
+            if new:
+                self._obtained[device_id] = self._authorised.get(device_id, 0)
+            return new
+
+    def holds(self, device_id: str, certificate: bytes) -> bool:
+        """Whether the phone reported that certificate at its last check-in."""
+        with self._lock:
+            return certificate in self._held.get(device_id, {}).values()
+
+    def stands(self, device_id: str, generation: int) -> bool:
+        """Whether what the phone holds was obtained from the issuer of that generation; also when it holds nothing."""
+        with self._lock:
+            return not self._held.get(device_id) or self._obtained[device_id] == generation
+
+    def covers(self, device_id: str, generation: int, usages: Iterable[str]) -> bool:
+        """Whether the phone holds all of these from the issuer of that generation."""
+        with self._lock:
+            complete = self._held.get(device_id, {}).keys() >= set(usages)
+            return complete and self._obtained.get(device_id) == generation
