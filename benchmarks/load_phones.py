@@ -99,7 +99,7 @@ class Phone:
         now, address = self._clock.epoch(), code.enrolment_address
         statement = {
             "iss": self._job["manager"], "aud": address, "sub": self._person["account"], "device_id": self._device,
-            "cnf": {"jwk": public_jwk(self._key)}, "iat": now, "exp": now + STATEMENT_SECONDS,
+            "cnf": {"jwk": public_jwk(self._key)}, "compliant": True, "iat": now, "exp": now + STATEMENT_SECONDS,
             "jti": self._identifier(),
         }  # fmt: skip
         manager_key = load_pem_private_key(self._job["manager_key"].encode(), None)

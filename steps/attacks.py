@@ -64,21 +64,31 @@ def _(attacks):
     return attacks.replay_the_sign_in()
 
 
+@when(
+    "an attacker signs in at the kiosk with a copy of the cardholder's certificate on another card",
+    target_fixture="outcome",
+)
+def _(attacks):
+    return attacks.sign_in_with_a_copied_certificate()
+
+
+@when("somebody types a wrong PIN at the kiosk until the card blocks it")
+def _(kiosk, card_in_hand):
+    for _ in range(card_in_hand.attempts_at_first):
+        kiosk.sign_in(pin=card_in_hand.wrong_pin)
+
+
+@then("the right PIN is not accepted at the kiosk either")
+def _(kiosk, judge):
+    answer = kiosk.sign_in().error
+    judge.expect(
+        "PIV-SRC-AUTHCERT-04", answer == "PinBlocked", "a card without tries", "no use of the right PIN", answer
+    )
+
+
 @when("the card is pulled out while it should sign", target_fixture="outcome")
 def _(attacks):
     return attacks.pull_out_the_card()
-
-
-@when("the attacker sends the very same request again", target_fixture="outcome")
-def _(attacker):
-    return attacker.request_certificate("again")
-
-
-@then("the issuer answers and nothing more was issued")
-def _(outcome, ledger, judge):
-    assert not outcome.refused
-    nothing = ledger.nothing_issued()
-    judge.expect("DPC-ISS-DUP-01", nothing, "the same request again", "the certificate that was issued before")
 
 
 @when(parsers.parse("a client speaks {language} to the issuer"), target_fixture="attempt")
@@ -99,28 +109,3 @@ def _(cast):
 @when(parsers.parse("somebody signs in at the kiosk by {means}"), target_fixture="outcome")
 def _(kiosk, means):
     return kiosk.sign_in_with_password("one-time code" in means)
-
-
-@given("the issuer is killed after it has signed and before it answers")
-def _(cast):
-    cast.power.cut_before_the_answer()
-
-
-@when("the issuer is started again")
-def _(cast, outcome):
-    assert outcome.refused
-    cast.power.restore()
-
-
-@then("the issuer answers and the certificate was issued once")
-def _(outcome, ledger, judge):
-    assert not outcome.refused
-    issued = ledger.times_accepted("issue")
-    where, wanted = "the same request after the restart", "one certificate"
-    judge.expect("DPC-ISS-DUP-01", issued == 1, where, wanted, f"{issued} certificates")
-
-
-@then("the audit log is whole over the restart")
-def _(audit_log, judge):
-    audit_log.export()
-    judge.flow("DPC-ISS-AUDIT-01")

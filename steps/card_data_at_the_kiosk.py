@@ -10,6 +10,10 @@ KINDS = {
     "whose CHUID the cardholder signed": "chuid-signed-by-cardholder",
     "whose Security Object the cardholder signed": "security-object-signed-by-cardholder",
     "with an object that was altered": "object-altered",
+    "whose biometrics counted until yesterday": "biometrics-expired",
+    "whose biometrics end before the card": "biometrics-end-first",
+    "whose content signer ends before its certificates": "content-signer-ends-first",
+    "whose Card Authentication certificate is revoked": "card-authentication-revoked",
 }
 
 

@@ -48,6 +48,16 @@ def _(cast):
     cast.device_manager.target(cast.cardholder)
 
 
+@given("the phone does not comply with the organisation's policy")
+def _(cast):
+    cast.device_manager.find_compliant(cast.cardholder, False)
+
+
+@when("the phone complies with the organisation's policy")
+def _(cast):
+    cast.device_manager.find_compliant(cast.cardholder, True)
+
+
 @given("the organisation has no instructions of its own")
 def _(cast):
     cast.device_manager.configure_issuer(replace(cast.device_manager.setting(), help_url=None))

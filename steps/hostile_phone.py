@@ -7,6 +7,7 @@ STATEMENTS = {
     "another manager's device statement": "statement-of-another-manager",
     "an expired device statement": "expired-statement",
     "another device's key": "another-device-key",
+    "a proof made for another QR code": "proof-for-another-code",
 }
 REQUESTS = {
     "with a broken signature": "broken-signature",
@@ -18,6 +19,8 @@ REQUESTS = {
     "for an RSA key with exponent 3": "rsa-exponent-3",
     "for a key on P-521": "curve-p521",
     "for an RSA key of 1024 bits": "rsa-1024",
+    "for a point that is not on its curve": "off-curve",
+    "for the card's own key": "card-key",
     "signed with SHA-1": "sha1",
     "that is not DER": "malformed",
     "of 10 MB": "oversized",
@@ -44,6 +47,11 @@ def _(attacker, qr_code, statement):
 @given("an attacker's phone has redeemed the QR code")
 def _(attacker, kiosk, cast):
     cast.device_manager.target(cast.cardholder)
+    assert not attacker.redeem(kiosk.sign_in_and_show_qr_code()).refused
+
+
+@given("the attacker's phone has redeemed another QR code of the cardholder")
+def _(attacker, kiosk):
     assert not attacker.redeem(kiosk.sign_in_and_show_qr_code()).refused
 
 

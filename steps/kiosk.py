@@ -60,6 +60,36 @@ def _(kiosk):
     return kiosk.sign_in_and_show_qr_code()
 
 
+@given("the cardholder has signed in at the kiosk anew and got another QR code")
+def _(kiosk):
+    kiosk.sign_in_and_show_qr_code()
+
+
+@given("the cardholder has reported that phone as lost at the kiosk")
+def _(kiosk):
+    kiosk.report_newest_phone()
+
+
+@given("the cardholder has as many derived credentials as the issuer allows")
+def _(credential_limit):
+    credential_limit.reach()
+
+
+@when("the cardholder asks for a further one at the kiosk", target_fixture="outcome")
+def _(credential_limit):
+    return credential_limit.ask_for_more()
+
+
+@then("the issuer refuses it where it sets a limit")
+def _(credential_limit, outcome):
+    credential_limit.judge(outcome)
+
+
+@then("the kiosk shows a QR code again after one of them was revoked")
+def _(credential_limit):
+    credential_limit.ask_after_a_revocation()
+
+
 @given("the kiosk shows a QR code to another person", target_fixture="qr_code")
 def _(kiosk, card_in_hand):
     card_in_hand.take("another-person")

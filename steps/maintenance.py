@@ -151,6 +151,17 @@ def _(maintenance):
     maintenance.suspend()
 
 
+@given("the next CRL is out")
+@when("the next CRL is out")
+def _(maintenance):
+    maintenance.wait_for_crl()
+
+
+@then("the CRL has shown a hold with its reason and shows nothing any more")
+def _(maintenance):
+    maintenance.judge_holds()
+
+
 @when("the longest suspension is over")
 def _(maintenance):
     maintenance.pass_longest_suspension()

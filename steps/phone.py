@@ -151,6 +151,22 @@ def _(phone_setup, foreign_qr_code, content):
     return phone_setup.scan(foreign_qr_code(content))
 
 
+@given("the phone has scanned the QR code")
+def _(phone_setup, qr_code):
+    assert not phone_setup.scan(qr_code).refused
+
+
+@when("the phone scans the same QR code again", target_fixture="outcome")
+def _(phone_setup, qr_code):
+    return phone_setup.scan_again(qr_code)
+
+
+@then("Company Portal offers to try again")
+def _(screen):
+    assert "Try again" in screen.choices
+
+
+@then("the phone says that the QR code cannot be used")
 @then("the phone says that the QR code is not one of the organisation's issuer")
 def _(outcome):
     assert outcome.screen.title == "This QR code cannot be used"

@@ -81,8 +81,11 @@ def _(phone_sign_in, card_in_hand):
 
 
 @then("the right PIN is not accepted either")
-def _(phone_sign_in):
-    assert phone_sign_in.with_card().error == "PinBlocked"
+def _(phone_sign_in, judge):
+    answer = phone_sign_in.with_card().error
+    judge.expect(
+        "PIV-SRC-AUTHCERT-04", answer == "PinBlocked", "a card without tries", "no use of the right PIN", answer
+    )
 
 
 @given("the cardholder has signed in at the workstation for the phone")

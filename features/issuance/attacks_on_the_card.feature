@@ -17,6 +17,18 @@ Feature: Attacks on the card
       Then the kiosk refuses because possession of the key was not proved
       And nothing was issued
 
+    @DPC-ISS-PKIAUTH-06
+    Scenario: A copy of the cardholder's certificate is refused without its key
+      When an attacker signs in at the kiosk with a copy of the cardholder's certificate on another card
+      Then the kiosk refuses because possession of the key was not proved
+      And nothing was issued
+
+    @PIV-SRC-AUTHCERT-04 @destructive @irreversible
+    Scenario: A PIN that was guessed too often opens the kiosk no more, not even when it is right
+      When somebody types a wrong PIN at the kiosk until the card blocks it
+      Then the right PIN is not accepted at the kiosk either
+      And nothing was issued
+
   Rule: A certificate that was altered is refused
 
     @DPC-ISS-PKIAUTH-02

@@ -25,6 +25,28 @@ Feature: Attacks on the certificate request
       Then the issuer refuses because the key is not of an allowed kind
       And nothing was issued
 
+    @DPC-ISS-KEY-03
+    Scenario: A key that is no point of its curve is refused
+      When the attacker requests a certificate for a point that is not on its curve
+      Then the issuer refuses because the key is not valid on its curve
+      And nothing was issued
+
+  Rule: A key serves one credential
+
+    @DPC-ISS-DUP-01
+    Scenario: A request for the card's own key is refused
+      When the attacker requests a certificate for the card's own key
+      Then the issuer refuses because the key belongs to another credential
+      And nothing was issued
+
+    @DPC-ISS-DUP-01
+    Scenario: The same request in another session is refused
+      Given the attacker has requested a certificate
+      And the attacker's phone has redeemed another QR code of the cardholder
+      When the attacker sends the very same request again
+      Then the issuer refuses because the key belongs to another credential
+      And nothing more was issued
+
   Rule: A request takes nothing but its key into the certificate
 
     @DPC-ISS-POP-02

@@ -54,7 +54,7 @@ Feature: Sign in on the phone with a code
       Then the card does not accept the PIN and has one attempt less
       And the phone is still waiting for the sign-in
 
-    @IOS-INT-05 @destructive @irreversible
+    @IOS-INT-05 @PIV-SRC-AUTHCERT-04 @destructive @irreversible
     Scenario: A blocked PIN ends the sign-in
       Given the cardholder has entered the code on the device login page
       When the cardholder types a wrong PIN until the card blocks it

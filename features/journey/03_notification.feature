@@ -21,6 +21,17 @@ Feature: Notification and instructions
       Then the phone shows "Setup mobile smart card access"
       And the phone shows no notification
 
+    @IOS-INT-07 @ADM-09 @notification-e-mail
+    Scenario: A phone that does not comply with the policy is not shown the e-mail that asks for the setup
+      Given the organisation notifies by e-mail only
+      But the phone does not comply with the organisation's policy
+      And the cardholder is targeted by a policy that needs a derived credential
+      Then the phone shows no notification and no e-mail about a smart card
+      And no certificate was issued
+      When the phone complies with the organisation's policy
+      And the cardholder follows the link in the e-mail
+      Then the phone shows "Setup mobile smart card access"
+
     @IOS-INT-07 @ADM-04 @notification-app @notification-e-mail
     Scenario: A cardholder may be asked in both ways
       Given the cardholder is targeted by a policy that needs a derived credential

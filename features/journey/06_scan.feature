@@ -120,3 +120,4 @@ Feature: Scan the QR code
         | another manager's device statement |
         | an expired device statement        |
         | another device's key               |
+        | a proof made for another QR code   |

@@ -77,3 +77,29 @@ Feature: The kiosk reads the card
       When the cardholder signs in at the kiosk with the Card Authentication key
       Then the kiosk refuses because the certificate has the wrong policy
       And nothing was issued
+
+    @IOS-INT-09 @PIV-SRC-CARDAUTH-01
+    Scenario: A card whose other key was revoked is refused
+      Given a card whose Card Authentication certificate is revoked
+      When somebody signs in at the kiosk with that card
+      Then the kiosk refuses because a certificate on the card is revoked
+      And nothing was issued
+
+    @IOS-INT-09 @PIV-SRC-BIO-01
+    Scenario Outline: A card whose biometrics <end> is refused
+      Given a card whose biometrics <end>
+      When somebody signs in at the kiosk with that card
+      Then the kiosk refuses because the biometrics on the card do not count
+      And nothing was issued
+
+      Examples:
+        | end                     |
+        | counted until yesterday |
+        | end before the card     |
+
+    @IOS-INT-09 @PIV-SRC-CHUID-06
+    Scenario: A card whose content signer ends before it is refused
+      Given a card whose content signer ends before its certificates
+      When somebody signs in at the kiosk with that card
+      Then the kiosk refuses because nobody signs for the card to its end
+      And nothing was issued

@@ -29,8 +29,11 @@ Feature: Suspension of a derived credential
       When the phone tries to end the suspension with the suspended credential
       Then the issuer does not end the suspension
 
-    @control
+    @DPC-LC-SUSP-01 @control
     Scenario: The cardholder ends the suspension with the PIV Card
       Given the derived credential is suspended
+      And the next CRL is out
       When the cardholder ends the suspension with the card
-      Then the suspension has ended
+      And the next CRL is out
+      Then the CRL has shown a hold with its reason and shows nothing any more
+      And the suspension has ended

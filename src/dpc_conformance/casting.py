@@ -1,13 +1,14 @@
 """Builds the roles of a run from its target: the only place that knows who plays what."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from functools import cache, partial
-from typing import Any
 
 from dpc_conformance.adapters.adapter import SceneChange
 from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, adapters_of
+from dpc_conformance.casting_attackers import hostile_phone, impostor, key_on
 from dpc_conformance.casting_players import behind_adapters, played
 from dpc_conformance.casting_token import play_token
 from dpc_conformance.casting_trust import trust_of
@@ -16,15 +17,14 @@ from dpc_conformance.entropy import SeededEntropy, SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.piv_card import PivCard
-from dpc_conformance.reference import help_desk, hostile_phone
+from dpc_conformance.reference import help_desk
 from dpc_conformance.reference.damaged_wire import damaged_wire
 from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
-from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone
 from dpc_conformance.reference.identity_provider.provider import IdentityProvider
-from dpc_conformance.reference.impostor import ReferenceImpostor
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.old_client import ReferenceOldClient
+from dpc_conformance.reference.outages import ReferenceOutages
 from dpc_conformance.reference.phone.phone import ReferencePhone
 from dpc_conformance.reference.power import ReferencePower
 from dpc_conformance.reference.relying_party.application import ReferenceRelyingParty
@@ -84,6 +84,8 @@ def _play(stage: ReferenceStage, recorder: Recorder, name: str, swaps: Iterable[
     try:
         yield _cast(stage, scene, issuers)
     finally:
+        scene.end()
+        stage.hang_up()
         scene.close()
         for issuer in issuers:
             issuer.close()
@@ -118,6 +120,8 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
             )
         )
 
+    more_phones = itertools.count(1)
+
     @cache
     def another_issuer() -> ReferenceIssuer:
         other = ReferenceIssuer(scene.issuer_parts(OTHER_ISSUER))
@@ -125,6 +129,9 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         _serve_issuer(stage, other)
         return other
 
+    power = ReferencePower(stage, own_issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer)
+    outages = ReferenceOutages(stage, scene.status, lambda: power.issuer, scene.phone_clock)
+    scene.on_end.append(outages.end)
     workstation = Workstation(stage.names, scene.workstation_trust, recorder, clock)
     workstation.insert_card(card)
     scene.on_close.append(workstation.close)
@@ -143,25 +150,19 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         relying_party=relying_party,
         card_stock=scene.stock,
         another_issuer=another_issuer,
-        another_phone=partial(_phone, scene, cardholder, "another phone"),
-        hostile_phone=partial(_hostile_phone, stage, scene, own_manager, cardholder),
+        another_phone=lambda: _phone(scene, cardholder, f"another phone {next(more_phones)}"),
+        hostile_phone=partial(hostile_phone, scene, own_manager, cardholder, partial(key_on, scene, card, pin)),
         trust=trust_of(scene),
-        impostor=partial(_impostor, stage, scene, own_issuer),
+        impostor=partial(impostor, scene, own_issuer),
         old_client=ReferenceOldClient(stage.names),
-        power=ReferencePower(stage, own_issuer, partial(_serve_issuer, stage), issuers.append, scene.on_issuer),
+        power=power,
+        outages=outages,
         revocation_desk=_revocation_desk(stage, scene, own_issuer),
         damaged_wire=partial(damaged_wire, stage.names, own_issuer.parts.settings.host, SIGN_IN),
         correspondents=cache(lambda: scene.correspondents.correspondents()),
         mail_account=scene.mail_account,
     )
     return behind_adapters(cast, scene.players)
-
-
-def _impostor(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer, port: int) -> ReferenceImpostor:
-    host = issuer.parts.settings.host
-    impostor = ReferenceImpostor(stage.names, host, port, stage.impostor_authority, scene.clock, port == SIGN_IN)
-    scene.on_close.append(impostor.leave)
-    return impostor
 
 
 def _revocation_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer) -> ReferenceRevocationDesk:
@@ -180,15 +181,3 @@ def _certificate_on(card: Card, clock: RunClock) -> bytes:
 
 def _phone(scene: Scene, holder: Person, name: str) -> ReferencePhone:
     return ReferencePhone(scene.phone(holder, name), name)
-
-
-def _hostile_phone(
-    stage: ReferenceStage, scene: Scene, manager: ReferenceDeviceManager, holder: Person
-) -> ReferenceHostilePhone:
-    def register(model: str, key: dict[str, Any]) -> str:
-        return manager.register_device(holder, model, key).device_id
-
-    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "hostile phone")
-    entropy = scene.entropy.branch("hostile phone")
-    parts = hostile_phone.standard_parts(http, manager.service_address, register, scene.recorder, scene.clock, entropy)
-    return ReferenceHostilePhone(parts)

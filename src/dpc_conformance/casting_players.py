@@ -36,7 +36,7 @@ PARTS: dict[str, tuple[str, type]] = {
 }
 """Properties that hold a part of a role, with verbs of its own."""
 BELONGINGS = {
-    "issuer": ("impostor", "power", "revocation_desk", "damaged_wire", "another_issuer"),
+    "issuer": ("impostor", "power", "outages", "revocation_desk", "damaged_wire", "another_issuer"),
     "device_manager": ("hostile_phone",),
     "phone": ("another_phone",),
 }

@@ -30,7 +30,7 @@ class RunClock:
 
     def epoch(self) -> int:
         """The run's time in whole seconds since 1970."""
-        return int(self._now.timestamp())
+        return int(self.now().timestamp())
 
     def at(self, moment: datetime, job: Job) -> None:
         """Run `job` when the clock reaches `moment`; a moment already past is reached by the next movement."""
@@ -50,3 +50,33 @@ class RunClock:
     def sleep(self, seconds: float) -> None:
         """What a role calls instead of waiting: the run's time passes, the machine's does not."""
         self.advance(timedelta(seconds=seconds))
+
+
+class MachineClock(RunClock):
+    """The clock of one machine: it follows the run's, may be wrong, and what was planned by it ends with the machine.
+
+    `error` is by how much it is fast; a negative one means that it is slow.
+    """
+
+    def __init__(self, run: RunClock) -> None:
+        """`run` may be another machine's clock: then this one follows the same run."""
+        super().__init__(run.now())
+        self._run: RunClock = run._run if isinstance(run, MachineClock) else run
+        self.error = timedelta()
+        self._stopped = False
+
+    def now(self) -> datetime:
+        """The time that it shows, in UTC."""
+        return self._run.now() + self.error
+
+    def at(self, moment: datetime, job: Job) -> None:
+        """Run `job` when this clock shows `moment`, unless it was stopped by then."""
+        self._run.at(moment - self.error, lambda: None if self._stopped else job())
+
+    def advance(self, duration: timedelta) -> None:
+        """The run's time passes."""
+        self._run.advance(duration)
+
+    def stop(self) -> None:
+        """The machine has ended: nothing that it planned happens any more."""
+        self._stopped = True

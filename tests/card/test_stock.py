@@ -46,7 +46,12 @@ def test_each_kind_can_be_taken_and_used_with_its_pin(stock, notebook, clock, ki
     assert piv.sign_raw(0x9A, bytes(32))
     assert notebook.registered == {stock.holder_of(kind).account: certificate_on(card)}
     serial = x509.load_der_x509_certificate(certificate_on(card)).serial_number
-    expected = {"revoked": {serial: "keyCompromise"}, "suspended": {serial: "hold"}}
+    card_key = x509.load_der_x509_certificate(certificate_on(card, 0x9E)).serial_number
+    expected = {
+        "revoked": {serial: "keyCompromise"},
+        "suspended": {serial: "hold"},
+        "card-authentication-revoked": {card_key: "keyCompromise"},
+    }
     assert notebook.revoked == expected.get(kind, {})
 
 

@@ -144,10 +144,24 @@ def test_a_statement_ties_the_phone_to_its_person_and_key(manager, phone, id_tok
         "sub": ALEX.account,
         "device_id": device.device_id,
         "cnf": {"jwk": public_jwk(ec_key(SeededEntropy("phone"), ec.SECP256R1()))},
+        "compliant": True,
         "iat": clock.epoch(),
         "exp": clock.epoch() + 300,
     }
     assert "d" not in manager.statement_key
+
+
+def test_a_statement_says_that_a_phone_does_not_comply(manager, phone, id_token):
+    device = phone()
+    device.enrol(id_token(), "Model 1")
+    manager.configure_issuer(BOTH)
+    manager.target(ALEX)
+    manager.find_compliant(ALEX, False)
+    claims = jwt.decode(device.statement(ISSUER), ECKey.import_key(manager.statement_key)).claims
+    assert claims["compliant"] is False
+    manager.find_compliant(ALEX, True)
+    claims = jwt.decode(device.statement(ISSUER), ECKey.import_key(manager.statement_key)).claims
+    assert claims["compliant"] is True
 
 
 def test_no_statement_without_a_policy_or_for_another_issuer(manager, phone, id_token):

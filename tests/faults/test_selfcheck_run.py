@@ -22,7 +22,14 @@ def run(folder: Path, *plugins: str) -> dict[str, Row]:
     return {each.plan.name: row_of(CARD[each.plan.name], each.plan.journal, each.lost) for each in done}
 
 
-@pytest.mark.parametrize(("how", "said"), [("hangs", "HANG: nothing for 8 seconds"), ("dies", "died with exit code 9")])
+WAYS = {
+    "hangs": "HANG: nothing for 8 seconds",
+    "dies": "died with exit code 9",
+    "crashes": "died with exit code -11",
+}
+
+
+@pytest.mark.parametrize(("how", "said"), WAYS.items())
 def test_a_lost_child_costs_the_defect_in_progress(tmp_path, monkeypatch, how, said):
     monkeypatch.setattr(defect_run, "CHILDREN", 1)
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
@@ -33,6 +40,8 @@ def test_a_lost_child_costs_the_defect_in_progress(tmp_path, monkeypatch, how, s
     assert found[LAST].caught
     assert not found[LOST].caught
     assert str(found[LOST]).startswith(f'{said} in "')
+    crashed_in = "Segmentation fault in touch_memory_of_nobody (falls_silent.py:"
+    assert (crashed_in in str(found[LOST])) == (how == "crashes")
 
 
 def test_a_child_that_cannot_begin_ends_the_run(tmp_path):

@@ -143,8 +143,8 @@ class Stage:
         self.identifiers += 1
         claims = {
             "iss": MANAGER, "aud": self.issuer.enrolment_address, "sub": phone.account, "device_id": phone.device_id,
-            "cnf": {"jwk": phone.key.as_dict(private=False)}, "iat": self.clock.epoch(),
-            "exp": self.clock.epoch() + 300, "jti": f"statement-{self.identifiers}",
+            "cnf": {"jwk": phone.key.as_dict(private=False)}, "compliant": True,
+            "iat": self.clock.epoch(), "exp": self.clock.epoch() + 300, "jti": f"statement-{self.identifiers}",
         }  # fmt: skip
         return sign(claims | changes, self.manager)
 

@@ -1,11 +1,14 @@
 """Security basics of the issuer's web applications, so that the reference is not a bad example."""
 
+import io
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.protocols.enrolment import EnrolmentRefused
+from dpc_conformance.protocols.qr_payload import base64url
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.serving.safeguards import MOST_BYTES
 from dpc_conformance.roles.reasons import Reason
@@ -24,6 +27,7 @@ OWN = {
     "older browser": {"Origin": "https://issuer.dpc.example"},
     "no browser": {},
 }
+SIGN_IN = "https://issuer.dpc.example:8443"
 URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 FORM = {"profile": "Activate with a mobile credential", "obligations": "yes"}
 
@@ -118,3 +122,70 @@ def test_an_answer_to_a_guess_does_not_tell_whether_a_person_is_known(stage, car
     assert (known.status, known.reason, known.message) == (unknown.status, unknown.reason, unknown.message)
     receipts = stage.browser().http.post("/enrol/receipts", json={"token": "guessed", "serial": "1"})
     assert receipts.status_code == 401
+
+
+GUESSES = {
+    "request": (
+        "/.well-known/est/authentication/simpleenroll",
+        {"content": b"", "headers": {"Authorization": "Bearer g"}},
+    ),
+    "receipt": ("/enrol/receipts", {"json": {"token": "guessed", "serial": "1"}}),
+    "revocation": ("/revocations", {"json": {}, "headers": {"Authorization": "Bearer guessed"}}),
+}
+
+
+@pytest.mark.parametrize("name", GUESSES)
+def test_who_guesses_tokens_too_often_is_not_listened_to_for_ten_minutes(name, stage, card, phone):
+    path, sent = GUESSES[name]
+    http = stage.browser().http
+    for _ in range(IssuerSettings().most_wrong_tokens):
+        assert http.post(path, **sent).status_code == 401
+    assert http.post(path, **sent).status_code == 429
+    assert stage.last_refusal().reason == Reason.TOO_MANY_ATTEMPTS
+    stage.clock.advance(timedelta(minutes=10))
+    assert stage.enrolled(card, phone)
+
+
+def test_nothing_by_which_somebody_gets_in_is_at_rest_in_the_clear(stage, card, phone):
+    browser = stage.browser()
+    browser.sign_in(card)
+    code = stage.read_qr(browser.request_id().text)
+    token = stage.redeem(code, phone).token
+    stage.est(token).simpleenroll(stage.request_for(stage.new_key()))
+    session = browser.http.cookies["__Host-session"]
+    officer = stage.parts.maintenance.officer_token
+    stage.issuer.close()
+    folder = stage.parts.store_path.parent
+    kept = b"".join(path.read_bytes() for path in folder.iterdir() if path.suffix != ".storage-key")
+    for secret in (session, token, base64url(code.secret), officer):
+        assert secret.encode() not in kept
+        assert sha256(secret.encode()).hexdigest().encode() in kept or secret == officer
+    assert code.secret not in kept
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/restore", "/recovery/keys"])
+def test_another_site_sends_nobody_to_where_the_card_alone_decides(path, stage, card):
+    der = card.public_bytes(Encoding.DER)
+    shown = {"dpc.client_certificate": der, "dpc.client_chain": [der]}
+    app = stage.issuer.sign_in_app.test_client()
+    for site, served in (("cross-site", False), ("same-site", True), ("none", True)):
+        before = len(stage.issuer.audit())
+        answer = app.get(path, base_url=SIGN_IN, headers={"Sec-Fetch-Site": site}, environ_overrides=shown)
+        assert (len(stage.issuer.audit()) > before) == served or path == "/restore"
+        assert ("Another site" in answer.text) != served
+
+
+@pytest.mark.parametrize(("size", "reason"), [(100, "no PKCS #10 request"), (40 * 1024, "no PKCS #10 request")])
+def test_a_request_without_a_length_has_an_end_too(stage, card, phone, size, reason):
+    token = stage.redeem(stage.qr_code(card), phone).token
+    body = io.BytesIO(b"A" * size)
+    answer = stage.issuer.app.test_client().post(
+        "https://issuer.dpc.example/.well-known/est/authentication/simpleenroll",
+        headers={"Authorization": f"Bearer {token}"},
+        input_stream=body,
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert answer.status_code == 400
+    assert stage.last_refusal().reason == Reason.REQUEST_MALFORMED
+    assert reason in stage.last_refusal().detail
+    assert body.tell() <= 20 * 1024

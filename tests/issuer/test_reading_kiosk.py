@@ -25,6 +25,8 @@ REASONS = {
     "chuid-signed-by-cardholder": "chuid-signer",
     "security-object-signed-by-cardholder": "security-object",
     "object-altered": "security-object",
+    "biometrics-expired": "biometric-object",
+    "biometrics-end-first": "biometric-object",
 }
 
 

@@ -218,3 +218,15 @@ def test_a_proxied_request_names_its_host(start):
         raw.sendall(b"GET http://crl.dpc.example/root.crl HTTP/1.1\r\nHost: elsewhere\r\n\r\n")
         raw.recv(1000)
     assert seen == [("crl.dpc.example", "/root.crl")]
+
+
+@pytest.mark.parametrize("ask_certificate", [False, True])
+def test_an_application_that_drops_the_connection_leaves_no_client_waiting(authority, start, ask_certificate):
+    server = start(authority.identity(HOST), ask_client_certificate=ask_certificate, patience=60)
+
+    def drop(environ, start_response):
+        raise ConnectionAbortedError
+
+    server.serve(drop)
+    with pytest.raises((http.client.BadStatusLine, ConnectionError)):
+        ask(server.port, client_context(authority, "1.3"))

@@ -48,6 +48,14 @@ def _(judge): judge.control(CONTROL)
 def _(judge, refused, reason):
     judge.refusal(refused == "refused", None if reason == "?" else reason, expected="revoked")
     judge.state(True, "no certificate was issued")
+@then("it is not as it was")
+def _(judge): judge.state(False, "no certificate was issued")
+"""
+UNTAGGED = """Feature: F
+  Scenario: refused
+    Then it is refused because of revoked
+  Scenario: changed
+    Then it is not as it was
 """
 FEATURE = """@DPC-ISS-PKIAUTH-03
 Feature: F
@@ -180,3 +188,20 @@ def test_the_evidence_of_a_scenario_begins_and_ends_with_it(ran: tuple[Ran, Jour
         assert (kinds[0], kinds[-1]) == ("ScenarioOpened", "ScenarioClosed")
     opened = reader.scenario(event.scenario).lines[0].record
     assert opened.steps == ("Given a valid card signs in", "Then it is accepted because of revoked")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("refused", "no requirement of this scenario is proved by a refusal because of revoked"),
+        ("changed", "no certificate was issued: it is not so"),
+    ],
+)
+def test_what_no_requirement_is_judged_by_does_not_pass_unseen(tmp_path: Path, name: str, message: str) -> None:
+    suite = MadeUpSuite(tmp_path)
+    suite.steps(STEPS)
+    suite.feature(UNTAGGED)
+    suite.run("features", "--journal=journal.jsonl", "--clock=2026-06-01")
+    event = ended(read_journal(suite.home / "journal.jsonl"))[name]
+    assert event.outcome is not Outcome.PASSED
+    assert message in event.message

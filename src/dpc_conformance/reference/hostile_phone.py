@@ -90,8 +90,9 @@ class ReferenceHostilePhone:
         proof_key = self._other_key("proof") if deviation == "another-device-key" else parts.device_key
         try:
             statement = self._statement(code.enrolment_address, deviation)
+            meant_for = parts.entropy.bytes(len(secret)) if deviation == "proof-for-another-code" else secret
             claims = proof_claims(
-                code.enrolment_address, secret, parts.clock.epoch(), base64url(parts.entropy.bytes(16))
+                code.enrolment_address, meant_for, parts.clock.epoch(), base64url(parts.entropy.bytes(16))
             )
             client = EnrolmentClient(parts.http, code.enrolment_address)
             session = client.redeem(secret, statement, signed(claims, proof_key, typ="device-proof+jwt"))
@@ -185,7 +186,7 @@ class ReferenceHostilePhone:
 REKEYS = frozenset({"no-certificate", "password"})
 REDEMPTIONS = frozenset(
     {"none", "guessed-secret", "another-device-key", "statement-of-another-manager", "no-statement"}
-    | {"expired-statement", "truncated-secret", "altered-secret"}
+    | {"expired-statement", "truncated-secret", "altered-secret", "proof-for-another-code"}
 )
 
 

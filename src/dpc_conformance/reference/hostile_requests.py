@@ -5,6 +5,7 @@ from collections.abc import Callable
 from asn1crypto import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference import weak_rsa
@@ -47,6 +48,7 @@ class HostileRequests:
             "rsa-exponent-3": lambda: self._software(weak_rsa.key_of(self._entropy, 2048, exponent=3)),
             "rsa-1024": lambda: self._software(weak_rsa.key_of(self._entropy, 1024)),
             "curve-p521": lambda: self._software(self._p521()),
+            "off-curve": self._off_curve,
             "card-key": lambda: self._self_signed(self._key_on_card()),
             "malformed": lambda: self._honest()[:-7],
             "oversized": lambda: self._honest() + bytes(OVERSIZE),
@@ -74,6 +76,12 @@ class HostileRequests:
 
     def _sha1(self, key: RequestKey) -> bytes:
         return write_request(key, key, hash_name="sha1")
+
+    def _off_curve(self) -> bytes:
+        """The last byte of the point is another one; nobody could sign with the key of such a point."""
+        key = self._new()
+        point = key.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        return self._self_signed(key).replace(point, point[:-1] + bytes([point[-1] ^ 1]))
 
     def _extra_extensions(self) -> bytes:
         key = self._new()

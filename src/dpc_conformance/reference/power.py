@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any
 
+from cryptography import x509
+
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.serving.server import WsgiApp, closed_for_now
@@ -31,6 +33,18 @@ class ReferencePower:
         """See roles.power.Power."""
         self._stage.serve(self._host, self._dying(self._issuer.app.wsgi_app))
 
+    def cut_before_the_record(self) -> None:
+        """See roles.power.Power."""
+        signer = self._issuer.parts.signer
+        certify = signer.certify
+
+        def certify_last(*request: Any) -> x509.Certificate:
+            certify(*request)
+            raise ConnectionAbortedError("the power is gone")
+
+        signer.certify = certify_last  # type: ignore[assignment, method-assign]
+        self.cut_before_the_answer()
+
     def restore(self) -> None:
         """See roles.power.Power."""
         left = self._issuer.parts
@@ -40,6 +54,11 @@ class ReferencePower:
         self._issuer = ReferenceIssuer(parts)
         self._started(self._issuer)
         self._serve(self._issuer)
+
+    @property
+    def issuer(self) -> ReferenceIssuer:
+        """The process that runs now, or ran last."""
+        return self._issuer
 
     @property
     def _host(self) -> str:
@@ -52,6 +71,7 @@ class ReferencePower:
             # Everything is worked out and on record; what would be sent is thrown away with the connection.
             list(app(environ, lambda *_: None))
             self._stage.serve(self._host, closed_for_now)
+            self._issuer.parts.clock.stop()
             raise ConnectionAbortedError("the power is gone")
 
         return answer

@@ -10,9 +10,10 @@ import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from dpc_conformance.clock import RunClock
+from dpc_conformance.clock import MachineClock, RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.records import MailReceived
 from dpc_conformance.formats import containers, oids
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.reference.audit_log import MemoryAuditLog
@@ -72,6 +73,8 @@ class Scene:
     """The AID of the derived application on the reference's tokens."""
     workstation_trust: list[x509.Certificate] = field(default_factory=list)
     """The roots of web servers that the workstation trusts."""
+    on_end: list[Callable[[], object]] = field(default_factory=list)
+    """Called when the scenario is over, before anything is closed."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
     players: dict[str, Callable[[], object]] = field(default_factory=dict)
     """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
@@ -103,7 +106,7 @@ class Scene:
         parts = IssuerParts(
             pki=self.stage.pki,
             status_source=HttpStatus(self.server_http()),
-            clock=self.clock,
+            run_clock=self.clock,
             entropy=self.entropy,
             store_path=self._database(),
             manager_key=self.device_manager.statements.public_key,
@@ -145,15 +148,20 @@ class Scene:
         judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
         return RelyingPartyParts(DerivedCredentialSignIn(judge, lambda: self.people), MemoryAuditLog(self.clock))
 
+    @cached_property
+    def phone_clock(self) -> MachineClock:
+        """The clock of the cardholder's phones."""
+        return MachineClock(self.clock)
+
     def phone(self, holder: Person, name: str, flash: Flash | None = None) -> phone_parts.PhoneParts:
         """Parts of a phone whose work mail is the holder's."""
         parts = phone_parts.standard_parts(
             self.stage.names,
             self.stage.pki.tls_roots,
             self.recorder,
-            self.clock,
+            self.phone_clock,
             self.entropy.branch(name),
-            partial(self.mailboxes.of, holder.mail),
+            partial(self._mail_on_phone, self.mailboxes, holder),
             IDENTITY_PROVIDER,
             self.device_manager.service_address,
             flash=flash,
@@ -214,6 +222,11 @@ class Scene:
         self.on_close.append(http.close)
         return http
 
+    def end(self) -> None:
+        """Put back what the scenario has changed around the roles."""
+        for end in self.on_end:
+            end()
+
     def close(self) -> None:
         """Close what the scenario opened."""
         for close in self.on_close:
@@ -232,6 +245,11 @@ class Scene:
     def holder_of_card(self, certificate: x509.Certificate) -> Person | None:
         """Who was registered with that PIV Authentication certificate; None when nobody was."""
         return self.cards.get(certificate.public_bytes(Encoding.DER))
+
+    def _mail_on_phone(self, mailboxes: Mailboxes, holder: Person) -> tuple[MailReceived, ...]:
+        """Conditional access: a phone that does not comply with the policy is shown no work mail."""
+        phones = self.device_manager.register.of(holder.account)
+        return mailboxes.of(holder.mail) if all(phone.compliant for phone in phones) else ()
 
     def _database(self) -> Path:
         return self.stage.folder / f"issuer-{next(_numbers)}.sqlite"

@@ -63,12 +63,20 @@ class ReferenceStage:
             self._moulds[aid] = mould(self.pki, self.start, entropy, self.pool.scenario(), aid)
         return self._moulds[aid]
 
+    def hang_up(self) -> None:
+        """End what is still under way at any server: no request of a scenario reaches into the next one."""
+        for server in self._servers():
+            server.hang_up()
+
     def close(self) -> None:
         """Stop every server and remove what scenarios left."""
-        for server in (self.status, *self.ordinary.values(), *self.sign_in.values()):
+        for server in self._servers():
             server.close()
         self.mail.close()
         self._folder.cleanup()
+
+    def _servers(self) -> tuple[WebServer, ...]:
+        return (self.status, *self.ordinary.values(), *self.sign_in.values())
 
     def _key_folder(self) -> Path:
         """The machine's pool of RSA keys; where the user has no place for one, keys live as long as the stage."""

@@ -23,9 +23,10 @@ class CardStock(Protocol):
 
         Kinds: good, replacement (a new card of the same person), affiliate (the same, whose name says so),
         another-person, revoked, suspended, expired, not-yet-valid, unknown-ca, key-mismatch, piv-i, wrong-policy,
-        no-status, global-pin. With good keys and certificates, but wrong data: chuid-expired,
+        no-status, global-pin. With good keys and certificates for a sign-in, but wrong data: chuid-expired,
         chuid-altered, chuid-of-another-card, chuid-with-another-uuid, chuid-signed-by-cardholder, object-altered,
-        security-object-signed-by-cardholder.
+        security-object-signed-by-cardholder, biometrics-expired, biometrics-end-first (before the card),
+        content-signer-ends-first (before the card's certificates), card-authentication-revoked (certificate of key 9E).
         """
 
     def holder_of(self, kind: str) -> Person:

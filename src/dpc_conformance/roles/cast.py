@@ -15,6 +15,7 @@ from dpc_conformance.roles.impostor import Impostor
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.mail_account import MailAccount
 from dpc_conformance.roles.old_client import OldClient
+from dpc_conformance.roles.outages import Outages
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.power import Power
@@ -62,7 +63,7 @@ class Cast:
     another_issuer: Callable[[], Issuer]
     """An issuer to which the organisation has no relation."""
     another_phone: Callable[[], Phone]
-    """A further phone of the same cardholder."""
+    """A further phone of the same cardholder, another one each time."""
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
     trust: Trust
@@ -79,6 +80,8 @@ class Cast:
     """Those with whom the cardholder exchanges mail, each with a mail program that others made."""
     mail_account: Callable[[str], MailAccount]
     """The mail account of an address."""
+    outages: Outages
+    """What issuer and phones depend on, out of order."""
 
 
 @dataclass

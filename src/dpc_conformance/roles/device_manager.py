@@ -79,5 +79,8 @@ class DeviceManager(Protocol):
         Raises NotSupported; LookupError when there is none with that id.
         """
 
+    def find_compliant(self, person: Person, compliant: bool) -> None:
+        """Have the person's phones found to comply with the organisation's policy, or not. Raises NotSupported."""
+
     def audit(self) -> tuple[AuditRecord, ...]:
         """Enrolments, notifications and statements so far, oldest first."""

@@ -20,15 +20,16 @@ class HostilePhone(Protocol):
         """Present the secret of a QR code picture with the phone's device statement.
 
         Deviations: none, guessed-secret, another-device-key, statement-of-another-manager, no-statement,
-        expired-statement, truncated-secret, altered-secret.
+        expired-statement, truncated-secret, altered-secret, proof-for-another-code (of another QR code).
         """
 
     def request_certificate(self, deviation: str = "none", usage: str = "authentication") -> Attempt:
         """Ask for a certificate with the token of the last redemption.
 
         Deviations: none, broken-signature, signature-of-another-key, another-persons-name, weak-rsa-primes,
-        rsa-exponent-3, rsa-1024, curve-p521, card-key, malformed, oversized, sha1, extra-extensions (asks for another
-        UUID and to be a CA), again (the last request once more), no-token, guessed-token.
+        rsa-exponent-3, rsa-1024, curve-p521, off-curve (P-256 in name only), card-key, malformed, oversized, sha1,
+        extra-extensions (asks for another UUID and to be a CA), again (the last request once more), no-token,
+        guessed-token.
         """
 
     def rekey(self, enrolment_address: str, account: str, deviation: str) -> Attempt:

@@ -77,6 +77,9 @@ class Issuer(Protocol):
     def suspend(self, person: Person) -> None:
         """Put the person's derived credentials on hold. Raises NotSupported."""
 
+    def most_credentials(self) -> int | None:
+        """Derived authentication credentials that one account may have active; None where there is no limit."""
+
     def longest_suspension(self) -> timedelta:
         """The maximum that the issuer documents (Common Policy CP §4.9.16). Raises NotSupported."""
 

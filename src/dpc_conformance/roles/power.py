@@ -12,5 +12,11 @@ class Power(Protocol):
         Raises NotSupported where the product cannot be stopped at that moment.
         """
 
+    def cut_before_the_record(self) -> None:
+        """The next certificate is signed; then the process is gone before it has kept anything of it.
+
+        Raises NotSupported.
+        """
+
     def restore(self) -> None:
         """A new process starts; nothing but what was on disk is there."""

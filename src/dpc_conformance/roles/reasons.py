@@ -37,6 +37,7 @@ class Reason(StrEnum):
     SECRET_USED = "secret-used"  # noqa: S105
     DEVICE_STATEMENT = "device-statement"
     DEVICE_NOT_REGISTERED = "device-not-registered"
+    DEVICE_NOT_APPROVED = "device-not-approved"
     TOKEN = "enrolment-token"  # noqa: S105
     REQUEST_MALFORMED = "request-malformed"
     REQUEST_SIGNATURE = "request-signature"
@@ -48,6 +49,8 @@ class Reason(StrEnum):
     TOO_MANY_ATTEMPTS = "too-many-attempts"
     RESET_NOT_POSSIBLE = "reset-not-possible"
     ESCROW_UNAVAILABLE = "escrow-unavailable"
+    AUTHORITY_UNAVAILABLE = "authority-unavailable"
+    RECORDS_FULL = "records-full"
     KEY_OWNER = "key-of-another-subscriber"
     ASSURANCE = "assurance-too-low"
     NO_ADDRESS = "no-address"

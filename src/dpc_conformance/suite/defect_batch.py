@@ -12,7 +12,7 @@ from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.controller import POLL
 from dpc_conformance.suite.defects import DefectPlan, write_plan
 from dpc_conformance.suite.lane import PYTEST_DONE, PYTEST_NOTHING_LEFT, START_LIMIT
-from dpc_conformance.suite.last_words import last_words
+from dpc_conformance.suite.last_words import crash, last_words
 from dpc_conformance.suite.worker import Worker, WorkerPlan
 
 
@@ -99,7 +99,8 @@ class DefectBatch:
         else:
             plan, *rest = self._left
             how = f"HANG: nothing for {self._silence:g} seconds" if code is None else f"died with exit code {code}"
-            report(DefectDone(plan, f"{how} {_where(plan.journal)}"))
+            said = ": ".join(words for words in (f"{how} {_where(plan.journal)}", crash(log)) if words)
+            report(DefectDone(plan, said))
             self._left = tuple(rest)
 
 

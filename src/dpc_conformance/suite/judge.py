@@ -165,9 +165,11 @@ class Judge:
         Judges the requirements named, or the tagged ones that a refusal for the `expected` reason proves (any of their
         own reasons when none is expected). `instead` says what happened where nothing was refused; `control` names the
         same request without the defect, where it is not the one that the requirement's rule names first. Where that
-        was refused in this scenario, a refusal says nothing.
+        was refused in this scenario, a refusal says nothing. ValueError where no tagged requirement is proved.
         """
         self._refused = list(requirements) or self._proved_by(expected)
+        if not self._refused:
+            raise ValueError(f"no requirement of this scenario is proved by a refusal because of {expected or 'that'}")
         for requirement in self._refused:
             rule = refusal_of(requirement)
             right = {expected} if expected else rule.reasons
@@ -191,8 +193,11 @@ class Judge:
                 self._departure(requirement, Aspect.REASON, wanted, reason)
 
     def state(self, as_before: bool, sentence: str, requirements: Iterable[str] = ()) -> None:
-        """After a refusal: whether everything is as it was; `sentence` reads like "no certificate was issued"."""
-        for requirement in list(requirements) or self._refused or self._proved_by(""):
+        """After a refusal, `sentence` says what is as before; AssertionError if not, where no id is at stake."""
+        judged = list(requirements) or self._refused or self._proved_by("")
+        if not judged and not as_before:
+            raise AssertionError(f"{sentence}: it is not so")
+        for requirement in judged:
             if as_before:
                 self.record(requirement, Result.PASS, aspect=Aspect.STATE, message=sentence)
             else:

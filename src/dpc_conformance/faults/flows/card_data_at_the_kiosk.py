@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from cryptography import x509
 
 from dpc_conformance.faults.registry import fault
+from dpc_conformance.reference.issuer.biometrics_judge import Biometric, BiometricsJudge
 from dpc_conformance.reference.issuer.card_data_judge import CardDataJudge, JudgeOfCards, SecurityObjectJudge
-from dpc_conformance.reference.issuer.card_objects import CardData, SecurityObject
+from dpc_conformance.reference.issuer.card_objects import CardData, Chuid, SecurityObject
 from dpc_conformance.reference.issuer.card_readings import CardReadings
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.issuer.sign_ins import SignIn
@@ -72,6 +73,37 @@ def any_signer(scene: Scene) -> None:
     scene.issuer.card_reading.data_judge = replace(_card_data_judge(scene), signers=Trusting())
 
 
+@fault("kiosk does not look at the Card Authentication certificate", {"PIV-SRC-CARDAUTH-01"})
+def card_authentication(scene: Scene) -> None:
+    scene.issuer.card_reading.data_judge = replace(_card_data_judge(scene), cards=Trusting())
+
+
+class Shortsighted(CardDataJudge):
+    """Does not look until when the content signer signs for the card."""
+
+    def expect_to_last(self, signer: x509.Certificate, certificate: x509.Certificate) -> None:
+        """See CardDataJudge."""
+
+
+@fault("kiosk does not look when the content signer of a card ends", {"PIV-SRC-CHUID-06"})
+def signer_ends(scene: Scene) -> None:
+    scene.issuer.card_reading.data_judge = Shortsighted(**vars(_card_data_judge(scene)))
+
+
+class Timeless(BiometricsJudge):
+    """Does not look when biometrics end."""
+
+    def expect_to_count(self, biometric: Biometric, chuid: Chuid) -> None:
+        """See BiometricsJudge."""
+
+
+@fault("kiosk does not look when the biometrics on a card end", {"PIV-SRC-BIO-01"})
+def biometrics_end(scene: Scene) -> None:
+    judge = _card_data_judge(scene)
+    others = tuple(Timeless(**vars(each)) if isinstance(each, BiometricsJudge) else each for each in judge.others)
+    scene.issuer.card_reading.data_judge = replace(judge, others=others)
+
+
 class BelievesAnySigner(SecurityObjectJudge):
     """Compares the hashes, whoever signed them."""
 
@@ -120,6 +152,8 @@ class NeverOutstanding(CardReadings):
         "PIV-SRC-CHUID-07",
         "PIV-SRC-SO-01",
         "PIV-SRC-SO-02",
+        "PIV-SRC-CARDAUTH-01",
+        "PIV-SRC-BIO-01",
     },
     breaks={"The data on the cardholder's card are read and found good": "nobody reads it"},
 )

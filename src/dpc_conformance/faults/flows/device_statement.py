@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from joserfc import jws
 
 from dpc_conformance.faults.registry import fault
+from dpc_conformance.protocols.qr_payload import base64url
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements, StatedDevice
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refusal
@@ -51,6 +53,18 @@ class Timeless(StatementsOf):
 @fault("issuer accepts an expired device statement", {"DPC-ISS-DEVICE-01"})
 def expired(scene: Scene) -> None:
     scene.issuer.statements = Timeless(scene.issuer)
+
+
+class AnyProof(StatementsOf):
+    """Does not look for which code the phone made its proof."""
+
+    def _problem_of_proof(self, claims: Mapping[str, Any], secret: bytes) -> str:
+        return super()._problem_of_proof({**claims, "secret_sha256": base64url(sha256(secret).digest())}, secret)
+
+
+@fault("issuer does not look for which QR code a phone made its proof", {"DPC-ISS-DEVICE-01"})
+def any_proof(scene: Scene) -> None:
+    scene.issuer.statements = AnyProof(scene.issuer)
 
 
 class Credulous(StatementsOf):

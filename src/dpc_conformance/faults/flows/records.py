@@ -2,12 +2,12 @@
 
 import sqlite3
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from cryptography import x509
 
-from dpc_conformance.clock import RunClock
+from dpc_conformance.clock import MachineClock
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.reference.issuer.accounts import Account, Accounts
@@ -70,22 +70,11 @@ def another_account(scene: Scene) -> None:
     scene.issuer.credentials = OtherAccount(scene.issuer)
 
 
-class SkewedClock(RunClock):
-    """Shows another time than the clock of the run."""
-
-    def __init__(self, right: RunClock, skew: timedelta) -> None:
-        super().__init__(right.now())
-        self._right, self._skew = right, skew
-
-    def now(self) -> datetime:
-        """See RunClock."""
-        return self._right.now() + self._skew
-
-
-@fault("clock of the issuer's records is ten minutes fast", {"DPC-ISS-CLOCK-01"})
+@fault("clock of the issuer's records is five minutes fast", {"DPC-ISS-CLOCK-01"})
 def fast_clock(scene: Scene) -> None:
     parts = scene.issuer
-    clock = SkewedClock(parts.clock, timedelta(minutes=10))
+    clock = MachineClock(parts.clock)
+    clock.error = timedelta(minutes=5)
     parts.credentials = Credentials(parts.store, parts.audit, clock, parts.settings)
 
 

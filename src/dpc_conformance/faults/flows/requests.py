@@ -1,14 +1,17 @@
 """Seeded defects of certificate requests: possession, token, name and key of the requester."""
 
+import sqlite3
+
 from asn1crypto import keys
 from cryptography import x509
 
+from dpc_conformance.faults.flows.records import CredentialsOf
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
 from dpc_conformance.reference.issuer.grants import Grant, Grants
 from dpc_conformance.reference.issuer.key_checks import EXPONENT, KeyChecks
 from dpc_conformance.reference.issuer.parts import IssuerParts
-from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.reasons import Reason
 
@@ -109,3 +112,46 @@ class AnyCurve(KeyChecksOf):
 @fault("issuer certifies a key on any curve", {"DPC-ISS-KEY-03"})
 def curve(scene: Scene) -> None:
     scene.issuer.key_checks = AnyCurve(scene.issuer)
+
+
+class PointsUnseen(KeyChecksOf):
+    """Leaves it to the signature to show that a key is no key, and says so."""
+
+    def _ec(self, info: keys.PublicKeyInfo) -> Refusal | None:
+        found = super()._ec(info)
+        unseen = found is not None and found.reason is Reason.KEY_WEAK
+        return Refusal(Reason.REQUEST_SIGNATURE, "it does not verify") if unseen else found
+
+
+@fault("issuer does not look whether a point is on its curve", {"DPC-ISS-KEY-03"})
+def points_unseen(scene: Scene) -> None:
+    scene.issuer.key_checks = PointsUnseen(scene.issuer)
+
+
+class SharedKeys(CredentialsOf):
+    """Does not look whether another credential has the key already."""
+
+    def _check_key(self, connection: sqlite3.Connection, grant: Grant, key: str, own: int) -> None:
+        connection.execute("UPDATE credential SET key=key||' '||id WHERE key=? AND id!=?", (key, own))
+        super()._check_key(connection, grant, key, own)
+
+
+@fault("issuer certifies a key that another credential has", {"DPC-ISS-DUP-01"})
+def shared_keys(scene: Scene) -> None:
+    scene.issuer.credentials = SharedKeys(scene.issuer)
+
+
+class CardKeys(CredentialsOf):
+    """Does not compare the key with that of the card."""
+
+    def _check_key(self, connection: sqlite3.Connection, grant: Grant, key: str, own: int) -> None:
+        try:
+            super()._check_key(connection, grant, key, own)
+        except Refused as refused:
+            if "card's key" not in refused.refusal.detail:
+                raise
+
+
+@fault("issuer certifies the key of the card", {"DPC-ISS-DUP-01"})
+def card_keys(scene: Scene) -> None:
+    scene.issuer.credentials = CardKeys(scene.issuer)

@@ -78,9 +78,7 @@ class NotesOnly(HolderDesk):
 @fault("holder's report of a lost phone is noted only", {"DPC-LC-REQ-01"})
 def notes_only(scene: Scene) -> None:
     parts = scene.issuer
-    parts.maintenance.holder_desk = NotesOnly(
-        parts.store, parts.audit, parts.credentials, parts.revocations, parts.settings
-    )
+    parts.maintenance.holder_desk = NotesOnly(**vars(parts.maintenance.holder_desk))
 
 
 class WaitsForConsent(RevocationDesk):
@@ -105,8 +103,7 @@ class Open(RevocationDesk):
 
 
 def _desk(parts: IssuerParts, kind: type[RevocationDesk]) -> RevocationDesk:
-    right = parts.maintenance.revocation_desk
-    return kind(right.store, right.audit, right.revocations, right.officers)
+    return kind(**vars(parts.maintenance.revocation_desk))
 
 
 @fault("officer's decision waits for the holder's consent", {"DPC-LC-FRAUD-01"})

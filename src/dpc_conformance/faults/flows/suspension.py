@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from cryptography import x509
+
 from dpc_conformance.faults.flows.pki_auth import AnyHolder
 from dpc_conformance.faults.forgiving import forgiving
 from dpc_conformance.faults.registry import fault
@@ -12,6 +14,8 @@ from dpc_conformance.reference.issuer.path_judge import PathJudge
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.renewals import DerivedHolders
 from dpc_conformance.reference.issuer.suspension import Suspensions
+from dpc_conformance.reference.pki.crl_maker import CrlMaker
+from dpc_conformance.reference.pki.revocation import Revocation
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.reasons import Reason
 
@@ -56,3 +60,21 @@ def by_itself(scene: Scene) -> None:
     lenient = forgiving(replace(judge, policies=judge.policies | {oids.DERIVED_PIV_AUTH}), Reason.REVOKED)
     holders = AnyHolder(parts.accounts, DerivedHolders(parts.grants, parts.accounts))
     parts.maintenance.restoration_desk.authenticator = PkiAuthenticator(lenient, holders, parts.clock)
+
+
+@fault("restored credential stays on the CRL", {"DPC-LC-SUSP-01"})
+def stays_listed(scene: Scene) -> None:
+    scene.issuer.restore = lambda _certificate: None
+
+
+class WithoutReason(CrlMaker):
+    """Lists certificates and does not say why."""
+
+    def entry(self, revocation: Revocation) -> x509.RevokedCertificate:
+        """See CrlMaker."""
+        return super().entry(replace(revocation, reason=x509.ReasonFlags.unspecified))
+
+
+@fault("hold is on the CRL without its reason", {"DPC-LC-SUSP-01", "DPC-LC-SUSP-02"})
+def without_reason(scene: Scene) -> None:
+    scene.status.crls = WithoutReason(scene.status.revocations)

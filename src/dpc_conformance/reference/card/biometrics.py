@@ -12,8 +12,9 @@ from PIL import Image, ImageDraw
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.formats import oids
 from dpc_conformance.reference.card.content_signing import ENTRY_UUID, ContentSigner
-from dpc_conformance.reference.card.wire import tlv
+from dpc_conformance.reference.card.wire import template, tlv
 
+RECORD, HEADER_BYTES = 0xBC, 88
 HEADER_VERSION, SIGNED_NOT_ENCRYPTED = 0x03, 0x0D
 FORMAT_OWNER = 0x001B
 MINUTIAE_FORMAT, FACE_FORMAT = 0x0201, 0x0501
@@ -55,6 +56,15 @@ def facial_image(enrollment: Enrollment, signer: ContentSigner) -> bytes:
     return _object(enrollment, signer, record, FACE_FORMAT, FACE, INTERMEDIATE)
 
 
+def renewed(content: bytes, enrollment: Enrollment, signer: ContentSigner) -> bytes:
+    """The record in that content with other dates, signed anew."""
+    cbeff = template(content)[RECORD]
+    length, record_format = int.from_bytes(cbeff[2:6], "big"), int.from_bytes(cbeff[10:12], "big")
+    kind, processing = int.from_bytes(cbeff[36:39], "big"), cbeff[39]
+    record = cbeff[HEADER_BYTES : HEADER_BYTES + length]
+    return _object(enrollment, signer, record, record_format, kind, processing)
+
+
 def _object(
     enrollment: Enrollment, signer: ContentSigner, record: bytes, record_format: int, kind: int, processing: int
 ) -> bytes:
@@ -75,7 +85,7 @@ def _object(
     made = signature(signed(length))
     while len(made) != length:
         made = signature(signed(length))
-    return tlv(b"\xbc", signed(length) + made) + tlv(b"\xfe", b"")
+    return tlv(bytes([RECORD]), signed(length) + made) + tlv(b"\xfe", b"")
 
 
 def _header(

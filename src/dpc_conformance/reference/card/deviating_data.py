@@ -3,12 +3,12 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cryptography import x509
 
 from dpc_conformance.formats import containers
-from dpc_conformance.reference.card import card_data
+from dpc_conformance.reference.card import biometrics, card_data
 from dpc_conformance.reference.card.content_signing import ContentSigner
 from dpc_conformance.reference.card.fascn_writer import fasc_n
 from dpc_conformance.reference.card.objects import DataObjects
@@ -63,6 +63,16 @@ def altered_object(card: VirtualCard, signer: ContentSigner) -> None:  # noqa: A
     card.application.objects.put(containers.CCC, card_data.capability_container(bytes(14)))
 
 
+def expired_biometrics(card: VirtualCard, signer: ContentSigner) -> None:
+    """Fingerprints and facial image counted until yesterday."""
+    _new_biometrics(card, signer, signer.now - timedelta(days=1))
+
+
+def biometrics_ending_first(card: VirtualCard, signer: ContentSigner) -> None:
+    """Fingerprints and facial image count for a month, the card for years."""
+    _new_biometrics(card, signer, signer.now + timedelta(days=30))
+
+
 def broken_certificate(card: VirtualCard, signer: ContentSigner) -> None:  # noqa: ARG001
     """One bit of the signature of the PIV Authentication certificate is another one."""
     objects = card.application.objects
@@ -81,6 +91,8 @@ ALTERATIONS: Mapping[str, Alteration] = {
     "chuid-signed-by-cardholder": signed_by_the_cardholder,
     "security-object-signed-by-cardholder": hashes_signed_by_the_cardholder,
     "object-altered": altered_object,
+    "biometrics-expired": expired_biometrics,
+    "biometrics-end-first": biometrics_ending_first,
 }
 """By the kind of card in the stock."""
 
@@ -97,6 +109,16 @@ def _new_chuid(
     last_day = expires or date.fromisoformat(fields[EXPIRATION].decode())
     content = card_data.chuid(number or fields[FASC_N], guid or uuid.UUID(bytes=fields[GUID]), last_day, signer)
     objects.put(containers.CHUID, content)
+    _sign_hashes(objects, signer)
+
+
+def _new_biometrics(card: VirtualCard, signer: ContentSigner, end: datetime) -> None:
+    objects = card.application.objects
+    fields = template(objects.content(containers.CHUID))
+    begin = end - timedelta(days=365)
+    enrollment = biometrics.Enrollment(fields[FASC_N], uuid.UUID(bytes=fields[GUID]), begin, end)
+    for container in (containers.FINGERPRINTS, containers.FACIAL_IMAGE):
+        objects.put(container, biometrics.renewed(objects.content(container), enrollment, signer))
     _sign_hashes(objects, signer)
 
 

@@ -1,18 +1,19 @@
 """How a card is to be made, as data: a deviation from the good card replaces a field."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.formats import oids
 from dpc_conformance.reference.pki import profiles
-from dpc_conformance.reference.pki.authority import Authority
+from dpc_conformance.reference.pki.authority import Authority, Identity
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.roles.people import Person
 
 CARD_LIFE = timedelta(days=4 * 365)
 AGENCY, PIV_I_AGENCY = "4700", "9999"
-MONTH = timedelta(days=30)
+MONTH, YEAR = timedelta(days=30), timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Personalisation:
     authentication_policy: str = oids.COMMON_AUTHENTICATION
     own_key: bool = True
     """Whether key 9A belongs to the PIV Authentication certificate."""
+    signer: Identity | None = None
+    """Who signs the data on the card, where it is not the content signer of the PKI."""
 
 
 def plan(pki: TestPki, person: Person, clock: RunClock) -> Personalisation:
@@ -55,14 +58,15 @@ class UnpublishedAuthority(Authority):
 def deviate(good: Personalisation, deviation: str, pki: TestPki) -> Personalisation:
     """The plan with one thing wrong; `none` leaves it as it is. KeyError for an unknown deviation."""
     piv = pki.piv_authority
-    deviations = {
-        "none": good,
-        "expired": replace(good, issued=good.issued - profiles.PIV_AUTHENTICATION.lifetime - MONTH),
-        "not-yet-valid": replace(good, issued=good.issued + MONTH),
-        "unknown-ca": replace(good, authority=pki.foreign_authority),
-        "key-mismatch": replace(good, own_key=False),
-        "piv-i": replace(good, authentication_policy=oids.PIVI_AUTHENTICATION, agency=PIV_I_AGENCY),
-        "wrong-policy": replace(good, authentication_policy=oids.COMMON_HARDWARE),
-        "no-status": replace(good, authority=UnpublishedAuthority(piv.name, piv.certificate, piv.key)),
+    deviations: dict[str, Callable[[], Personalisation]] = {
+        "none": lambda: good,
+        "expired": lambda: replace(good, issued=good.issued - profiles.PIV_AUTHENTICATION.lifetime - MONTH),
+        "not-yet-valid": lambda: replace(good, issued=good.issued + MONTH),
+        "unknown-ca": lambda: replace(good, authority=pki.foreign_authority),
+        "key-mismatch": lambda: replace(good, own_key=False),
+        "piv-i": lambda: replace(good, authentication_policy=oids.PIVI_AUTHENTICATION, agency=PIV_I_AGENCY),
+        "wrong-policy": lambda: replace(good, authentication_policy=oids.COMMON_HARDWARE),
+        "content-signer-ends-first": lambda: replace(good, signer=pki.content_signer_until(good.issued + YEAR)),
+        "no-status": lambda: replace(good, authority=UnpublishedAuthority(piv.name, piv.certificate, piv.key)),
     }
-    return deviations[deviation]
+    return deviations[deviation]()

@@ -68,7 +68,7 @@ def make(
     digits = f"{number.below(10**16):016}"
     fasc = fasc_n(made.agency, "0001", digits[:6], digits[6:])
     card_uuid = random_uuid(entropy.branch("card-uuid"))
-    signer = ContentSigner(pki.content_signer, made.made)
+    signer = ContentSigner(made.signer or pki.content_signer, made.made)
     enrollment = biometrics.Enrollment(fasc, card_uuid, made.made, made.expires)
     contents: dict[Container, bytes] = {
         containers.CCC: card_data.capability_container(entropy.branch("ccc").bytes(14)),

@@ -7,6 +7,7 @@ from cryptography import x509
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
+from dpc_conformance.formats import containers
 from dpc_conformance.reference.card.content_signing import ContentSigner
 from dpc_conformance.reference.card.deviating_data import ALTERATIONS, broken_certificate
 from dpc_conformance.reference.card.global_pin import prefer_global_pin
@@ -44,9 +45,14 @@ HOLDERS = {
     "chuid-signed-by-cardholder": ("Sigrid", "Selfmade"),
     "security-object-signed-by-cardholder": ("Hanna", "Homemade"),
     "object-altered": ("Otto", "Other"),
+    "biometrics-expired": ("Faye", "Faded"),
+    "biometrics-end-first": ("Fiona", "Fleeting"),
+    "content-signer-ends-first": ("Sidney", "Shortlived"),
+    "card-authentication-revoked": ("Conrad", "Cardkey"),
 }
 CHANGED = {**ALTERATIONS, "global-pin": prefer_global_pin, "broken-signature": broken_certificate}
-MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "revoked", "suspended", *CHANGED)
+REVOKED = ("revoked", "suspended", "card-authentication-revoked")
+MADE_GOOD = ("good", "replacement", "affiliate", "another-person", *REVOKED, *CHANGED)
 
 
 class Revoker(Protocol):
@@ -115,4 +121,7 @@ class ReferenceCardStock:
         self._register(person, certificate)
         if kind in ("revoked", "suspended"):
             self._status.revoke(x509.load_der_x509_certificate(certificate), hold=kind == "suspended")
+        if kind == "card-authentication-revoked":
+            card_key = certificate_on(card, containers.CARD_AUTHENTICATION_KEY)
+            self._status.revoke(x509.load_der_x509_certificate(card_key))
         return card, pin

@@ -29,6 +29,11 @@ def build_app(parts: DeviceManagerParts) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.register_blueprint(managed_phone(parts))
 
+    @app.before_request
+    def patience() -> None:
+        if parts.guesses.too_many(request.remote_addr or ""):
+            raise Refused(Reason.TOO_MANY_ATTEMPTS, "there were too many wrong signatures; try again later", 429)
+
     @app.post("/devices")
     def enrol() -> Response:
         sent = signed_request()
@@ -91,6 +96,8 @@ def build_app(parts: DeviceManagerParts) -> Flask:
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> tuple[Response, int]:
+        if error.reason is Reason.PROOF_OF_POSSESSION:
+            parts.guesses.note(request.remote_addr or "")
         parts.audit.refuse(error.actor, f"{request.method} {request.path}", error.reason, detail=error.message)
         return jsonify(error=error.reason.value, message=error.message), error.status
 

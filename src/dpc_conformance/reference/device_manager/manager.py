@@ -74,6 +74,11 @@ class ReferenceDeviceManager:
         self.parts.camera.allowed = allowed
         self.parts.audit.accept(ADMINISTRATOR, "camera-policy", "camera", "allowed" if allowed else "blocked")
 
+    def find_compliant(self, person: Person, compliant: bool) -> None:
+        """The phones of the person comply with the organisation's policy from now on, or do not."""
+        self.parts.register.find_compliant(person.account, compliant)
+        self.parts.audit.accept(ADMINISTRATOR, "compliance", person.account, "compliant" if compliant else "not so")
+
     def audit(self) -> tuple[AuditRecord, ...]:
         """Enrolments, notifications and statements so far, oldest first."""
         return self.parts.audit.records()

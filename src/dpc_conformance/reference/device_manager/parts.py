@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 import httpx
@@ -23,8 +24,11 @@ from dpc_conformance.reference.device_manager.sessions import DeviceSessions
 from dpc_conformance.reference.device_manager.statements import StatementSigner
 from dpc_conformance.reference.device_manager.tenant import CameraPolicy, IssuerSetting, Targeting
 from dpc_conformance.reference.mail import SendMail
+from dpc_conformance.reference.serving.guesses import Guesses
 
 SERVICE_ADDRESS = "https://mdm.dpc.example"
+MOST_WRONG_SIGNATURES, LISTENS_AGAIN = 100, timedelta(minutes=10)
+"""Requests without the signature of a known phone, from one address, before none from there is looked at."""
 
 
 class Identity(Protocol):
@@ -52,6 +56,8 @@ class DeviceManagerParts:
     statements: StatementSigner
     audit: MemoryAuditLog
     deployed_roots: list[x509.Certificate]
+    guesses: Guesses
+    """Wrong signatures, by where they came from."""
     camera: CameraPolicy = field(default_factory=CameraPolicy)
     apps: AppCatalogue = field(default_factory=AppCatalogue)
 
@@ -89,4 +95,5 @@ def standard_parts(
         statements=StatementSigner(service_address, clock, entropy.branch("statements")),
         audit=audit,
         deployed_roots=deployed_roots,
+        guesses=Guesses(clock, MOST_WRONG_SIGNATURES, LISTENS_AGAIN),
     )

@@ -17,6 +17,8 @@ class ManagedDevice:
     device: Device
     mail: str
     key: dict[str, Any] = field(repr=False)
+    compliant: bool = True
+    """Whether it does what the organisation's policy asks of phones."""
 
 
 class DeviceRegister:
@@ -57,6 +59,13 @@ class DeviceRegister:
         """Every account that has a phone."""
         with self._lock:
             return tuple(dict.fromkeys(managed.device.account for managed in self._devices.values()))
+
+    def find_compliant(self, account: str, compliant: bool) -> None:
+        """From now on the phones of the account comply with the policy, or do not."""
+        with self._lock:
+            for device_id, managed in self._devices.items():
+                if managed.device.account == account:
+                    self._devices[device_id] = replace(managed, compliant=compliant)
 
     def retire(self, device_id: str) -> None:
         """End the management of a phone. LookupError when there is none with that id."""

@@ -19,6 +19,8 @@ from dpc_conformance.roles.reasons import Reason
 LIFETIME = 60
 """Seconds for which a signed request may be used, and by which the clocks may differ."""
 
+NOT_SIGNED = "the request is not signed with the key of a phone that is managed here"
+
 
 @dataclass(frozen=True)
 class SignedRequest:
@@ -35,7 +37,7 @@ class DeviceSessions:
 
     def __init__(self, register: DeviceRegister, service_address: str, clock: RunClock) -> None:
         self._register, self._address, self._clock = register, service_address, clock
-        self._used: set[str] = set()
+        self._used: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def device_of(self, request: SignedRequest) -> ManagedDevice:
@@ -46,9 +48,12 @@ class DeviceSessions:
         except (JoseError, ValueError) as error:
             raise Refused(Reason.PROOF_OF_POSSESSION, "the request is not signed", 401) from error
         managed = self._register.find(device_id)
-        if managed is None or managed.device.state != ENROLLED:
-            raise Refused(Reason.DEVICE_NOT_REGISTERED, "this phone is not managed here", 403, device_id or "unknown")
+        if managed is None:
+            # The same answer as to a wrong signature: nobody learns which phones are known here.
+            raise Refused(Reason.PROOF_OF_POSSESSION, NOT_SIGNED, 401, device_id or "unknown")
         self._check(token, managed.key, request, device_id)
+        if managed.device.state != ENROLLED:
+            raise Refused(Reason.DEVICE_NOT_REGISTERED, "this phone is not managed here any more", 403, device_id)
         return managed
 
     def check_possession(self, request: SignedRequest, key: dict[str, Any]) -> None:
@@ -65,8 +70,7 @@ class DeviceSessions:
         try:
             claims = jwt.decode(token, device_key(key), algorithms=["ES256"]).claims
         except (JoseError, ValueError, KeyError, TypeError) as error:
-            message = "the request is not signed with the device's key"
-            raise Refused(Reason.PROOF_OF_POSSESSION, message, 401, actor) from error
+            raise Refused(Reason.PROOF_OF_POSSESSION, NOT_SIGNED, 401, actor) from error
         expected = {
             "aud": self._address,
             "htm": request.method,
@@ -82,9 +86,12 @@ class DeviceSessions:
             raise Refused(Reason.PROOF_OF_POSSESSION, "the signed request was used before", 401, actor)
 
     def _spend(self, identifier: str) -> bool:
+        now = self._clock.epoch()
         with self._lock:
+            # Older ones are refused for their age.
+            self._used = {used: at for used, at in self._used.items() if now - at <= 2 * LIFETIME}
             fresh = identifier not in self._used
-            self._used.add(identifier)
+            self._used[identifier] = now
             return fresh
 
 

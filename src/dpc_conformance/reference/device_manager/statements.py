@@ -37,6 +37,7 @@ class StatementSigner:
             "sub": managed.device.account,
             "device_id": managed.device.device_id,
             "cnf": {"jwk": managed.key},
+            "compliant": managed.compliant,
             "iat": now,
             "exp": now + int(self._lifetime.total_seconds()),
             "jti": base64url(self._entropy.bytes(16)),

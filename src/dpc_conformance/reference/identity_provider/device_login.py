@@ -10,7 +10,7 @@ from dpc_conformance.reference.identity_provider.codes import as_typed
 from dpc_conformance.reference.identity_provider.device_requests import WAITING, DeviceRequest, SignedIn
 from dpc_conformance.reference.identity_provider.parts import IdentityProviderParts
 from dpc_conformance.reference.identity_provider.tokens import thumbprint
-from dpc_conformance.reference.identity_provider.wrong_codes import WrongCodes
+from dpc_conformance.reference.serving.guesses import Guesses
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.reasons import Reason
 
@@ -18,6 +18,8 @@ ENTER_CODE, SIGN_IN, APPROVE, CANCEL = "enter-code", "sign-in", "approve", "canc
 WRONG_CODE = "That code didn't work. Check the code and try again."
 EXPIRED_CODE = "That code has expired. Start again on your device."
 TOO_MANY = "Too many wrong codes were entered. Try again later."
+ALL_BROWSERS = ""
+"""A guesser changes browsers and addresses at will, and codes are short: wrong ones are counted all together."""
 LOST = "Your sign-in has ended. Start again."
 
 
@@ -26,7 +28,7 @@ class DeviceLogin:
 
     def __init__(self, parts: IdentityProviderParts) -> None:
         self._parts, self._settings, self._audit = parts, parts.settings, parts.audit
-        self._wrong_codes = WrongCodes(parts.clock, parts.settings)
+        self._wrong_codes = Guesses(parts.clock, parts.settings.most_wrong_codes, parts.settings.code_lifetime)
 
     def add_to(self, app: Flask, sign_in_app: Flask) -> None:
         """Register the routes."""
@@ -42,22 +44,23 @@ class DeviceLogin:
     def _take_code(self) -> Response:
         session.clear()
         code = as_typed(request.form.get("user_code", ""))
-        if self._wrong_codes.too_many():
-            return self._code_refused(code, Reason.LIMIT, TOO_MANY, 429)
+        if self._wrong_codes.too_many(ALL_BROWSERS):
+            return self._code_refused(Reason.LIMIT, TOO_MANY, 429)
         waiting = self._parts.requests.of_user(code)
         if waiting is None:
-            self._wrong_codes.note()
-            return self._code_refused(code, Reason.SECRET_UNKNOWN, WRONG_CODE)
+            self._wrong_codes.note(ALL_BROWSERS)
+            return self._code_refused(Reason.SECRET_UNKNOWN, WRONG_CODE)
         if waiting.is_expired():
-            return self._code_refused(code, Reason.SECRET_EXPIRED, EXPIRED_CODE)
+            return self._code_refused(Reason.SECRET_EXPIRED, EXPIRED_CODE)
         if waiting.state != WAITING:
-            return self._code_refused(code, Reason.SECRET_USED, WRONG_CODE)
+            return self._code_refused(Reason.SECRET_USED, WRONG_CODE)
         session["user_code"] = code
-        self._audit.accept("unknown", ENTER_CODE, waiting.client_id, f"code {code}")
+        self._audit.accept("unknown", ENTER_CODE, waiting.client_id)
         return pages.sign_in(self._settings.client_name(waiting.client_id), self._settings.sign_in_origin)
 
-    def _code_refused(self, code: str, reason: Reason, problem: str, status: int = 400) -> Response:
-        self._audit.refuse("unknown", ENTER_CODE, reason, detail=f"code {code}")
+    def _code_refused(self, reason: Reason, problem: str, status: int = 400) -> Response:
+        # Not the code: one that was mistyped may be a letter away from one that works.
+        self._audit.refuse("unknown", ENTER_CODE, reason)
         return pages.enter_code(self._settings.origin, problem, status)
 
     def _sign_in(self) -> Response:

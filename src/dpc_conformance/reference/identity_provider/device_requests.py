@@ -3,6 +3,8 @@
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
+from hmac import compare_digest
 
 from authlib.oauth2.rfc8628 import DeviceCredentialMixin
 
@@ -25,12 +27,12 @@ class SignedIn:
 
 @dataclass
 class DeviceRequest(DeviceCredentialMixin):  # type: ignore[misc]  # Authlib carries no types
-    """One device that waits. `state` is waiting, approved or denied."""
+    """One device that waits. `state` is waiting, approved or denied; of its codes only digests are kept."""
 
     client_id: str
     scope: str
-    device_code: str
-    user_code: str
+    device_digest: str
+    user_digest: str
     expires_at: datetime
     interval: timedelta
     clock: RunClock
@@ -47,8 +49,8 @@ class DeviceRequest(DeviceCredentialMixin):  # type: ignore[misc]  # Authlib car
         return self.scope
 
     def get_user_code(self) -> str:
-        """For Authlib."""
-        return self.user_code
+        """For Authlib, which hands it back and looks at nothing."""
+        return self.user_digest
 
     def is_expired(self) -> bool:
         """By the run's clock; the code is dead at its last second (RFC 8628 §3.2)."""
@@ -60,26 +62,38 @@ class DeviceRequests:
 
     def __init__(self, clock: RunClock, settings: IdentityProviderSettings) -> None:
         self._clock, self._settings = clock, settings
-        self._by_device_code: dict[str, DeviceRequest] = {}
+        self._by_digest: dict[str, DeviceRequest] = {}
         self._lock = threading.Lock()
 
     def add(self, client_id: str, scope: str, device_code: str, user_code: str) -> None:
         """A device begins to wait."""
         expires_at, interval = self._clock.now() + self._settings.code_lifetime, self._settings.interval
+        device, user = digest(device_code), digest(user_code)
         with self._lock:
-            self._by_device_code[device_code] = DeviceRequest(
-                client_id, scope, device_code, user_code, expires_at, timedelta(seconds=interval), self._clock
+            self._by_digest[device] = DeviceRequest(
+                client_id, scope, device, user, expires_at, timedelta(seconds=interval), self._clock
             )
+
+    def full(self) -> bool:
+        """Whether as many devices wait as may; those that gave up long ago are forgotten."""
+        forgotten = self._clock.now() - self._settings.code_lifetime
+        with self._lock:
+            for name, request in list(self._by_digest.items()):
+                if request.expires_at <= forgotten:
+                    del self._by_digest[name]
+            return len(self._by_digest) >= self._settings.most_waiting
 
     def of_device(self, device_code: str) -> DeviceRequest | None:
         """The request of the device that keeps this code."""
         with self._lock:
-            return self._by_device_code.get(device_code)
+            return self._by_digest.get(digest(device_code))
 
     def of_user(self, user_code: str) -> DeviceRequest | None:
         """The newest request that shows this code, whatever its state."""
+        wanted = digest(user_code)
         with self._lock:
-            return next((r for r in reversed(self._by_device_code.values()) if r.user_code == user_code), None)
+            newest_first = reversed(self._by_digest.values())
+            return next((each for each in newest_first if compare_digest(each.user_digest, wanted)), None)
 
     def decide(self, request: DeviceRequest, signed_in: SignedIn | None) -> bool:
         """Approve for somebody, or deny with None; False when it expired or was decided before."""
@@ -102,4 +116,9 @@ class DeviceRequests:
     def redeem(self, request: DeviceRequest) -> bool:
         """Spend the device code; False when it was spent before."""
         with self._lock:
-            return self._by_device_code.pop(request.device_code, None) is not None
+            return self._by_digest.pop(request.device_digest, None) is not None
+
+
+def digest(code: str) -> str:
+    """How a code is kept: SHA-256, hexadecimal."""
+    return sha256(code.encode()).hexdigest()

@@ -6,11 +6,12 @@ from typing import Any
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import ClientMixin, InvalidGrantError
 from authlib.oauth2.rfc8628 import DEVICE_CODE_GRANT_TYPE, DeviceAuthorizationEndpoint, DeviceCodeGrant
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 
 from dpc_conformance.reference.identity_provider.device_requests import APPROVED, WAITING, DeviceRequest, SignedIn
 from dpc_conformance.reference.identity_provider.parts import IdentityProviderParts
 from dpc_conformance.reference.identity_provider.tokens import ALGORITHM
+from dpc_conformance.reference.serving.guesses import Guesses
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,19 @@ def add_device_endpoints(app: Flask, parts: IdentityProviderParts) -> None:
     )
     server.register_token_generator("default", lambda **_: _bearer_token(parts))
     server.register_endpoint(_device_authorization(parts))
-    server.register_grant(_device_code_grant(parts))
+    wrong = Guesses(parts.clock, parts.settings.most_wrong_device_codes, parts.settings.code_lifetime)
+    server.register_grant(_device_code_grant(parts, wrong))
 
     @app.post("/device_authorization")
     def device_authorization() -> Response:
+        if parts.requests.full():
+            return _later(503)
         return _not_stored(server.create_endpoint_response("device_authorization"))
 
     @app.post("/token")
     def token() -> Response:
+        if wrong.too_many(request.remote_addr or ""):
+            return _later(429)
         return _not_stored(server.create_token_response())
 
     @app.get("/jwks")
@@ -109,32 +115,40 @@ def _device_authorization(parts: IdentityProviderParts) -> type[DeviceAuthorizat
     return Endpoint
 
 
-def _device_code_grant(parts: IdentityProviderParts) -> type[DeviceCodeGrant]:
+def _later(status: int) -> Response:
+    """Nobody is served for now (the error of RFC 6749 §4.1.2.1)."""
+    answer = jsonify(error="temporarily_unavailable")
+    answer.status_code = status
+    return answer
+
+
+def _device_code_grant(parts: IdentityProviderParts, wrong: Guesses) -> type[DeviceCodeGrant]:
     class Grant(DeviceCodeGrant):  # type: ignore[misc]
         TOKEN_ENDPOINT_AUTH_METHODS = ["none"]
 
         def query_device_credential(self, device_code: str) -> DeviceRequest:
-            request = parts.requests.of_device(device_code)
-            if request is None:
+            waiting = parts.requests.of_device(device_code)
+            if waiting is None:
+                wrong.note(request.remote_addr or "")
                 raise InvalidGrantError("unknown device_code")
-            return request
+            return waiting
 
         def query_user_grant(self, _user_code: str) -> tuple[SignedIn | None, bool] | None:
             # The request that polls is known by its device code; a user code may come up twice.
-            request = parts.requests.of_device(self.request.payload.data["device_code"])
-            if request is None or request.state == WAITING:
+            waiting = parts.requests.of_device(self.request.payload.data["device_code"])
+            if waiting is None or waiting.state == WAITING:
                 return None
-            return request.signed_in, request.state == APPROVED
+            return waiting.signed_in, waiting.state == APPROVED
 
         def should_slow_down(self, credential: DeviceRequest) -> bool:
             return parts.requests.polled_too_soon(credential)
 
         def create_token_response(self) -> tuple[int, dict[str, Any], list[tuple[str, str]]]:
-            request, signed_in = self.request.credential, self.request.user
-            if not parts.requests.redeem(request):
+            waiting, signed_in = self.request.credential, self.request.user
+            if not parts.requests.redeem(waiting):
                 raise InvalidGrantError("device_code was used before")
             status, token, headers = super().create_token_response()
-            token["id_token"] = parts.tokens.issue(request.client_id, signed_in)
+            token["id_token"] = parts.tokens.issue(waiting.client_id, signed_in)
             return status, token, headers
 
     return Grant

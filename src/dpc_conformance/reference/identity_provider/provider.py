@@ -16,9 +16,9 @@ class IdentityProvider:
         """`app` is served on 443, `sign_in_app` on 8443, where the handshake asks for a client certificate."""
         self.parts = parts
         self.app = WebApp("dpc_conformance.reference.identity_provider")
-        self.sign_in_app = WebApp("dpc_conformance.reference.identity_provider.sign_in")
+        self.sign_in_app = WebApp("dpc_conformance.reference.identity_provider.sign_in", own_visitors_only=True)
         keep_sessions(
-            (self.app, self.sign_in_app), parts.clock, parts.entropy, parts.settings.sign_in_lifetime, "idp_session"
+            (self.app, self.sign_in_app), parts.clock, parts.entropy, parts.settings.sign_in_lifetime, "__Host-session"
         )
         add_device_endpoints(self.app, parts)
         DeviceLogin(parts).add_to(self.app, self.sign_in_app)

@@ -22,6 +22,11 @@ class IdentityProviderSettings:
     most_wrong_codes: int = 20
     """Wrong codes within `code_lifetime`, from all browsers together, before no code is looked at (RFC 8628 §5.1)."""
 
+    most_wrong_device_codes: int = 100
+    """Wrong device codes from one address within the same time; nobody can guess them."""
+    most_waiting: int = 1000
+    """Devices that may wait at the same time."""
+
     def client_name(self, client_id: str) -> str:
         """What the person reads; LookupError for an unknown client."""
         return dict(self.clients)[client_id]

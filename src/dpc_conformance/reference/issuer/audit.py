@@ -25,7 +25,7 @@ class AuditLog:
 
     def refuse(self, action: str, refusal: Refusal, actor: str = "unknown", subject: str = "") -> None:
         """Record a refusal; nothing else was done, so it has a transaction of its own."""
-        with self._store.write() as connection:
+        with self._store.write(urgent=True) as connection:
             self.refuse_in(connection, action, refusal, actor, subject)
 
     def refuse_in(

@@ -34,14 +34,11 @@ class BindingSecrets:
         self._entropy, self._settings = entropy, settings
 
     def create(self, sign_in: SignIn, profile: str) -> bytes:
-        """A new secret for this sign-in; an unspent older one of the same sign-in is withdrawn."""
+        """A new secret for this sign-in; the person has one open request, so older unspent ones are withdrawn."""
         secret = self._entropy.bytes(self._settings.secret_bytes)
         now = self._clock.now()
         with self._store.write() as connection:
-            connection.execute(
-                "UPDATE secret SET replaced_at=? WHERE sign_in=? AND used_at IS NULL AND replaced_at IS NULL",
-                (stamp(now), sign_in.number),
-            )
+            self.withdraw_older(connection, sign_in)
             connection.execute(
                 "INSERT INTO secret(hash, sign_in, profile, created_at, expires_at) VALUES(?,?,?,?,?)",
                 (
@@ -54,6 +51,14 @@ class BindingSecrets:
             )
             self._audit.accept(connection, sign_in.account, "request", f"sign-in {sign_in.number}", profile)
         return secret
+
+    def withdraw_older(self, connection: sqlite3.Connection, sign_in: SignIn) -> None:
+        """Codes that this person was shown before are worth nothing, also those of an earlier sign-in."""
+        connection.execute(
+            "UPDATE secret SET replaced_at=? WHERE used_at IS NULL AND replaced_at IS NULL"
+            " AND sign_in IN (SELECT id FROM sign_in WHERE account=?)",
+            (stamp(self._clock.now()), sign_in.account),
+        )
 
     def find(self, secret: str) -> PendingBinding | Refusal:
         """What the secret (base64url) belongs to, without spending it."""

@@ -75,6 +75,10 @@ class BiometricsJudge:
             raise Refused(Refusal(Reason.FASC_N_MISMATCH, "CHUID and biometric object have different FASC-Ns"))
         if uuid is not None and UUID(bytes=uuid) != chuid.guid:
             raise Refused(Refusal(Reason.UUID_MISMATCH, "CHUID and biometric object have different UUIDs"))
+        self.expect_to_count(biometric, chuid)
+
+    def expect_to_count(self, biometric: Biometric, chuid: Chuid) -> None:
+        """ValueError unless the record counts now, and for as long as the card does (SP 800-76-2 §9.3)."""
         if not biometric.moment(VALID_FROM) <= self.clock.now() <= biometric.moment(VALID_UNTIL):
             raise ValueError("the biometric record is not valid now")
         if biometric.moment(VALID_UNTIL).date() < chuid.last_day:

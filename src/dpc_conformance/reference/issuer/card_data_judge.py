@@ -116,7 +116,10 @@ class CardDataJudge:
         certificate = load_certificate(certificate_in(data.require(containers.CARD_AUTHENTICATION_CERTIFICATE)))
         if (refusal := self.cards.judge(certificate)) is not None:
             raise Refused(Refusal(refusal.reason, f"Card Authentication certificate: {refusal.detail}"))
-        # FIPS 201-3 §4.2.1: who signs a card's data does so for as long as the card can be used.
+        self.expect_to_last(signer, certificate)
+
+    def expect_to_last(self, signer: x509.Certificate, certificate: x509.Certificate) -> None:
+        """Refused unless who signs a card's data does so for as long as the card can be used (FIPS 201-3 §4.2.1)."""
         if signer.not_valid_after_utc < certificate.not_valid_after_utc:
             detail = f"it ends {signer.not_valid_after_utc.isoformat()}, before the Card Authentication certificate"
             raise Refused(Refusal(Reason.CHUID_SIGNER, detail))

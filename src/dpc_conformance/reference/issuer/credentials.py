@@ -18,6 +18,7 @@ from dpc_conformance.reference.issuer.grants import Grant
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.settings import AUTHENTICATION, IssuerSettings
 from dpc_conformance.reference.issuer.store import Store, moment, stamp
+from dpc_conformance.reference.issuer.under_way import WITHDRAWN, still_stands
 from dpc_conformance.roles.reasons import Reason
 
 RESERVED, SIGNED, DELIVERED, REVOKED = "reserved", "signed", "delivered", "revoked"
@@ -64,6 +65,9 @@ class Credentials:
             done = self._product(row, grant, request)
             if done is not None:
                 return done
+        if not still_stands(connection, grant, stamp(self._clock.now())):
+            detail = "what authorised the request has ended in the meantime"
+            raise Refused(Refusal(Reason.TOKEN, detail), grant.account, grant.device_id)
         key = key_name(public_key)
         self._check_key(connection, grant, key, row["id"] if row else 0)
         modulus = f"{public_key.public_numbers().n:x}" if isinstance(public_key, rsa.RSAPublicKey) else None
@@ -84,24 +88,32 @@ class Credentials:
         ).lastrowid  # fmt: skip
         return Reservation(int(number or 0), uuid)
 
-    def signed(self, reservation: Reservation, certificate: x509.Certificate, envelope: bytes | None) -> Product:
-        """Keep what was signed before anybody gets it; of two that signed for one place, the first one counts."""
+    def signed(
+        self,
+        connection: sqlite3.Connection,
+        reservation: Reservation,
+        certificate: x509.Certificate,
+        envelope: bytes | None,
+    ) -> Product:
+        """Keep what was signed within a transaction, before anybody gets it; of two for one place the first counts.
+
+        Raises Refused (TOKEN) when the place was withdrawn in the meantime.
+        """
         der, serial = certificate.public_bytes(Encoding.DER), f"{certificate.serial_number:x}"
-        with self._store.write() as connection:
-            changed = connection.execute(
-                "UPDATE credential SET status=?, certificate=?, envelope=?, serial=?, issued_at=?, expires_at=?"
-                " WHERE id=? AND status=?",
-                (
-                    SIGNED, der, envelope, serial, stamp(self._clock.now()), stamp(certificate.not_valid_after_utc),
-                    reservation.row, RESERVED,
-                ),
-            ).rowcount  # fmt: skip
-            row = connection.execute("SELECT * FROM credential WHERE id=?", (reservation.row,)).fetchone()
-            if changed:
-                detail = (
-                    f"{row['usage']} certificate for device {row['device_id']}, key made by the {row['key_origin']}"
-                )
-                self._audit.accept(connection, row["account"], "issue", serial, detail)
+        changed = connection.execute(
+            "UPDATE credential SET status=?, certificate=?, envelope=?, serial=?, issued_at=?, expires_at=?"
+            " WHERE id=? AND status=?",
+            (
+                SIGNED, der, envelope, serial, stamp(self._clock.now()), stamp(certificate.not_valid_after_utc),
+                reservation.row, RESERVED,
+            ),
+        ).rowcount  # fmt: skip
+        row = connection.execute("SELECT * FROM credential WHERE id=?", (reservation.row,)).fetchone()
+        if row["status"] == WITHDRAWN:
+            raise Refused(_not_again(row))
+        if changed:
+            detail = f"{row['usage']} certificate for device {row['device_id']}, key made by the {row['key_origin']}"
+            self._audit.accept(connection, row["account"], "issue", serial, detail)
         return Product(row["certificate"], row["envelope"])
 
     def acknowledge(self, grant: Grant, serial: str) -> Refusal | None:
@@ -170,9 +182,8 @@ class Credentials:
             raise Refused(refusal, grant.account, grant.device_id)
         if row["status"] == RESERVED:
             return None
-        if row["status"] == REVOKED or (row["key_origin"] == "issuer" and row["envelope"] is None):
-            detail = f"certificate {row['serial']} is {row['status']} and is not handed out again"
-            raise Refused(Refusal(Reason.TOKEN, detail), grant.account, grant.device_id)
+        if row["status"] in (REVOKED, WITHDRAWN) or (row["key_origin"] == "issuer" and row["envelope"] is None):
+            raise Refused(_not_again(row), grant.account, grant.device_id)
         return Product(row["certificate"], row["envelope"])
 
     def _check_key(self, connection: sqlite3.Connection, grant: Grant, key: str, own: int) -> None:
@@ -183,3 +194,7 @@ class Credentials:
         if used is not None:
             detail = f"it belongs to certificate {used['serial'] or '(reserved)'}"
             raise Refused(Refusal(Reason.KEY_REUSED, detail), grant.account, grant.device_id)
+
+
+def _not_again(row: sqlite3.Row) -> Refusal:
+    return Refusal(Reason.TOKEN, f"the {row['usage']} credential is {row['status']} and is not handed out")

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from hmac import compare_digest
 from typing import Any
 
 from joserfc import jws
@@ -18,7 +19,8 @@ from dpc_conformance.roles.reasons import Reason
 
 ALGORITHM = "ES256"
 SKEW = timedelta(minutes=1)
-PROOF_LIFETIME = timedelta(minutes=5)
+PROOF_LIFETIME = timedelta(minutes=3)
+"""As far as clocks may differ (CP §6.8): an issuer whose own is wrong notices it here, before it issues anything."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,13 @@ class DeviceStatements:
         if device.account != account:
             detail = f"device {device.device_id} belongs to {device.account}, {account} signed in at the kiosk"
             return Refusal(Reason.DEVICE_NOT_REGISTERED, detail)
-        return device
+        return self.approval(claims) or device
+
+    def approval(self, claims: Mapping[str, Any]) -> Refusal | None:
+        """Refused unless the manager says that the phone complies (SP 800-157r1 §2.2: approved by the home agency)."""
+        if claims.get("compliant") is True:
+            return None
+        return Refusal(Reason.DEVICE_NOT_APPROVED, f"the manager does not vouch for device {claims.get('device_id')}")
 
     def _problem_of_statement(self, claims: Mapping[str, Any]) -> str:
         now = self._clock.epoch()
@@ -74,7 +82,7 @@ class DeviceStatements:
         age = self._clock.epoch() - _number(claims, "iat")
         if claims.get("aud") != self._audience:
             return "the proof is for another issuer"
-        if claims.get("secret_sha256") != base64url(hashlib.sha256(secret).digest()):
+        if not compare_digest(str(claims.get("secret_sha256")), base64url(hashlib.sha256(secret).digest())):
             return "the proof is over another secret"
         if not -SKEW.total_seconds() <= age <= PROOF_LIFETIME.total_seconds():
             return "the proof is not of this moment"

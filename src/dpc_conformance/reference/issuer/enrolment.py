@@ -16,13 +16,13 @@ from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
 from dpc_conformance.reference.issuer.grants import Grants
+from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.replacements import Replacements
 from dpc_conformance.reference.issuer.settings import DEVICE, RESET_PROFILE, IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import TOKEN_BYTES, digest
 from dpc_conformance.reference.issuer.store import Store, stamp
 from dpc_conformance.reference.issuer.unblocking import UnblockingKeys
-from dpc_conformance.reference.issuer.wrong_secrets import WrongSecrets
 from dpc_conformance.roles.reasons import Reason
 
 
@@ -42,9 +42,7 @@ class Enrolment:
     settings: IssuerSettings
     replacements: Replacements
     unblocking: UnblockingKeys
-
-    def __post_init__(self) -> None:
-        self.wrong_secrets = WrongSecrets(self.clock, self.settings)
+    patience: Patience
 
     def redeem(self, secret: str, statement: str, proof: str) -> tuple[str, str]:
         """An enrolment token and the profile it is for. Raises Refused; then the secret is not spent."""
@@ -84,12 +82,10 @@ class Enrolment:
         """Redeem a secret. Its answer is the only place where the token ever appears."""
         try:
             body = _body("secret", "statement", "proof")
-            self._patience()
+            self.patience.expect()
             token, caption = self.redeem(body["secret"], body["statement"], body["proof"])
             unblocking = self._unblocking(token, caption)
         except Refused as refused:
-            if refused.refusal.reason is Reason.SECRET_UNKNOWN:
-                self.wrong_secrets.note(request.remote_addr or "")
             return self._refuse("redeem", refused)
         profile = self.settings.profile_of(caption)
         offered = [
@@ -105,14 +101,11 @@ class Enrolment:
             raise Refused(grant)
         return (self.unblocking.release if caption == RESET_PROFILE.caption else self.unblocking.at_enrolment)(grant)
 
-    def _patience(self) -> None:
-        if self.wrong_secrets.too_many(request.remote_addr or ""):
-            raise Refused(Refusal(Reason.TOO_MANY_ATTEMPTS, f"from {request.remote_addr}"))
-
     def receipts(self) -> ResponseReturnValue:
         """Acknowledge that a certificate is installed (CP §4.4.1)."""
         try:
             body = _body("token", "serial")
+            self.patience.expect()
             grant = self.grants.of_token(body["token"])
             if isinstance(grant, Refusal):
                 raise Refused(grant)
@@ -127,6 +120,7 @@ class Enrolment:
         return {}
 
     def _refuse(self, action: str, refused: Refused) -> ResponseReturnValue:
+        self.patience.note(refused)
         self.audit.refused(action, refused)
         return error_answer(refused.refusal)
 

@@ -124,8 +124,9 @@ class KeyEscrow:
         )
 
     def close(self) -> None:
-        """Close the database."""
-        self._database.close()
+        """Close the database, when nobody is in the middle of a query."""
+        with self._lock:
+            self._database.close()
 
     def _purge(self) -> None:
         gone = stamp(self._clock.now() - self.retention)

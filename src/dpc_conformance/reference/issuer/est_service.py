@@ -10,12 +10,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.enrolment import error_answer
 from dpc_conformance.reference.issuer.grants import Grant, Grants
 from dpc_conformance.reference.issuer.issuance import Issuance
+from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.settings import AUTHENTICATION, DEVICE, ISSUER
@@ -46,6 +48,7 @@ class EstService:
     entropy: Entropy
     rekey: Issuance
     """Issues in place of a certificate that the holder has."""
+    patience: Patience
 
     def blueprint(self) -> Blueprint:
         """What is served on the ordinary port."""
@@ -96,6 +99,7 @@ class EstService:
 
     def _by_token(self, usage: str, key_origin: str) -> ResponseReturnValue:
         try:
+            self.patience.expect()
             return self._issue(self.grants.of_token(_token()), usage, key_origin, self.issuance)
         except Refused as refused:
             return self._refuse("issue", refused)
@@ -110,6 +114,11 @@ class EstService:
             return _answer(certs_only, CERTS_ONLY)
         return self._two_parts((GENERATED_KEY, product.envelope or b""), (CERTS_ONLY, certs_only))
 
+    def _refuse(self, action: str, refused: Refused) -> ResponseReturnValue:
+        self.patience.note(refused)
+        self.audit.refused(action, refused)
+        return error_answer(refused.refusal)
+
     def _two_parts(self, *parts: tuple[str, bytes]) -> ResponseReturnValue:
         boundary = f"estServerKeyGen-{self.entropy.bytes(12).hex()}"
         lines = []
@@ -118,10 +127,6 @@ class EstService:
             lines += [base64.b64encode(content).decode()]
         body = "\r\n".join([*lines, f"--{boundary}--", ""])
         return Response(body, content_type=f'multipart/mixed; boundary="{boundary}"')
-
-    def _refuse(self, action: str, refused: Refused) -> ResponseReturnValue:
-        self.audit.refused(action, refused)
-        return error_answer(refused.refusal)
 
 
 def _token() -> str | None:
@@ -132,7 +137,12 @@ def _token() -> str | None:
 
 
 def _request_der(grant: Grant) -> bytes:
-    content: Any = request.get_data(cache=False) if (request.content_length or 0) <= MOST_BYTES else b""
+    # Also when no length is announced: more than this is not read.
+    request.max_content_length = MOST_BYTES
+    try:
+        content: Any = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        content = b""
     try:
         # Line breaks are allowed in the base64 and removed; anything else that does not belong there is refused.
         return base64.b64decode(b"".join(content.split()), validate=True)

@@ -56,6 +56,15 @@ class Grants:
             return Refusal(Reason.TOKEN, f"the token expired at {row['expires_at']}")
         return self._grant(row)
 
+    def devices_of(self, account: str) -> tuple[str, ...]:
+        """The devices of the account that have a living token, oldest first."""
+        query = (
+            "SELECT device_id FROM token JOIN sign_in ON sign_in.id=token.sign_in"
+            " WHERE account=? AND expires_at>? ORDER BY token.rowid"
+        )
+        rows = self._store.read().execute(query, (account, stamp(self._clock.now()))).fetchall()
+        return tuple(row["device_id"] for row in rows)
+
     def of_certificate(self, certificate: x509.Certificate) -> Grant | Refusal:
         """A renewal by the holder of a derived authentication certificate of ours."""
         row = (

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from dpc_conformance.reference.issuer import pages
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.credentials import REVOKED, Credentials
+from dpc_conformance.reference.issuer.grants import Grants
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.issuer.revocations import Revocations
 from dpc_conformance.reference.issuer.settings import IssuerSettings
@@ -19,7 +20,8 @@ from dpc_conformance.roles.reasons import Reason
 ACTION = "request-revocation"
 ReturnRefusal = Callable[[str, Refusal, str], ResponseReturnValue]
 
-LOST_PHONE = """<p>Which phone did you lose? Its credentials are revoked at once, and cannot be restored.</p>
+LOST_PHONE = """<p>Which phone did you lose? Its credentials are revoked at once, and cannot be restored. It gets no \
+others.</p>
 <form method="post" action="/lost-phone">
 {% for phone in phones %}<button type="submit" name="device" value="{{ phone }}">Revoke what is on phone {{ phone }}\
 </button>
@@ -37,6 +39,7 @@ class HolderDesk:
     store: Store
     audit: AuditLog
     credentials: Credentials
+    grants: Grants
     revocations: Revocations
     settings: IssuerSettings
 
@@ -46,7 +49,7 @@ class HolderDesk:
         routes.post("/lost-phone", endpoint="revoke-phone")(lambda: self.receive(current(), refuse))
 
     def ask(self, sign_in: SignIn | None, refuse: ReturnRefusal) -> ResponseReturnValue:
-        """The phones of the person that hold credentials."""
+        """The phones of the person that hold credentials, or are about to get some."""
         if sign_in is None:
             return refuse(ACTION, _SIGNED_OUT, "unknown")
         return self._page("Report a lost phone", LOST_PHONE, phones=self._phones(sign_in.account))
@@ -69,7 +72,7 @@ class HolderDesk:
 
     def _phones(self, account: str) -> list[str]:
         active = [each for each in self.credentials.of_account(account) if each.status != REVOKED]
-        return list(dict.fromkeys(each.device_id for each in active))
+        return list(dict.fromkeys((*(each.device_id for each in active), *self.grants.devices_of(account))))
 
     def _page(self, title: str, body: str, **values: object) -> ResponseReturnValue:
         return pages.page(self.settings.display_name, title, body, 200, **values)

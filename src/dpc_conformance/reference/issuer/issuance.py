@@ -9,7 +9,7 @@ from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy, random_uuid
 from dpc_conformance.reference.issuer.accounts import Account, Accounts
 from dpc_conformance.reference.issuer.certificate_requests import AcceptedRequest, CertificateRequests
-from dpc_conformance.reference.issuer.credentials import Credentials, Product
+from dpc_conformance.reference.issuer.credentials import Credentials, Product, Reservation
 from dpc_conformance.reference.issuer.escrow_desk import EscrowDesk
 from dpc_conformance.reference.issuer.grants import Grant
 from dpc_conformance.reference.issuer.holder_records import HolderRecords
@@ -18,8 +18,9 @@ from dpc_conformance.reference.issuer.notifier import Notifier
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge
 from dpc_conformance.reference.issuer.recheck import Recheck
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
+from dpc_conformance.reference.issuer.revocations import Revocations
 from dpc_conformance.reference.issuer.settings import ISSUER, KEY_MANAGEMENT, IssuerSettings
-from dpc_conformance.reference.issuer.signing import CertificateSigner
+from dpc_conformance.reference.issuer.signing import AuthorityOffline, CertificateSigner
 from dpc_conformance.reference.issuer.store import Store
 from dpc_conformance.reference.pki.keys import PrivateKey
 from dpc_conformance.roles.reasons import Reason
@@ -43,6 +44,7 @@ class Issuance:
     settings: IssuerSettings
     holder_records: HolderRecords
     escrow: EscrowDesk
+    revocations: Revocations
 
     def issue(self, grant: Grant, usage: str, der: bytes, key_origin: str) -> Product:
         """The certificate for the request (DER), and the enveloped key when the issuer makes it. Raises Refused.
@@ -77,12 +79,25 @@ class Issuance:
             return place
         if made is not None and usage == KEY_MANAGEMENT:
             self.escrow.deposit(account.name, made)
-        certificate = self.signer.certify(usage, account.person, subject, public_key, place.uuid)
-        product = self.credentials.signed(place, certificate, self._envelope(made, request))
+        try:
+            certificate = self.signer.certify(usage, account.person, subject, public_key, place.uuid)
+        except AuthorityOffline as error:
+            raise Refused(Refusal(Reason.AUTHORITY_UNAVAILABLE, str(error))) from error
+        product = self._keep(grant, place, certificate, self._envelope(made, request))
         self._note(product)
         self.notifier.issued()
         self.recheck.plan()
         return product
+
+    def _keep(self, grant: Grant, place: Reservation, certificate: x509.Certificate, envelope: bytes | None) -> Product:
+        """Put it on record, when nothing that happened while it was signed speaks against it. Raises Refused."""
+        try:
+            with self.store.write() as connection:
+                raise_if(self.eligible(self.accounts.get(grant.account, connection)))
+                return self.credentials.signed(connection, place, certificate, envelope)
+        except Refused as refused:
+            self.revocations.never_issued(certificate, refused.refusal.detail)
+            raise
 
     def eligible(self, account: Account) -> Refusal | None:
         """Refused when the account is terminated or nobody approved."""

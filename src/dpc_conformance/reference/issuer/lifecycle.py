@@ -5,6 +5,7 @@ from collections.abc import Callable
 from cryptography import x509
 
 from dpc_conformance.evidence.lifecycle import AgencyNotice
+from dpc_conformance.reference.issuer import under_way
 from dpc_conformance.reference.issuer.accounts import ACTIVE, Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.refusals import Refusal
@@ -100,6 +101,7 @@ class Lifecycle:
     def not_needed(self, notice: AgencyNotice) -> None:
         """The agency no longer wants the person to have derived credentials; the account goes on."""
         text = why("the derived credential is no longer needed", notice)
+        self.revocations.withdraw(under_way.of_account(notice.account), notice.account, text)
         self.revocations.of_account(notice.account, ENDED, text)
 
     def _end(self, account: str) -> None:

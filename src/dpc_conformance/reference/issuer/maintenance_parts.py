@@ -67,7 +67,9 @@ class MaintenanceParts:
     def holder_desk(self) -> HolderDesk:
         """Revocation by the holder at the kiosk."""
         parts = self.issuer
-        return HolderDesk(parts.store, parts.audit, parts.credentials, parts.revocations, parts.settings)
+        return HolderDesk(
+            parts.store, parts.audit, parts.credentials, parts.grants, parts.revocations, parts.settings
+        )  # fmt: skip
 
     @cached_property
     def officer_token(self) -> str:
@@ -80,7 +82,7 @@ class MaintenanceParts:
         """Revocation by an officer."""
         parts = self.issuer
         officers = {digest(self.officer_token): OFFICER}
-        return RevocationDesk(parts.store, parts.audit, parts.revocations, officers)
+        return RevocationDesk(parts.store, parts.audit, parts.revocations, officers, parts.patience)
 
     @cached_property
     def modifications(self) -> Modifications:

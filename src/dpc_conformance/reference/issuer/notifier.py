@@ -68,7 +68,7 @@ class Notifier:
             sent, detail = False, f"mail failed: {type(error).__name__}"
         else:
             sent, detail = True, f"mail to the account's address: {subject}"
-        with self._store.write() as connection:
+        with self._store.write(urgent=True) as connection:
             self._audit.accept(connection, "issuer", "notify" if sent else "notify-failed", row["serial"], detail)
         return sent
 

@@ -9,7 +9,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from dpc_conformance.clock import RunClock
+from dpc_conformance.clock import MachineClock, RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
@@ -33,6 +33,7 @@ from dpc_conformance.reference.issuer.kiosk import Kiosk
 from dpc_conformance.reference.issuer.maintenance_parts import MaintenanceParts
 from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
+from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.rekey import Rekey
 from dpc_conformance.reference.issuer.renewals import DerivedHolders
@@ -59,7 +60,7 @@ class IssuerParts:
 
     pki: TestPki
     status_source: StatusSource
-    clock: RunClock
+    run_clock: RunClock
     entropy: Entropy
     store_path: Path
     manager_key: Mapping[str, Any]
@@ -76,6 +77,11 @@ class IssuerParts:
     """Has the authority take it off its CRL after a hold."""
     pool: KeyPool | None = None
     """Where RSA keys come from that testers ask for."""
+
+    @cached_property
+    def clock(self) -> MachineClock:
+        """The clock of the issuer's machine."""
+        return MachineClock(self.run_clock)
 
     @cached_property
     def store(self) -> Store:
@@ -216,7 +222,7 @@ class IssuerParts:
         return Issuance(
             self.store, self.accounts, self.judge, self.requests, self.credentials, self.signer, self.key_delivery,
             self.notifier, self.maintenance.recheck, self.clock, self.randomness.branch("uuids"), self.settings,
-            self.holder_records, self.key_escrow.desk,
+            self.holder_records, self.key_escrow.desk, self.revocations,
         )  # fmt: skip
 
     @cached_property
@@ -243,12 +249,17 @@ class IssuerParts:
         )  # fmt: skip
 
     @cached_property
+    def patience(self) -> Patience:
+        """With those who guess."""
+        return Patience(self.clock, self.settings)
+
+    @cached_property
     def enrolment(self) -> Enrolment:
         """The enrolment address."""
         return Enrolment(
             self.store, self.audit, self.accounts, self.secrets, self.statements, self.grants, self.credentials,
             self.clock, self.randomness.branch("tokens"), self.settings, self.maintenance.replacements,
-            self.unblocking,
+            self.unblocking, self.patience,
         )  # fmt: skip
 
     @cached_property
@@ -256,7 +267,7 @@ class IssuerParts:
         """The EST server."""
         return EstService(
             self.audit, self.grants, self.issuance, self.maintenance.rekey_authenticator, self.ca_certificates,
-            self.randomness.branch("boundaries"), self.rekey,
+            self.randomness.branch("boundaries"), self.rekey, self.patience,
         )  # fmt: skip
 
     def _path_judge(self, policies: frozenset[str]) -> PathJudge:

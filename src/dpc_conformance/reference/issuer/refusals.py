@@ -44,6 +44,8 @@ STATUSES = {
     Reason.STATUS_UNAVAILABLE: 503,
     Reason.TOO_MANY_ATTEMPTS: 429,
     Reason.ESCROW_UNAVAILABLE: 503,
+    Reason.AUTHORITY_UNAVAILABLE: 503,
+    Reason.RECORDS_FULL: 503,
     Reason.KEY_OWNER: 404,
 }
 
@@ -78,6 +80,7 @@ MESSAGES = {
     Reason.SECRET_USED: "This code has been used already. Ask for a new one at the kiosk.",
     Reason.DEVICE_STATEMENT: "Your phone could not show that it is managed by your organisation.",
     Reason.DEVICE_NOT_REGISTERED: "This phone is not registered to the person who signed in at the kiosk.",
+    Reason.DEVICE_NOT_APPROVED: "This phone does not comply with the policy of your organisation.",
     Reason.TOKEN: "Your sign-in has ended or was used already. Start again at the kiosk.",
     Reason.REQUEST_MALFORMED: "The request could not be read.",
     Reason.REQUEST_SIGNATURE: "The certificate request does not prove possession of its private key.",
@@ -92,6 +95,8 @@ MESSAGES = {
     Reason.TOO_MANY_ATTEMPTS: "There were too many codes that are not known here. Try again later.",
     Reason.LIMIT: "You have as many derived credentials as you may have.",
     Reason.ESCROW_UNAVAILABLE: "Your encryption key cannot be kept safe for you now. Try again later.",
+    Reason.AUTHORITY_UNAVAILABLE: "No certificate can be made for you now. Try again later.",
+    Reason.RECORDS_FULL: "Nothing can be put on record for you now. Try again later.",
     Reason.KEY_OWNER: "There is no such key of yours.",
     Reason.ASSURANCE: "This key can only be recovered with a credential of the same assurance.",
     Reason.NO_ADDRESS: "Your account has no e-mail address at which you could be told of the recovery.",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.enrolment import error_answer
+from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.revocations import Revocations
 from dpc_conformance.reference.issuer.sign_ins import digest
@@ -30,6 +31,7 @@ class RevocationDesk:
     revocations: Revocations
     officers: Mapping[str, str] = field(repr=False)
     """The officers by the digest of what they authenticate with."""
+    patience: Patience
 
     def blueprint(self) -> Blueprint:
         """JSON in, JSON out."""
@@ -40,9 +42,11 @@ class RevocationDesk:
     def receive(self) -> ResponseReturnValue:
         """One request."""
         try:
+            self.patience.expect()
             officer = self.requester(request.headers.get("Authorization", ""))
             row, reason = self._named(officer)
         except Refused as refused:
+            self.patience.note(refused)
             self.audit.refused(ACTION, refused)
             return error_answer(refused.refusal)
         self.act(officer, row["serial"], x509.load_der_x509_certificate(row["certificate"]), reason)

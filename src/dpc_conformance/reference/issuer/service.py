@@ -5,14 +5,16 @@ from functools import cached_property
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from flask import Flask
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
 
 from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLink, IssuedCredential
 from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.reference.issuer.audit_export import tamper
 from dpc_conformance.reference.issuer.escrow_office import EscrowOffice
+from dpc_conformance.reference.issuer.pages import refusal_page
 from dpc_conformance.reference.issuer.parts import IssuerParts
-from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.serving.web_app import WebApp
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.reasons import Reason
@@ -36,6 +38,7 @@ class ReferenceIssuer:
     def app(self) -> Flask:
         """Kiosk, enrolment and EST for the ordinary port."""
         app = WebApp(__name__)
+        app.register_error_handler(Refused, self._refuse)
         for part in (
             self.parts.kiosk,
             self.parts.enrolment,
@@ -49,13 +52,19 @@ class ReferenceIssuer:
     @cached_property
     def sign_in_app(self) -> Flask:
         """Sign-in and renewal for the port that asks for a client certificate."""
-        app = WebApp(__name__)
+        app = WebApp(__name__, own_visitors_only=True)
+        app.register_error_handler(Refused, self._refuse)
         app.register_blueprint(self.parts.kiosk.sign_in_blueprint())
         app.register_blueprint(self.parts.est.renewal_blueprint())
         app.register_blueprint(self.parts.maintenance.rekey_desk.blueprint())
         app.register_blueprint(self.parts.key_escrow.service.blueprint())
         app.register_blueprint(self.parts.maintenance.restoration_desk.sign_in_blueprint())
         return app
+
+    def _refuse(self, error: Refused) -> ResponseReturnValue:
+        """What a page could not do, such as put something on record where there is no room."""
+        self.parts.audit.refused(f"{request.method} {request.path}", error)
+        return refusal_page(self.parts.settings.display_name, error.refusal, self.kiosk_address)
 
     def on_tls_refused(self, reason: str) -> None:
         """A handshake failed on the sign-in port: nobody proved possession of anything."""
@@ -109,6 +118,10 @@ class ReferenceIssuer:
         """Put the person's derived credentials on hold."""
         self.parts.maintenance.suspensions.suspend(person.account)
 
+    def most_credentials(self) -> int | None:
+        """The configured limit."""
+        return self.parts.settings.most_credentials
+
     def longest_suspension(self) -> timedelta:
         """The documented maximum."""
         return self.parts.settings.longest_suspension
@@ -160,7 +173,7 @@ class ReferenceIssuer:
         self.parts.maintenance.reviews.close(person.account, officer, confirmed)
 
     def close(self) -> None:
-        """Close the store; afterwards the issuer cannot be used any more."""
+        """The process ends: nothing that it planned happens any more, and its records are closed."""
+        self.parts.clock.stop()
         self.parts.key_escrow.escrow.close()
-        self.parts.maintenance.watch.stop()
         self.parts.store.close()

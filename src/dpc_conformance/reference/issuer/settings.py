@@ -50,6 +50,8 @@ class IssuerSettings:
     """The longest that a binding code may live (SP 800-63B-4)."""
     most_wrong_secrets: int = 20
     """Unknown binding secrets from one address within the lifetime of a secret, until it is not listened to."""
+    most_wrong_tokens: int = 100
+    """The same for tokens, which nobody can guess."""
     sign_in_lifetime: timedelta = timedelta(minutes=15)
     ticket_lifetime: timedelta = timedelta(minutes=1)
     token_lifetime: timedelta = timedelta(minutes=10)

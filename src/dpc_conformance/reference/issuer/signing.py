@@ -14,20 +14,31 @@ from dpc_conformance.reference.pki.authority import Authority
 from dpc_conformance.roles.people import Person
 
 
+class AuthorityOffline(Exception):
+    """The certification authority does not answer; nothing was signed."""
+
+
 class CertificateSigner:
-    """Certifies keys of one holder at a time; everything but the key comes from the issuer's own records."""
+    """Certifies keys of one holder at a time; everything but the key comes from the issuer's own records.
+
+    `online` says whether the authority can be reached.
+    """
 
     def __init__(self, authority: Authority, clock: RunClock, entropy: Entropy) -> None:
         self._authority, self._clock, self._entropy = authority, clock, entropy
         self.authentication, self.policy = profiles.DERIVED_AUTHENTICATION, oids.DERIVED_PIV_AUTH
+        self.online = True
 
     def certify(
         self, usage: str, person: Person, subject: x509.Name, public_key: PublicKey, uuid: UUID
     ) -> x509.Certificate:
         """A certificate for `usage`, valid from now; `subject` is the name on the card, `uuid` is new.
 
-        Keys live in the phone's software, so the policy is derived-pivAuth, never derived-pivAuth-hardware.
+        Keys live in the phone's software, so the policy is derived-pivAuth, never derived-pivAuth-hardware. Raises
+        AuthorityOffline.
         """
+        if not self.online:
+            raise AuthorityOffline("the certification authority does not answer")
         authority, now, entropy = self._authority, self._clock.now(), self._entropy
         if usage == AUTHENTICATION:
             builder = profiles.derived_authentication(

@@ -14,6 +14,9 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from dpc_conformance.roles.errors import Unreachable
 
+PATIENCE_SECONDS = 4.0
+"""How long an issuer waits for a CRL or for an OCSP response; its own clients wait for ten seconds."""
+
 
 @dataclass
 class StatusInformation:
@@ -31,30 +34,38 @@ class StatusSource(Protocol):
 
 
 class HttpStatus:
-    """Fetches the CRL and asks the OCSP responder that each certificate names, each time anew."""
+    """Fetches the CRL and asks the OCSP responder that each certificate names, each time anew.
 
-    def __init__(self, http: httpx.Client) -> None:
+    Whoever asks waits for `patience` seconds of the machine's time, and only once for each host: people stand at the
+    kiosk meanwhile.
+    """
+
+    def __init__(self, http: httpx.Client, patience: float = PATIENCE_SECONDS) -> None:
         """`http` reaches the names in certificates, usually through the run's loopback proxy."""
-        self._http = http
+        self._http, self.patience = http, patience
 
     def status_of(self, chain: Sequence[x509.Certificate]) -> StatusInformation:
         """See StatusSource."""
-        found = StatusInformation()
+        found, silent = StatusInformation(), set[str]()
         for issuer, certificate in zip(chain, chain[1:], strict=False):
             for url in crl_urls(certificate):
-                found.crls += self._answer("GET", url, None)
+                found.crls += self._answer("GET", url, None, silent)
             for url in ocsp_urls(certificate):
                 # SHA-1 in a CertID names the issuer, it protects nothing; every responder has to know it.
                 request = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, SHA1()).build()  # noqa: S303
-                found.ocsps += self._answer("POST", url, request.public_bytes(Encoding.DER))
+                found.ocsps += self._answer("POST", url, request.public_bytes(Encoding.DER), silent)
         found.crls = list(dict.fromkeys(found.crls))
         return found
 
-    def _answer(self, method: str, url: str, body: bytes | None) -> list[bytes]:
+    def _answer(self, method: str, url: str, body: bytes | None, silent: set[str]) -> list[bytes]:
         headers = {"Content-Type": "application/ocsp-request"} if body is not None else {}
+        host = httpx.URL(url).host
+        if host in silent:
+            return []
         try:
-            response = self._http.request(method, url, content=body, headers=headers)
+            response = self._http.request(method, url, content=body, headers=headers, timeout=self.patience)
         except (httpx.HTTPError, Unreachable, OSError):
+            silent.add(host)
             return []
         if not response.is_success or not _readable(response.content, is_ocsp=body is not None):
             return []

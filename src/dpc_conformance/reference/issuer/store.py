@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from dpc_conformance.reference.issuer.refusals import Refusal, Refused
+from dpc_conformance.roles.reasons import Reason
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS account(
   account TEXT PRIMARY KEY, given_name TEXT NOT NULL, surname TEXT NOT NULL, upn TEXT NOT NULL, mail TEXT NOT NULL,
@@ -54,6 +57,26 @@ CREATE TABLE IF NOT EXISTS audit(
 """
 
 
+RESERVE = 16
+"""Pages that ordinary work leaves alone: what has to go on record when nothing else fits has its place there."""
+MOST_PAGES = 2**32 - 2
+"""What SQLite allows."""
+
+
+class RecordsClosed(Exception):
+    """The issuer has ended; whoever is still at work for it finds no records any more."""
+
+
+class _Own:
+    """The connection of one thread: it is closed when the thread ends, by nobody else and never in the middle."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Store:
     """The database file. Writers take the lock at once (BEGIN IMMEDIATE) and never by upgrade."""
 
@@ -61,8 +84,9 @@ class Store:
         """Makes the file and its tables when missing; what an earlier process committed is there again."""
         self._path = path
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._closed = False
+        self.most_pages = MOST_PAGES
+        """How large the file may become; it can be changed at any time."""
         # One transaction: each statement on its own would wait for the disk on its own.
         self.read().executescript(f"BEGIN IMMEDIATE;{SCHEMA}COMMIT;")
         with self.write() as connection:
@@ -70,44 +94,59 @@ class Store:
             """How often the records were opened: a seeded issuer must not repeat itself after a restart."""
 
     def read(self) -> sqlite3.Connection:
-        """This thread's connection, in autocommit mode; rows answer to column names."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            # Used by one thread only; `close` alone comes from another, after the servers have stopped.
-            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA foreign_keys=ON")
-            # What is deleted is overwritten: enveloped keys do not linger in free pages.
-            connection.execute("PRAGMA secure_delete=ON")
-            self._local.connection = connection
-            with self._lock:
-                self._connections.append(connection)
-        return connection
+        """This thread's connection, in autocommit mode; rows answer to column names. Raises RecordsClosed."""
+        if self._closed:
+            raise RecordsClosed
+        own: _Own | None = getattr(self._local, "own", None)
+        if own is None:
+            own = self._local.own = _Own(self._open())
+        return own.connection
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self, urgent: bool = False) -> Iterator[sqlite3.Connection]:
         """A write transaction: committed at the end, rolled back on any exception.
 
-        Nothing slow belongs in it: no signing, no network.
+        Nothing slow belongs in it: no signing, no network. What is `urgent` may use the reserve. Raises Refused
+        (RECORDS_FULL) when there is no room.
         """
         connection = self.read()
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute(f"PRAGMA max_page_count={self.most_pages}")
+            connection.execute("BEGIN IMMEDIATE")
+            if not urgent and self.room() < RESERVE:
+                raise Refused(Refusal(Reason.RECORDS_FULL, f"{self.room()} pages are left"))
             yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
+            connection.execute("COMMIT")
+        except BaseException as error:
+            # SQLite ends some transactions by itself, such as one for which the disk is too small.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                raise Refused(Refusal(Reason.RECORDS_FULL, str(error))) from error
             raise
-        connection.execute("COMMIT")
+
+    def room(self) -> int:
+        """Pages that may still be filled; negative when the limit was lowered below what there is."""
+        return self.most_pages - self._pages("page_count") + self._pages("freelist_count")
 
     def close(self) -> None:
-        """Close the connections of every thread."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-        self._local = threading.local()
+        """Nobody gets a connection from now on; a thread that is still at work keeps its own until it ends."""
+        self._closed = True
+        self._local.__dict__.pop("own", None)
+
+    def _pages(self, which: str) -> int:
+        return int(self.read().execute(f"PRAGMA {which}").fetchone()[0])
+
+    def _open(self) -> sqlite3.Connection:
+        # Python would let only the thread that opened it close it: the last to let go of a store may be another one.
+        connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        # What is deleted is overwritten: enveloped keys do not linger in free pages.
+        connection.execute("PRAGMA secure_delete=ON")
+        return connection
 
 
 def stamp(moment: datetime) -> str:

@@ -18,23 +18,16 @@ class Watch:
     def __init__(self, store: Store, audit: AuditLog, backend: Backend, lifecycle: Lifecycle, clock: RunClock) -> None:
         self._store, self._audit, self._backend = store, audit, backend
         self._lifecycle, self._clock = lifecycle, clock
-        self._stopped = False
 
     def plan(self) -> None:
         """From now on the feed is read every twelve hours."""
         self._at(self._clock.now() + EVERY)
-
-    def stop(self) -> None:
-        """The issuer closes: whoever opens its records again plans anew."""
-        self._stopped = True
 
     def _at(self, due: datetime) -> None:
         self._clock.at(due, lambda: self.run(due))
 
     def run(self, due: datetime) -> None:
         """One reading, and the next one planned."""
-        if self._stopped:
-            return
         self._at(due + EVERY)
         self.read()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import httpx
 from cryptography import x509
 
 from dpc_conformance.evidence.recorder import ACTIVATION_SECRET_WAS_HERE
@@ -117,7 +118,8 @@ class Portal:
         except NETWORK:
             return self._show(captions.FAILED, NO_CONNECTION, again)
         except (EnrolmentRefused, ManagementRefused) as error:
-            return self._show(captions.FAILED, error.message, over)
+            later = error.status == httpx.codes.SERVICE_UNAVAILABLE
+            return self._show(captions.FAILED, error.message, again if later else over)
         except (NotInstallable, ResetNotPossible) as error:
             return self._show(captions.FAILED, str(error), over)
         except EnvelopeRefused:

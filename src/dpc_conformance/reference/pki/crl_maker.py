@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from dpc_conformance.reference.pki import profiles
 from dpc_conformance.reference.pki.authority import Authority
 from dpc_conformance.reference.pki.keys import signature_hash
-from dpc_conformance.reference.pki.revocation import RevocationList
+from dpc_conformance.reference.pki.revocation import Revocation, RevocationList
 
 
 class CrlMaker:
@@ -36,19 +36,17 @@ class CrlMaker:
                 self._kept[authority.name] = (now, revision, der)
             return der
 
+    def entry(self, revocation: Revocation) -> x509.RevokedCertificate:
+        """The entry of one certificate, with its reason unless there is none (RFC 5280 §5.3.1)."""
+        builder = x509.RevokedCertificateBuilder().serial_number(revocation.serial_number)
+        builder = builder.revocation_date(revocation.since)
+        if revocation.reason is not x509.ReasonFlags.unspecified:
+            builder = builder.add_extension(x509.CRLReason(revocation.reason), critical=False)
+        return builder.build()
+
     def _sign(self, authority: Authority, now: datetime, revision: int) -> bytes:
         # Grows with time, and within one moment with every change (RFC 5280 §5.2.3).
         number = (int(now.timestamp()) << 20) + revision
-        entries = tuple(
-            _entry(revocation.serial_number, revocation.since, revocation.reason)
-            for revocation in self.revocations.of(authority)
-        )
+        entries = tuple(self.entry(revocation) for revocation in self.revocations.of(authority))
         builder = profiles.crl(authority, number, now, now + self.lifetime, entries)
         return builder.sign(authority.key, signature_hash(authority.key)).public_bytes(Encoding.DER)
-
-
-def _entry(serial_number: int, since: datetime, reason: x509.ReasonFlags) -> x509.RevokedCertificate:
-    builder = x509.RevokedCertificateBuilder().serial_number(serial_number).revocation_date(since)
-    if reason is not x509.ReasonFlags.unspecified:
-        builder = builder.add_extension(x509.CRLReason(reason), critical=False)
-    return builder.build()

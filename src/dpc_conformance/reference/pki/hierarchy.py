@@ -52,17 +52,7 @@ class TestPki:
             authority.key_identifier: self._key_like(authority.key, entropy.branch(f"ocsp-key/{authority.name}"))
             for authority in self.authorities
         }
-        key = ec_key(entropy.branch("content-signer-key"), p256)
-        subject = naming.directory_name("Department of Examples Card Management")
-        signer = profiles.content_signing(
-            self.piv_authority,
-            subject,
-            key.public_key(),
-            start - 30 * DAY,
-            entropy.branch("content-signer"),
-            no_later_than=self.piv_authority.certificate.not_valid_after_utc - DAY,
-        )
-        self.content_signer = Identity(self.piv_authority.sign(signer), key)
+        self.content_signer = self.content_signer_until(self.piv_authority.certificate.not_valid_after_utc - DAY)
 
     @classmethod
     def build(cls, start: datetime, machine: datetime, entropy: Entropy, pool: KeyPool) -> "TestPki":
@@ -86,6 +76,17 @@ class TestPki:
     def authorities(self) -> tuple[Authority, ...]:
         """The trusted authorities, root first."""
         return (self.root, self.intermediate, self.piv_authority, self.derived_authority)
+
+    def content_signer_until(self, end: datetime) -> Identity:
+        """A content signer whose certificate ends then at the latest; for another end it is another one."""
+        entropy = self._entropy.branch(f"content-signer/{end.isoformat()}")
+        key = ec_key(entropy.branch("key"), ec.SECP256R1())
+        subject = naming.directory_name("Department of Examples Card Management")
+        builder = profiles.content_signing(
+            self.piv_authority, subject, key.public_key(), self.start - 30 * DAY, entropy.branch("certificate"),
+            no_later_than=end,
+        )  # fmt: skip
+        return Identity(self.piv_authority.sign(builder), key)
 
     def intermediates(self) -> list[x509.Certificate]:
         """The CA certificates below the root."""

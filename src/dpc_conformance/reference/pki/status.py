@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,8 @@ from dpc_conformance.reference.pki.revocation import HOLD, Revocation, Revocatio
 
 LONGEST_REQUEST = 65_536
 """Bytes of an OCSP request; more than that is no request."""
+LONGEST_STALL = 30.0
+"""Seconds of the machine's time, longer than any client waits."""
 Answer = tuple[int, str, bytes]
 PLAIN = "text/plain"
 ONE_SECOND = timedelta(seconds=1)
@@ -44,6 +47,8 @@ class StatusService:
         self._pki = pki
         self._clock = clock
         self._silent: set[str] = set()
+        self._answers = threading.Event()
+        self._answers.set()
         self.revocations = RevocationList()
         self.crls = CrlMaker(self.revocations)
         self.ocsp = OcspAnswerer(pki.authorities, self.revocations, pki.ocsp_responder_of)
@@ -87,6 +92,14 @@ class StatusService:
         """End `silence`."""
         self._silent.discard(host)
 
+    def stall(self) -> None:
+        """From now on every host takes requests and does not answer them, until `go_on`."""
+        self._answers.clear()
+
+    def go_on(self) -> None:
+        """Whoever still waits gets an answer."""
+        self._answers.set()
+
     def authority_of(self, certificate: x509.Certificate) -> Authority:
         """Who issued that certificate, by name and key identifier. LookupError for another PKI's."""
         for authority in self._pki.authorities:
@@ -96,6 +109,7 @@ class StatusService:
 
     def app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """The WSGI application; also the target of a client that takes it for its HTTP proxy."""
+        self._answers.wait(LONGEST_STALL)
         host = _host(environ)
         service = self._services.get(host)
         if service is None:

@@ -14,11 +14,16 @@ HSTS = "max-age=63072000; includeSubDomains"
 """Two years (RFC 6797 §6.1)."""
 
 
-def guard(app: Flask) -> None:
-    """Have the application refuse and answer accordingly."""
+def guard(app: Flask, own_visitors_only: bool) -> None:
+    """Have the application refuse and answer accordingly.
+
+    `own_visitors_only` is for ports where a certificate alone decides: a browser shows it to whoever sends it there.
+    """
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.before_request(refuse_foreign_forms)
-    app.after_request(insist_on_https)
+    if own_visitors_only:
+        app.before_request(refuse_foreign_visitors)
+    app.after_request(protect_the_answer)
 
 
 def refuse_foreign_forms() -> ResponseReturnValue | None:
@@ -33,11 +38,19 @@ def refuse_foreign_forms() -> ResponseReturnValue | None:
     return None if own else Response("This form was sent from another site.\n", 403, content_type="text/plain")
 
 
-def insist_on_https(response: Response) -> Response:
-    """From now on browsers come by https, and take content for what it is called."""
+def refuse_foreign_visitors() -> ResponseReturnValue | None:
+    """A browser that a page of another site has sent here is refused, whatever it is to do."""
+    foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    return Response("Another site has sent you here.\n", 403, content_type="text/plain") if foreign else None
+
+
+def protect_the_answer(response: Response) -> Response:
+    """From now on browsers come by https; they take content for what it is called, keep nothing, and frame nothing."""
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = HSTS
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     return response
 
 

@@ -68,11 +68,15 @@ class WebServer:
         """Pass a request to the current application."""
         return self._app(environ, start_response)
 
+    def hang_up(self) -> None:
+        """Drop whoever is still connected and wait for the threads to end, none of them longer than `patience`."""
+        self._server.drop_connections()
+
     def close(self) -> None:
         """Stop listening, drop whoever is still connected, and wait for the threads to end."""
         self._server.shutdown()
         self._thread.join()
-        self._server.drop_connections()
+        self.hang_up()
 
 
 def entrance_for(identity: TlsIdentity | None, ask_client_certificate: bool) -> Entrance:
@@ -98,6 +102,10 @@ class _Handler(WSGIRequestHandler):
 
     def make_environ(self) -> dict[str, Any]:
         return super().make_environ() | self._facts
+
+    def connection_dropped(self, error: BaseException, environ: dict[str, Any] | None = None) -> None:  # noqa: ARG002
+        """Nobody is there any more, or the application wants it to look so: no further request is waited for."""
+        self.close_connection = True
 
     def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002  the run's time, always
         return format_datetime(self.server.clock().now(), usegmt=True)

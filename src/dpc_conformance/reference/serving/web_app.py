@@ -31,7 +31,7 @@ class WebApp(Flask):
 
     url_rule_class = Route
 
-    def __init__(self, name: str) -> None:
-        """`name` is the import name of the package whose app it is."""
+    def __init__(self, name: str, own_visitors_only: bool = False) -> None:
+        """`name` is the import name of the package whose app it is; for the rest see `safeguards.guard`."""
         super().__init__(name, static_folder=None)
-        guard(self)
+        guard(self, own_visitors_only)
