@@ -93,6 +93,7 @@ def test_long_bytes_are_objects_by_their_hash_and_written_once(kept, now):
         (b"\x30", "bin"),
         (b"", "bin"),
         (b"\xff\xd8\xff\xe0", "jpg"),
+        (b"From: a@agency.example\n\n", "eml"),
     ],
 )
 def test_an_object_is_called_by_what_it_is(content, extension):

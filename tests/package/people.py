@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    pkcs7,
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
@@ -108,6 +109,17 @@ def cardholder() -> Party:
         ]
     )
     return made(NAME, authority(), extensions=((names, False),))
+
+
+@cache
+def signed_mail() -> bytes:
+    """A message that the cardholder signed."""
+    text = f"Dear colleague,\n\nthe boxes are on their way.\n\n{NAME}\n".encode()
+    signature = (
+        pkcs7.PKCS7SignatureBuilder().set_data(text).add_signer(cardholder().certificate, cardholder().key, SHA256())
+    )
+    signed = signature.sign(Encoding.SMIME, [pkcs7.PKCS7Options.DetachedSignature])
+    return f"From: {NAME} <{MAIL}>\nTo: colleague@agency.example\nSubject: For {NAME}\n".encode() + signed
 
 
 def usage(**granted: bool) -> x509.KeyUsage:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from people import ACCOUNT, FASC_N, MAIL, NAME, PERSON_UUID, authority, cardholder
+from people import ACCOUNT, FASC_N, MAIL, NAME, PERSON_UUID, authority, cardholder, signed_mail
 
 from dpc_conformance.evidence.decisions import AuditRecord, CardLink, IssuedCredential
 from dpc_conformance.evidence.events import EvaluationMade, Outcome, RunEnded, ScenarioEnded, ScenarioStarted
@@ -19,6 +19,7 @@ from dpc_conformance.evidence.lines import (
     StepBegan,
     TextShown,
 )
+from dpc_conformance.evidence.mail import SignedMailJudged
 from dpc_conformance.evidence.objects import ObjectStore
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import (
@@ -128,6 +129,7 @@ def _records():
         response_object=certificate,
     )
     yield MailReceived(NOW, "no-reply@issuer.example", MAIL, "Your credential", f"Dear {', '.join(NAME.split()[::-1])}")
+    yield SignedMailJudged(NOW, "a mail program", signed_mail(), True, "", f'Good signature from "/CN={NAME}"')
     yield ApduExchange(
         NOW, "GET DATA CHUID", "00CB3FFF055C035FC10200", f"{CHUID.hex().upper()} 9000", 0x9000, "success"
     )

@@ -3,11 +3,12 @@
 import base64
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
-from people import ACCOUNT, FASC_N, MAIL, NAME, PERSON_UUID, authority, cardholder
+from people import ACCOUNT, FASC_N, MAIL, NAME, PERSON_UUID, authority, cardholder, signed_mail
 from small_run import PICTURE, SCENARIO
 
 from dpc_conformance.commands.packing import gather_package
@@ -44,6 +45,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def lines(folder: Path):
     return EvidenceReader(EvidenceFolder(folder / "evidence")).scenario(SCENARIO).lines
+
+
+def descriptions(folder: Path):
+    return [json.loads(path.read_text()) for path in (folder / "evidence" / "objects").glob("*.json")]
 
 
 def values_of_the_person() -> list[bytes]:
@@ -86,8 +91,7 @@ def test_pseudonyms_are_the_same_in_journal_evidence_descriptions_and_reports(hi
     assert b"the subject is Name1 Name2" in held["journal.jsonl"]
     [screen] = [line.record for line in lines(hidden) if isinstance(line.record, ScreenShown)]
     assert screen.text == "Signed in as Name1 Name2. Hello Name1!"
-    [described] = [json.loads(path.read_text()) for path in (hidden / "evidence" / "objects").glob("*.json")]
-    assert described["kind"] == "certificate"
+    [described] = [each for each in descriptions(hidden) if each["kind"] == "certificate"]
     assert described["holds"][0][0] == "subject     CN=Name1 Name2"
     assert b"Name1 Name2" in held["statement.html"]
     assert b"Name1 Name2 (address-1@pseudonym.invalid)" in held["statement.json"]
@@ -104,6 +108,15 @@ def test_an_object_of_a_person_is_described_and_others_are_kept(hidden, reports)
     installed = [line for line in lines(hidden) if isinstance(line.record, CertificateInstalled)]
     assert [bool(line.record.der) for line in installed] == [False, True]
     assert installed[0].not_kept
+
+
+def test_of_mail_a_package_tells_addresses_and_signer_and_no_word_of_it(hidden, reports):
+    [mail] = [each for each in descriptions(hidden) if each["kind"] == "e-mail message"]
+    assert re.fullmatch(r"From: address-\d+@pseudonym\.invalid", mail["heading"][0])
+    assert mail["heading"][-1] == "Content-Type: multipart/signed"
+    assert mail["holds"][0][0] == "subject     CN=Name1 Name2"
+    assert not any(b"boxes" in held for held in files(hidden).values())
+    assert [path.read_bytes() for path in (reports / "evidence" / "objects").glob("*.eml")] == [signed_mail()]
 
 
 def test_data_objects_of_the_card_are_in_no_transcript(hidden):
@@ -142,7 +155,7 @@ def test_it_says_what_it_holds_of_persons(hidden, open_one):
     without, held = (json.loads((each / "about.json").read_text())["personal_data"] for each in (hidden, open_one))
     assert (without["held"], held["held"]) == (False, True)
     assert without["replaced_by_pseudonyms"]["names"] == 1
-    assert without["objects_described_instead"] == 1
+    assert without["objects_described_instead"] == 2
     assert held["values"]["UUIDs"] == 1
 
 

@@ -1,4 +1,4 @@
-"""Objects of a run by their SHA-256: certificates, requests, CRLs, OCSP responses, pictures, as they were seen."""
+"""Objects of a run by their SHA-256: certificates, requests, CRLs, OCSP responses, mail and pictures, as seen."""
 
 import os
 from collections.abc import Mapping
@@ -8,14 +8,17 @@ from typing import Any
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 DER_SEQUENCE = 0x30
+MAIL = b"From: "
 
 
 def extension_of(content: bytes) -> str:
-    """What the file of an object is called behind its hash: png, jpg, der or bin."""
+    """What the file of an object is called behind its hash: png, jpg, eml, der or bin."""
     if content.startswith(PNG):
         return "png"
     if content.startswith(JPEG):
         return "jpg"
+    if content.startswith(MAIL):
+        return "eml"
     return "der" if _is_der(content) else "bin"
 
 

@@ -16,6 +16,7 @@ def description_of(digest: str, content: bytes, known: KnownObject, pseudonyms: 
         "sha256": digest,
         "bytes": len(content),
         "kind": known.kind,
+        "heading": [pseudonyms.text(line) for line in known.heading],
         "holds": [[pseudonyms.text(line) for line in _lines(each)] for each in known.holders],
     }
     return json.dumps(values, indent=1, ensure_ascii=False).encode() + b"\n"

@@ -11,7 +11,7 @@ from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.objects import extension_of
 from dpc_conformance.formats import containers
 from dpc_conformance.reporting.package.descriptions import description_of
-from dpc_conformance.reporting.package.object_kinds import OTHER, KnownObject, recognise
+from dpc_conformance.reporting.package.object_kinds import NEVER_HELD, OTHER, KnownObject, recognise
 from dpc_conformance.reporting.package.personal_data import PersonalData
 from dpc_conformance.reporting.package.pseudonyms import Pseudonyms
 
@@ -61,7 +61,7 @@ class EvidenceCopy:
             if content is None:
                 return {"sha256": digest, "bytes": reference.get("bytes"), "withheld": "it is missing"}
             known = self._recognise(name) or KnownObject(OTHER)
-            if picture or (known.kind != OTHER and not pseudonyms.holds(content)):
+            if picture or (known.kind not in NEVER_HELD and not pseudonyms.holds(content)):
                 kept[name] = content
                 return reference
             self.withheld[digest] = len(content)
@@ -85,7 +85,7 @@ class EvidenceCopy:
 
     def _recognised(self, name: str) -> KnownObject | None:
         content = self._content(name)
-        if content is None or extension_of(content) not in ("der", "bin"):
+        if content is None or extension_of(content) not in ("der", "eml", "bin"):
             return None
         return recognise(content)
 

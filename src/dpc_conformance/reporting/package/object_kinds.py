@@ -10,22 +10,31 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs7 import load_der_pkcs7_certificates
 from cryptography.x509 import ocsp
 
+from dpc_conformance.evidence.objects import extension_of
 from dpc_conformance.formats import containers
 from dpc_conformance.formats.ber import Malformed, Tlv
 from dpc_conformance.formats.certificate_object import CertificateObject
 from dpc_conformance.formats.chuid import Chuid
+from dpc_conformance.reporting.package.mail_message import heading_of, signers_of
 
 OTHER = "other"
 """What nobody here can read; who is in it is not known."""
+MAIL = "e-mail message"
+NEVER_HELD = frozenset({OTHER, MAIL})
+"""What is always described: nobody can tell what is in it, and what somebody wrote to somebody concerns no reviewer."""
 
 
 @dataclass(frozen=True)
 class KnownObject:
-    """`kind` is a word for readers; `holders` are the certificates and requests in it that may be a person's."""
+    """`kind` is a word for readers; `holders` are the certificates and requests in it that may be a person's.
+
+    `heading` says in lines what else is told of it.
+    """
 
     kind: str
     holders: tuple[x509.Certificate | x509.CertificateSigningRequest, ...] = ()
     chuid: Chuid | None = None
+    heading: tuple[str, ...] = ()
 
 
 def recognise(content: bytes) -> KnownObject:
@@ -38,6 +47,12 @@ def recognise(content: bytes) -> KnownObject:
         if found:
             return found
     return KnownObject(OTHER)
+
+
+def _mail(content: bytes) -> KnownObject | None:
+    if extension_of(content) != "eml":
+        return None
+    return KnownObject(MAIL, signers_of(content), heading=heading_of(content))
 
 
 def _certificate(content: bytes) -> KnownObject:
@@ -84,6 +99,7 @@ def _container(content: bytes) -> KnownObject | None:
 
 
 _LOOKS: tuple[Callable[[bytes], KnownObject | None], ...] = (
+    _mail,
     _certificate,
     _request,
     _crl,

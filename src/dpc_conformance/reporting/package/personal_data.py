@@ -72,6 +72,8 @@ class PersonalData:
         for holder in known.holders:
             if is_a_persons(holder):
                 self._holder(holder)
+        for line in known.heading:
+            self.text(line)
         if known.chuid:
             self._chuid(known.chuid)
 
