@@ -42,6 +42,18 @@ REASONS = {
     "the key is not of an allowed kind": "key-type",
     "nobody authenticated for the request": "requester-unknown",
     "the request is incomplete": "request-incomplete",
+    "the issuer does not serve that agency": "agency-not-served",
+    "no account holds the card": "unknown-account",
+    "there is no such account": "unknown-account",
+    "nobody supervised it": "not-supervised",
+    "something has to be on record first": "issuance-conditions-open",
+    "that decision was about an earlier visit": "no-card-event-over",
+    "the model was not attested": "authenticator-attestation",
+    "the model is not approved": "authenticator-model",
+    "there is no second factor": "second-factor-missing",
+    "the password is another": "password",
+    "that credential is known": "key-reused",
+    "the verifier is not authorised": "verifier-not-authorised",
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from inspect import getattr_static
 from typing import Any, TypeVar, cast
 
+from dpc_conformance.roles.biometric_activation import BiometricActivation
 from dpc_conformance.roles.cast import Cast
 from dpc_conformance.roles.device_manager import DeviceManager
 from dpc_conformance.roles.errors import NotSupported
@@ -13,6 +14,7 @@ from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.mail_program import MailProgram
+from dpc_conformance.roles.non_pki import NonPkiRecords
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.relying_party import RelyingParty
 from dpc_conformance.roles.workstation import Workstation
@@ -33,10 +35,21 @@ PARTS: dict[str, tuple[str, type]] = {
     "escrow": ("key escrow", Escrow),
     "key_history": ("key history", KeyHistory),
     "mail_program": ("mail program", MailProgram),
+    "non_pki": ("authenticators", NonPkiRecords),
+    "biometric_activation": ("biometric activation", BiometricActivation),
 }
 """Properties that hold a part of a role, with verbs of its own."""
 BELONGINGS = {
-    "issuer": ("impostor", "power", "outages", "revocation_desk", "damaged_wire", "another_issuer"),
+    "issuer": (
+        "impostor",
+        "power",
+        "outages",
+        "revocation_desk",
+        "no_card_desk",
+        "foreign_relying_party",
+        "damaged_wire",
+        "another_issuer",
+    ),
     "device_manager": ("hostile_phone",),
     "phone": ("another_phone",),
 }

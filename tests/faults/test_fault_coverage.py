@@ -47,7 +47,7 @@ def lines_about_the_story() -> list[str]:
 def test_every_row_of_the_life_cycle_has_a_scenario_but_what_is_no_part_of_it():
     rows = {step for step in STORY_STEPS if STORY.fullmatch(f"@{step}")}
     assert rows - {step for line in lines_about_the_story() for step in STORY.findall(line)} == {"LIFE-05"}
-    assert "| LIFE-05 |" in (HOME / "docs" / "maintenance.md").read_text()
+    assert "| LIFE-05 |" in (HOME / "docs" / "managed-phones.md").read_text()
 
 
 def test_every_scenario_of_the_life_cycle_can_turn_red():

@@ -21,6 +21,7 @@ from dpc_conformance.formats import oids
 from dpc_conformance.protocols.enrolment import EnrolmentClient, proof_claims
 from dpc_conformance.protocols.est import EstClient
 from dpc_conformance.protocols.qr_payload import QrPayload
+from dpc_conformance.reference.card.fascn_writer import fasc_n
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.issuer.settings import IssuerSettings
@@ -36,6 +37,11 @@ ALEX = Person("acct-alex", "Alex", "Archer", "alex@agency.example", "alex.archer
 BLAKE = Person("acct-blake", "Blake", "Baker", "blake@agency.example", "blake.baker@agency.example")
 MOBILE = "Activate with a mobile credential"
 MANAGER = "https://mdm.dpc.example"
+
+
+def digits(entropy):
+    """Credential number and person identifier of a card."""
+    return f"{entropy.below(10**6):06}", f"{entropy.below(10**10):010}"
 
 
 @pytest.fixture(scope="session")
@@ -120,8 +126,8 @@ class Stage:
         builder = profiles.piv_authentication(
             authority, naming.directory_name(person.common_name),
             public_key or ec_key(entropy, ec.SECP256R1()).public_key(),
-            random_uuid(entropy), entropy.bytes(25), now or self.clock.now(), entropy, policy, person.upn,
-            no_later_than,
+            random_uuid(entropy), fasc_n("4700", "0001", *digits(entropy)), now or self.clock.now(), entropy, policy,
+            person.upn, no_later_than,
         )  # fmt: skip
         return authority.sign(builder)
 

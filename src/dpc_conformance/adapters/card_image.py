@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-from cryptography import x509
 from pydantic import Field
 
 from dpc_conformance.adapters.adapter import Adapter
-from dpc_conformance.adapters.card_holder import holder_named_in
 from dpc_conformance.adapters.card_in_hand import put_in_hand
 from dpc_conformance.adapters.card_trust import CardTrust
 from dpc_conformance.adapters.card_trust_settings import TrustSettings
@@ -17,7 +15,6 @@ from dpc_conformance.reference.card.image import DEFAULT_GLOBAL_PIN, DEFAULT_PIN
 from dpc_conformance.reference.card.personalise import certificate_on
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.card import Card
-from dpc_conformance.roles.people import Person
 from dpc_conformance.target import Target, TargetError
 from dpc_conformance.toml_file import fit
 
@@ -58,7 +55,7 @@ class CardImageAdapter:
     def __call__(self, scene: Scene) -> None:
         """Change the scene."""
         scene.recorder.keep_secret(self.pin)
-        put_in_hand(scene, self.take, self.holder(), self.trust, NAME)
+        put_in_hand(scene, self.take, certificate_on(self.load().card), self.trust, NAME)
 
     def load(self) -> CardImage:
         """The card as it comes from its box: nothing selected, no PIN verified. Raises CardImageError."""
@@ -70,11 +67,6 @@ class CardImageAdapter:
         """A new card, its PIN, and its PIV Authentication certificate (DER)."""
         image = self.load()
         return image.card, image.pin, certificate_on(image.card)
-
-    def holder(self) -> Person:
-        """Whom the certificate on the card names."""
-        der = certificate_on(self.load().card)
-        return holder_named_in(x509.load_der_x509_certificate(der))
 
 
 ADAPTER = Adapter(

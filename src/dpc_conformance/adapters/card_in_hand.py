@@ -2,30 +2,44 @@
 
 from collections.abc import Callable
 
+from cryptography import x509
+
+from dpc_conformance.adapters.card_holder import holder_named_in
 from dpc_conformance.adapters.card_trust import CardTrust
 from dpc_conformance.adapters.own_card_stock import OwnCardStock
+from dpc_conformance.evidence.agencies import ServedAgency
 from dpc_conformance.formats import oids
+from dpc_conformance.reference.issuer.agencies import ServedAgencies, agency_of
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.card import Card
-from dpc_conformance.roles.people import Person
 
 
 def put_in_hand(
-    scene: Scene, take: Callable[[], tuple[Card, str, bytes]], holder: Person, trust: CardTrust, name: str
+    scene: Scene, take: Callable[[], tuple[Card, str, bytes]], certificate: bytes, trust: CardTrust, name: str
 ) -> None:
     """The cardholder has that card; identity provider, issuer and judge trust its authorities.
 
-    `take` gives card, PIN and PIV Authentication certificate (DER); `name` is what reports call the card.
+    `take` gives card, PIN and PIV Authentication certificate (DER), which is `certificate`; `name` is what reports call
+    the card.
     """
-    scene.stock = OwnCardStock(take, holder, scene.stock, scene.people_register, name)
+    parsed = x509.load_der_x509_certificate(certificate)
+    scene.stock = OwnCardStock(take, holder_named_in(parsed), scene.stock, scene.people_register, name)
     scene.on_issuer.append(lambda parts: _have_issuer_accept(scene, trust, parts))
+    scene.on_issuer.append(lambda parts: _have_issuer_serve(agency_of(parsed), parts))
     judge = trust.widen(scene.path_judge(frozenset({oids.COMMON_AUTHENTICATION})))
     scene.more_anchors += trust.anchors
     scene.more_authorities += trust.intermediates
     scene.more_crls += trust.crls
     scene.identity_provider.authenticate = CertificateSignIn(judge, scene.holder_of_card)
+
+
+def _have_issuer_serve(agency: str | None, parts: IssuerParts) -> None:
+    """Whoever tests with a card of its own belongs to the home agency: the one that issued the card."""
+    if agency is not None:
+        own = ServedAgency(agency, "the agency that issued the card", own=True)
+        parts.agencies = ServedAgencies((own, *parts.agencies.agencies))
 
 
 def _have_issuer_accept(scene: Scene, trust: CardTrust, parts: IssuerParts) -> None:

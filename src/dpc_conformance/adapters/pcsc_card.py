@@ -6,10 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cryptography import x509
-
 from dpc_conformance.adapters.adapter import Adapter
-from dpc_conformance.adapters.card_holder import holder_named_in
 from dpc_conformance.adapters.card_in_hand import put_in_hand
 from dpc_conformance.adapters.card_trust import CardTrust
 from dpc_conformance.adapters.card_trust_settings import TrustSettings
@@ -21,7 +18,6 @@ from dpc_conformance.protocols.card_edge import CardError
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.errors import CardRemoved
-from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
 from dpc_conformance.target import Target, TargetError
 from dpc_conformance.toml_file import fit
@@ -74,7 +70,7 @@ class PcscCardAdapter:
     def __call__(self, scene: Scene) -> None:
         """Change the scene."""
         scene.recorder.keep_secret(self.pin)
-        put_in_hand(scene, partial(self.take, scene), self.holder(), self.trust, NAME)
+        put_in_hand(scene, partial(self.take, scene), self.certificate, self.trust, NAME)
 
     def take(self, scene: Scene) -> tuple[Card, str, bytes]:
         """The card, freshly powered, its PIN, and its PIV Authentication certificate (DER). Raises Unreachable."""
@@ -87,10 +83,6 @@ class PcscCardAdapter:
         card = CarefulCard(connected, NAME, (block,), wrong_pins=self.real.allowed)
         scene.on_close.insert(0, card.put_back)
         return card, self.pin, self.certificate
-
-    def holder(self) -> Person:
-        """Whom the certificate on the card names."""
-        return holder_named_in(x509.load_der_x509_certificate(self.certificate))
 
 
 ADAPTER = Adapter("card", "pcsc", "A card in a PC/SC reader.", PcscCardSettings, PcscCardAdapter.read)

@@ -48,7 +48,7 @@ class Claims(BaseModel):
     issues_without_card: bool = False
     """Has the procedure for applicants who cannot have their PIV Card at hand (r1 fpd §2.2.3)."""
     operated_service: bool = False
-    """Runs for real cardholders: is accredited and tested each year, has operators and an archive."""
+    """Runs for real cardholders: is accredited, and tested each year in production."""
     registration_operators: bool = False
     """People log on to registration functions; a pure self-service has none."""
     removable_token: bool = False

@@ -4,6 +4,7 @@ from typing import Any
 
 from dpc_conformance.formats import containers
 from dpc_conformance.formats.apdu import CommandApdu
+from dpc_conformance.roles.biometric_activation import BiometricActivation
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.cast import Cast
 from dpc_conformance.roles.device_manager import DeviceManager
@@ -11,6 +12,7 @@ from dpc_conformance.roles.escrow import Escrow
 from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.key_history import KeyHistory
+from dpc_conformance.roles.non_pki import NonPkiRecords
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.relying_party import RelyingParty
 
@@ -19,6 +21,7 @@ def questions_of(interface: type, cast: Cast) -> dict[str, tuple[Any, ...]]:
     """The verbs of an interface that only tell something, with the arguments to ask with."""
     person = cast.cardholder
     asked: dict[type, dict[str, tuple[Any, ...]]] = {
+        BiometricActivation: {"detects_presentation_attacks": ()},
         Card: {"transmit": (bytes(CommandApdu(0, containers.SELECT, 4, 0, containers.PIV_AID)),)},
         DeviceManager: {"setting": (), "devices_of": (person,), "audit": ()},
         Escrow: {"inventory": ()},
@@ -30,8 +33,14 @@ def questions_of(interface: type, cast: Cast) -> dict[str, tuple[Any, ...]]:
             "published": (),
             "card_links": (person,),
             "longest_suspension": (),
+            "served_agencies": (),
+            "most_credentials": (),
+            "documents": (),
+            "maintenance_practice": (),
+            "no_card_events": (person,),
         },
         KeyHistory: {"certificates": ()},
+        NonPkiRecords: {"approved_models": (), "authenticators_of": (person,), "verifiers": ()},
         Phone: {
             "notifications": (),
             "mail": (),

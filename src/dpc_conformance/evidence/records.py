@@ -6,11 +6,19 @@ Every record says when it happened (`at`, the run's clock) and is free of secret
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dpc_conformance.evidence.agencies import AgencyRecord
+from dpc_conformance.evidence.archive import ArchiveRecord
+from dpc_conformance.evidence.assertions import AssertionRecord
 from dpc_conformance.evidence.audit_log import AuditLogRecord
+from dpc_conformance.evidence.biometric_activation import BiometricRecord
+from dpc_conformance.evidence.documents import DocumentRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.lifecycle import LifecycleRecord
+from dpc_conformance.evidence.limits import LimitRecord
 from dpc_conformance.evidence.mail import MailRecord
 from dpc_conformance.evidence.maintenance import MaintenanceRecord
+from dpc_conformance.evidence.no_card import NoCardRecord
+from dpc_conformance.evidence.non_pki import NonPkiRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
 
 
@@ -175,5 +183,13 @@ Record = (
     | AuditLogRecord
     | LifecycleRecord
     | MailRecord
+    | AgencyRecord
+    | ArchiveRecord
+    | AssertionRecord
+    | BiometricRecord
+    | DocumentRecord
+    | LimitRecord
+    | NoCardRecord
+    | NonPkiRecord
     | Note
 )

@@ -11,6 +11,7 @@ from dpc_conformance.evidence.recorder import REDACTED, Recorder
 SECRET_FIELDS = frozenset(
     {"pin", "password", "secret", "token", "access_token", "id_token", "refresh_token", "device_code"}
     | {"client_secret", "activation_secret", "passcode", "unblocking_key", "next_unblocking_key"}
+    | {"current_password", "new_password", "code_verifier"}
 )
 BODY_LIMIT = 65536
 """Characters of a body that a record keeps."""

@@ -17,11 +17,13 @@ from dpc_conformance.evidence.records import MailReceived
 from dpc_conformance.formats import containers, oids
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.reference.audit_log import MemoryAuditLog
+from dpc_conformance.reference.authenticator.stock import ReferenceAuthenticatorStock
 from dpc_conformance.reference.card.stock import ReferenceCardStock
 from dpc_conformance.reference.correspondent.parts import CorrespondentParts
 from dpc_conformance.reference.correspondent.trust import MailTrust
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
+from dpc_conformance.reference.identity_provider.authenticator_login import HomeAgency
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.path_judge import PathJudge
 from dpc_conformance.reference.issuer.settings import IssuerSettings
@@ -101,6 +103,11 @@ class Scene:
         """The issuer's parts."""
         return self.issuer_parts(IssuerSettings())
 
+    @cached_property
+    def authenticators(self) -> ReferenceAuthenticatorStock:
+        """Test authenticators."""
+        return ReferenceAuthenticatorStock(self.entropy.branch("authenticators"), self.clock.now())
+
     def issuer_parts(self, settings: IssuerSettings) -> IssuerParts:
         """Parts of an issuer with a database of its own."""
         parts = IssuerParts(
@@ -116,6 +123,7 @@ class Scene:
             revoke=self.status.revoke,
             hold=partial(self.status.revoke, hold=True),
             restore=self.status.restore,
+            authenticator_models=self.authenticators.listed(),
             settings=settings,
             pool=self.pool,
         )
@@ -140,13 +148,22 @@ class Scene:
         """The identity provider's parts: it judges cards itself."""
         judge = self.path_judge(frozenset({oids.COMMON_AUTHENTICATION}))
         sign_in = CertificateSignIn(judge, self.holder_of_card)
-        return identity_provider_parts.standard_parts(self.clock, self.entropy.branch("identity-provider"), sign_in)
+        parts = identity_provider_parts.standard_parts(
+            self.clock, self.entropy.branch("identity-provider"), sign_in, authenticate_derived=self.derived_sign_in()
+        )
+        verification = f"{self.issuer.settings.origin}/authenticators/verifications"
+        parts.home_agency = HomeAgency(self.server_http, verification, lambda: self.issuer.non_pki.verifier_token)
+        return parts
 
     @cached_property
     def relying_party(self) -> RelyingPartyParts:
         """The web application's parts."""
+        return RelyingPartyParts(self.derived_sign_in(), MemoryAuditLog(self.clock))
+
+    def derived_sign_in(self) -> DerivedCredentialSignIn:
+        """Judges derived credentials for whoever signs people in with them."""
         judge = self.path_judge(frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE}))
-        return RelyingPartyParts(DerivedCredentialSignIn(judge, lambda: self.people), MemoryAuditLog(self.clock))
+        return DerivedCredentialSignIn(judge, lambda: self.people)
 
     @cached_property
     def phone_clock(self) -> MachineClock:

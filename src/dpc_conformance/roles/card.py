@@ -22,8 +22,10 @@ class CardStock(Protocol):
         """A card of that kind and its PIN. Raises NotSupported when the stock has none.
 
         Kinds: good, replacement (a new card of the same person), affiliate (the same, whose name says so),
-        another-person, revoked, suspended, expired, not-yet-valid, unknown-ca, key-mismatch, piv-i, wrong-policy,
-        no-status, global-pin. With good keys and certificates for a sign-in, but wrong data: chuid-expired,
+        another-person, operator (of somebody who works at the issuer's desk), revoked, suspended, expired,
+        not-yet-valid, unknown-ca, key-mismatch, piv-i, wrong-policy, no-status, global-pin, served-agency (of another
+        agency, for which the issuer derives too), other-agency (of one for which it does not), no-account (no account
+        was opened for its holder). With good keys and certificates for a sign-in, but wrong data: chuid-expired,
         chuid-altered, chuid-of-another-card, chuid-with-another-uuid, chuid-signed-by-cardholder, object-altered,
         security-object-signed-by-cardholder, biometrics-expired, biometrics-end-first (before the card),
         content-signer-ends-first (before the card's certificates), card-authentication-revoked (certificate of key 9E).

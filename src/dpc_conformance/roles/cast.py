@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.roles.authenticator import AuthenticatorStock, ForeignRelyingParty
 from dpc_conformance.roles.card import Card, CardStock
 from dpc_conformance.roles.correspondent import Correspondent
 from dpc_conformance.roles.device_manager import DeviceManager
@@ -14,6 +15,7 @@ from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.impostor import Impostor
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.mail_account import MailAccount
+from dpc_conformance.roles.no_card_desk import NoCardDesk
 from dpc_conformance.roles.old_client import OldClient
 from dpc_conformance.roles.outages import Outages
 from dpc_conformance.roles.people import Person
@@ -82,6 +84,11 @@ class Cast:
     """The mail account of an address."""
     outages: Outages
     """What issuer and phones depend on, out of order."""
+    no_card_desk: NoCardDesk
+    authenticators: AuthenticatorStock
+    """FIDO2 authenticators for whoever has one bound."""
+    foreign_relying_party: ForeignRelyingParty
+    """The relying party of another agency."""
 
 
 @dataclass

@@ -16,5 +16,9 @@ class IdentityProvider(Protocol):
     def issuer_identifier(self) -> str:
         """The OpenID Connect issuer URL, where a device finds the endpoints."""
 
+    @property
+    def authenticator_address(self) -> str:
+        """Where somebody signs in with an authenticator that is bound to the account. Raises NotSupported."""
+
     def audit(self) -> tuple[AuditRecord, ...]:
         """Every sign-in and refusal so far, oldest first."""

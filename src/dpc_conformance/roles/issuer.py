@@ -3,9 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from dpc_conformance.evidence.agencies import ServedAgency
 from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLink, IssuedCredential
+from dpc_conformance.evidence.documents import MaintenancePractice, ProcessDocument
 from dpc_conformance.evidence.lifecycle import AgencyNotice
+from dpc_conformance.evidence.no_card import NoCardEvent
 from dpc_conformance.roles.escrow import Escrow
+from dpc_conformance.roles.non_pki import NonPkiRecords
 from dpc_conformance.roles.people import Person
 
 
@@ -27,6 +31,10 @@ class Issuer(Protocol):
     @property
     def escrow(self) -> Escrow:
         """The key escrow and the recovery of keys. Raises NotSupported."""
+
+    @property
+    def non_pki(self) -> NonPkiRecords:
+        """Derived credentials that are no certificates. Raises NotSupported."""
 
     def open_account(self, person: Person, piv_authentication_certificate: bytes) -> None:
         """Have a PIV identity account for the holder of that card, approved for derivation by a sponsor."""
@@ -59,6 +67,21 @@ class Issuer(Protocol):
         can be asked to do that.
         """
 
+    def served_agencies(self) -> tuple[ServedAgency, ...]:
+        """The agencies for whose cardholders it derives, as configured. Raises NotSupported."""
+
+    def most_credentials(self) -> int | None:
+        """How many derived authentication credentials one account may have active; None for any number.
+
+        Raises NotSupported.
+        """
+
+    def documents(self) -> tuple[ProcessDocument, ...]:
+        """The register of documents that it lays before a reviewer. Raises NotSupported."""
+
+    def maintenance_practice(self) -> MaintenancePractice:
+        """What it is configured to do about issued certificates, whatever its documents say. Raises NotSupported."""
+
     def published(self) -> tuple[bytes, ...]:
         """Every certificate (DER) that the issuer's public repository hands out."""
 
@@ -77,9 +100,6 @@ class Issuer(Protocol):
     def suspend(self, person: Person) -> None:
         """Put the person's derived credentials on hold. Raises NotSupported."""
 
-    def most_credentials(self) -> int | None:
-        """Derived authentication credentials that one account may have active; None where there is no limit."""
-
     def longest_suspension(self) -> timedelta:
         """The maximum that the issuer documents (Common Policy CP §4.9.16). Raises NotSupported."""
 
@@ -96,6 +116,9 @@ class Issuer(Protocol):
 
         Raises NotSupported where the tester cannot cause it.
         """
+
+    def no_card_events(self, person: Person) -> tuple[NoCardEvent, ...]:
+        """What is on record about issuances to the person without a card, oldest first. Raises NotSupported."""
 
     def card_links(self, person: Person) -> tuple[CardLink, ...]:
         """For each derived credential of the account, the card to which the issuer links it. Raises NotSupported."""

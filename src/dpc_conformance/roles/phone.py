@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from dpc_conformance.evidence.assertions import Assertion
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
+from dpc_conformance.roles.biometric_activation import BiometricActivation
 from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.mail_program import MailProgram
 from dpc_conformance.roles.profiles import InstalledProfile
@@ -49,6 +51,10 @@ class Phone(Protocol):
     @property
     def mail_program(self) -> MailProgram:
         """The mail program. Raises NotSupported."""
+
+    @property
+    def biometric_activation(self) -> BiometricActivation:
+        """Activation by a biometric characteristic. Raises NotSupported."""
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
@@ -98,10 +104,23 @@ class Phone(Protocol):
         Raises WrongActivationSecret, RefusedAtTls, Unreachable; LookupError without a credential.
         """
 
+    def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
+        """Sign in to an application through the identity provider (its OpenID Connect issuer URL).
+
+        What the provider vouches for, verified by the application; None when it signs nobody in. Raises
+        WrongActivationSecret, NotSupported; LookupError without a credential.
+        """
+
     def rekey(self, activation_secret: str) -> Screen:
         """Have the app replace the authentication credential in place by one for a new key; the screen tells the end.
 
         Raises WrongActivationSecret; LookupError without a credential, NotSupported where the app cannot re-key.
+        """
+
+    def renew(self, activation_secret: str) -> Screen:
+        """Have the app ask for another certificate for the key that it has; the screen tells the end.
+
+        Raises WrongActivationSecret; LookupError without a credential, NotSupported where the app cannot ask for it.
         """
 
     def check_in(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from dpc_conformance.roles.authenticator import Authenticator
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.screens import Screen
 
@@ -17,6 +18,9 @@ class Workstation(Protocol):
 
     def remove_card(self) -> None:
         """Take the card out; later uses raise CardRemoved."""
+
+    def plug_in(self, authenticator: Authenticator) -> None:
+        """Put a FIDO2 authenticator into the workstation, which answers pages that ask for one. Raises NotSupported."""
 
     def browse(self, address: str) -> Screen:
         """Open an address in a new browser session (no cookies). Raises Unreachable, ServerNotTrusted."""

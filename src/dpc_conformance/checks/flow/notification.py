@@ -9,8 +9,8 @@ MAILBOX = "the cardholder's mailbox"
 
 
 def _announcements(facts: ScenarioFacts) -> list[MailReceived]:
-    """E-mails to the account's address that came after the issuance."""
-    issued = facts.decided("issue")
+    """E-mails to the account's address that came after the issuance of a certificate or of another credential."""
+    issued = facts.decided("issue") or facts.decided("bind")
     return [
         mail for mail in facts.of(MailReceived) if issued and mail.recipient == facts.mail and mail.at >= issued[0].at
     ]

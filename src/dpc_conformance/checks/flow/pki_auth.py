@@ -87,12 +87,3 @@ def remote_issuance_is_possible(facts: ScenarioFacts) -> Finding | None:
     if not facts.of(CertificateInstalled):
         return unexpected("the phone", "an installed credential", "none")
     return None
-
-
-@flow_check("DPC-ISS-LIMIT-01")
-def several_credentials_are_possible(facts: ScenarioFacts) -> Finding | None:
-    """One card may authorise credentials on more than one device."""
-    devices = {credential.device_id for credential in facts.credentials if credential.usage == "authentication"}
-    if len(devices) < 2:
-        return unexpected("the PIV identity account", "authentication credentials on two devices", len(devices))
-    return None

@@ -13,6 +13,10 @@ REKEY = "re-key with the current derived credential"
 RESTORATION = "end of a suspension by PKI-AUTH with the PIV Card"
 RESET = "reset of the activation secret with a code of the kiosk"
 APPLICATION = "sign-in at the web application with a valid credential"
+NO_CARD = "issuance at the desk to an applicant without the card, with everything on record"
+BINDING = "binding of an approved authenticator with two factors"
+VERIFICATION = "sign-in at the identity provider with a bound authenticator"
+PASSWORD_CHANGE = "change of a password with the current one, signed in with the card"
 REVOCATION = "revocation at the request of an authenticated officer"
 SIGNED_MAIL = "verification of a mail that the signature credential signed"
 ENCRYPTED_MAIL = "encryption of mail to a key management certificate"
@@ -40,6 +44,7 @@ refusal("PIV-SRC-SO-01", {"security-object"}, CARD_READING)
 refusal("PIV-SRC-SO-02", {"security-object"}, CARD_READING)
 refusal("DPC-ISS-ELIG-01", {"account-terminated"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-NOCHAIN-01", {"policy"}, KIOSK_SIGN_IN)
+refusal("DPC-ISS-HOME-01", {"agency-not-served", "unknown-account"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-ACCEPT-01", {"obligations-not-accepted"}, REQUEST)
 refusal("DPC-ISS-MULTI-01", {"secret-unknown"}, REDEMPTION)
 refusal("DPC-ISS-MULTI-03", {"secret-used"}, REDEMPTION)
@@ -76,3 +81,10 @@ refusal("DPC-KM-REC-05", {"second-agent-missing"}, RELEASE)
 refusal("DPC-ISS-KEY-06", {"enrolment-token"}, ISSUANCE)
 refusal("DPC-ACT-RESET-01", {"secret-used", "device-not-registered"}, RESET)
 refusal("DPC-ACT-RESET-03", {"enrolment-token"}, RESET)
+refusal("DPC-ISS-NONPKI-01", {"authenticator-attestation", "authenticator-model"}, BINDING)
+refusal("DPC-ISS-NONPKI-02", {"second-factor-missing", "password"}, BINDING)
+refusal("DPC-LC-NONPKI-01", {"key-reused", "enrolment-token"}, BINDING)
+refusal("DPC-LC-NONPKI-02", {"verifier-not-authorised", "enrolment-token", "account-terminated"}, VERIFICATION)
+refusal("DPC-LC-NONPKI-03", {"password", "enrolment-token"}, PASSWORD_CHANGE)
+refusal("DPC-ISS-NOCARD-01", {"not-supervised", "issuance-conditions-open", "unknown-account"}, NO_CARD)
+refusal("DPC-ISS-NOCARD-02", {"no-card-event-over"}, NO_CARD)

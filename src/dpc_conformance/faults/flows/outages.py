@@ -49,8 +49,8 @@ class WithoutRecord(Issuance):
             if refused.refusal.reason is not Reason.RECORDS_FULL or key_origin != DEVICE:
                 raise
         person = self.accounts.get(grant.account).person
-        card = x509.load_der_x509_certificate(grant.piv_certificate)
-        subject, key = self.holder_records.subject(grant.account, card), x509.load_der_x509_csr(der).public_key()
+        subject = self.holder_records.subject(grant.account, grant.piv_certificate)
+        key = x509.load_der_x509_csr(der).public_key()
         if not isinstance(key, PublicKey):
             raise TypeError("phones ask for certificates for RSA and EC keys")
         certificate = self.signer.certify(usage, person, subject, key, random_uuid(self.entropy))

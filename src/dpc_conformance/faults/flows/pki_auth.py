@@ -170,9 +170,8 @@ class TicketInTheAddress(Kiosk):
 
     def sign_in(self) -> ResponseReturnValue:
         """See Kiosk."""
-        who = self.authenticator.authenticate(
-            request.environ.get("dpc.client_certificate"), request.environ.get("dpc.client_chain") or ()
-        )
+        certificate = request.environ.get("dpc.client_certificate")
+        who = self.visitor(certificate, request.environ.get("dpc.client_chain") or ())
         if isinstance(who, Refusal):
             return super().sign_in()
         return redirect(f"{self.settings.origin}/signed-in?visit={self.sign_ins.begin(who)}", 303)

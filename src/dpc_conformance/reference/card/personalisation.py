@@ -12,7 +12,7 @@ from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.roles.people import Person
 
 CARD_LIFE = timedelta(days=4 * 365)
-AGENCY, PIV_I_AGENCY = "4700", "9999"
+AGENCY, AUTHORISING_AGENCY, OTHER_AGENCY, PIV_I_AGENCY = "4700", "7008", "1900", "9999"
 MONTH, YEAR = timedelta(days=30), timedelta(days=365)
 
 
@@ -68,5 +68,7 @@ def deviate(good: Personalisation, deviation: str, pki: TestPki) -> Personalisat
         "wrong-policy": lambda: replace(good, authentication_policy=oids.COMMON_HARDWARE),
         "content-signer-ends-first": lambda: replace(good, signer=pki.content_signer_until(good.issued + YEAR)),
         "no-status": lambda: replace(good, authority=UnpublishedAuthority(piv.name, piv.certificate, piv.key)),
+        "served-agency": lambda: replace(good, agency=AUTHORISING_AGENCY),
+        "other-agency": lambda: replace(good, agency=OTHER_AGENCY),
     }
     return deviations[deviation]()

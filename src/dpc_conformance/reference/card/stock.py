@@ -27,6 +27,7 @@ HOLDERS = {
     "replacement": ("Grace", "Goode"),
     "affiliate": ("Grace", "Goode (affiliate)"),
     "another-person": ("Anders", "Other"),
+    "operator": ("Olga", "Operator"),
     "revoked": ("Rita", "Revoked"),
     "suspended": ("Sven", "Suspended"),
     "expired": ("Edgar", "Expired"),
@@ -49,10 +50,13 @@ HOLDERS = {
     "biometrics-end-first": ("Fiona", "Fleeting"),
     "content-signer-ends-first": ("Sidney", "Shortlived"),
     "card-authentication-revoked": ("Conrad", "Cardkey"),
+    "served-agency": ("Bertha", "Bureau"),
+    "other-agency": ("Fiona", "Foreign"),
+    "no-account": ("Norbert", "Nobody"),
 }
 CHANGED = {**ALTERATIONS, "global-pin": prefer_global_pin, "broken-signature": broken_certificate}
 REVOKED = ("revoked", "suspended", "card-authentication-revoked")
-MADE_GOOD = ("good", "replacement", "affiliate", "another-person", *REVOKED, *CHANGED)
+MADE_GOOD = ("good", "replacement", "affiliate", "another-person", "operator", *REVOKED, "no-account", *CHANGED)
 
 
 class Revoker(Protocol):
@@ -118,7 +122,8 @@ class ReferenceCardStock:
         for change in self.on_card:
             change(card)
         certificate = certificate_on(card)
-        self._register(person, certificate)
+        if kind != "no-account":
+            self._register(person, certificate)
         if kind in ("revoked", "suspended"):
             self._status.revoke(x509.load_der_x509_certificate(certificate), hold=kind == "suspended")
         if kind == "card-authentication-revoked":

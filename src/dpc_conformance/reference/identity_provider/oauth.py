@@ -1,4 +1,4 @@
-"""The device authorization grant on Authlib: the endpoints that devices talk to (RFC 8628)."""
+"""The OAuth endpoints on Authlib: the device authorization grant (RFC 8628), and the code grant of applications."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,17 +8,21 @@ from authlib.oauth2.rfc6749 import ClientMixin, InvalidGrantError
 from authlib.oauth2.rfc8628 import DEVICE_CODE_GRANT_TYPE, DeviceAuthorizationEndpoint, DeviceCodeGrant
 from flask import Flask, Response, jsonify, request
 
+from dpc_conformance.reference.identity_provider.application_sign_in import add_application_sign_in
 from dpc_conformance.reference.identity_provider.device_requests import APPROVED, WAITING, DeviceRequest, SignedIn
 from dpc_conformance.reference.identity_provider.parts import IdentityProviderParts
 from dpc_conformance.reference.identity_provider.tokens import ALGORITHM
 from dpc_conformance.reference.serving.guesses import Guesses
 
+CODE_GRANT_TYPE = "authorization_code"
+
 
 @dataclass(frozen=True)
 class PublicClient(ClientMixin):  # type: ignore[misc]  # Authlib carries no types
-    """An app that keeps no secret (RFC 6749 §2.1)."""
+    """An app that keeps no secret (RFC 6749 §2.1); one that is redirected to has an address for that."""
 
     client_id: str
+    redirect_uri: str = ""
 
     def get_client_id(self) -> str:
         """For Authlib."""
@@ -29,18 +33,32 @@ class PublicClient(ClientMixin):  # type: ignore[misc]  # Authlib carries no typ
         return method == "none"
 
     def check_grant_type(self, grant_type: str) -> bool:
-        """Only the device grant."""
-        return bool(grant_type == DEVICE_CODE_GRANT_TYPE)
+        """One of the two grants."""
+        return bool(grant_type == (CODE_GRANT_TYPE if self.redirect_uri else DEVICE_CODE_GRANT_TYPE))
+
+    def check_response_type(self, response_type: str) -> bool:
+        """A code, where there is an address to send it to."""
+        return response_type == "code" and bool(self.redirect_uri)
+
+    def check_redirect_uri(self, redirect_uri: str) -> bool:
+        """Only the registered one, character by character (RFC 9700 §2.1)."""
+        return bool(self.redirect_uri) and redirect_uri == self.redirect_uri
+
+    def get_default_redirect_uri(self) -> str:
+        """For requests that name none."""
+        return self.redirect_uri
+
+    def get_allowed_scope(self, scope: str | None) -> str:
+        """Whatever was asked for: nothing hangs on it here."""
+        return scope or ""
 
 
-def add_device_endpoints(app: Flask, parts: IdentityProviderParts) -> None:
-    """Metadata, key set, /device_authorization and /token."""
-    known = dict(parts.settings.clients)
-    server = AuthorizationServer(
-        app,
-        query_client=lambda client_id: PublicClient(client_id) if client_id in known else None,
-        save_token=lambda _token, _request: None,
-    )
+def add_endpoints(app: Flask, sign_in_app: Flask, parts: IdentityProviderParts) -> None:
+    """Metadata, key set, /device_authorization, /token, and /authorize where a certificate is asked for."""
+    known = {client_id: PublicClient(client_id) for client_id, _ in parts.settings.clients}
+    known |= {client_id: PublicClient(client_id, address) for client_id, address in parts.settings.applications}
+    server = AuthorizationServer(app, query_client=known.get, save_token=lambda _token, _request: None)
+    add_application_sign_in(server, sign_in_app, parts)
     server.register_token_generator("default", lambda **_: _bearer_token(parts))
     server.register_endpoint(_device_authorization(parts))
     wrong = Guesses(parts.clock, parts.settings.most_wrong_device_codes, parts.settings.code_lifetime)
@@ -64,19 +82,21 @@ def add_device_endpoints(app: Flask, parts: IdentityProviderParts) -> None:
 
     @app.get("/.well-known/openid-configuration")
     def metadata() -> Response:
-        return jsonify(_metadata(parts.settings.origin))
+        return jsonify(_metadata(parts.settings.origin, parts.settings.sign_in_origin))
 
 
-def _metadata(origin: str) -> dict[str, Any]:
-    """OpenID Connect Discovery §3 and RFC 8628 §4; clients written by others insist on an authorization endpoint."""
+def _metadata(origin: str, sign_in_origin: str) -> dict[str, Any]:
+    """OpenID Connect Discovery §3 and RFC 8628 §4."""
     return {
         "issuer": origin,
-        "authorization_endpoint": f"{origin}/authorize",
+        "authorization_endpoint": f"{sign_in_origin}/authorize",
         "device_authorization_endpoint": f"{origin}/device_authorization",
         "token_endpoint": f"{origin}/token",
         "jwks_uri": f"{origin}/jwks",
-        "grant_types_supported": [DEVICE_CODE_GRANT_TYPE],
-        "response_types_supported": ["none"],
+        "grant_types_supported": [DEVICE_CODE_GRANT_TYPE, CODE_GRANT_TYPE],
+        "response_types_supported": ["code"],
+        "code_challenge_methods_supported": ["S256"],
+        "claims_supported": ["sub", "ial", "aal", "amr", "auth_time"],
         "scopes_supported": ["openid", "profile", "email"],
         "subject_types_supported": ["public"],
         "token_endpoint_auth_methods_supported": ["none"],

@@ -18,6 +18,10 @@ _CONFIRM = """<p>Signed in as {{ upn }}. Only continue if you started this sign-
 <form method="post" action="{{ origin }}/confirm">
 <button type="submit" name="decision" value="continue">Continue</button>
 <button type="submit" name="decision" value="cancel">Cancel</button></form>"""
+_AUTHENTICATOR = """<form class="webauthn" method="post" action="{{ origin }}/authenticator">
+<input type="hidden" name="options" value="{{ options }}"><input type="hidden" name="response" value="">
+<label for="password">Password</label><input type="password" id="password" name="password">
+<button type="submit">Use the authenticator</button></form>"""
 _AGAIN = """<p><a href="{{ origin }}/devicelogin">Enter a code</a></p>"""
 
 
@@ -50,6 +54,16 @@ def cancelled(client: str) -> Response:
 def not_signed_in(problem: str, origin: str, status: int = 403) -> Response:
     """A refusal, in words for the person."""
     return _page("You are not signed in", _AGAIN, status, problem, origin=origin)
+
+
+def authenticator(origin: str, options: str) -> Response:
+    """The page that asks for an authenticator, and for the password that goes with some."""
+    return _page("Sign in with an authenticator", _AUTHENTICATOR, 200, "", origin=origin, options=options)
+
+
+def signed_in(account: str) -> Response:
+    """Somebody is signed in, with no other device waiting."""
+    return _page("You are signed in", "<p>Signed in as {{ account }}.</p>", 200, "", account=account)
 
 
 def _page(title: str, body: str, status: int, problem: str, **values: str) -> Response:

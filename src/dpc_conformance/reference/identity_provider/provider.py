@@ -2,8 +2,9 @@
 
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.identity_provider.audit import reason_of_handshake
+from dpc_conformance.reference.identity_provider.authenticator_login import AuthenticatorLogin
 from dpc_conformance.reference.identity_provider.device_login import SIGN_IN, DeviceLogin
-from dpc_conformance.reference.identity_provider.oauth import add_device_endpoints
+from dpc_conformance.reference.identity_provider.oauth import add_endpoints
 from dpc_conformance.reference.identity_provider.parts import IdentityProviderParts
 from dpc_conformance.reference.identity_provider.sessions import keep_sessions
 from dpc_conformance.reference.serving.web_app import WebApp
@@ -20,8 +21,11 @@ class IdentityProvider:
         keep_sessions(
             (self.app, self.sign_in_app), parts.clock, parts.entropy, parts.settings.sign_in_lifetime, "__Host-session"
         )
-        add_device_endpoints(self.app, parts)
+        add_endpoints(self.app, self.sign_in_app, parts)
         DeviceLogin(parts).add_to(self.app, self.sign_in_app)
+        if parts.home_agency is not None:
+            login = AuthenticatorLogin(parts.home_agency, parts.settings, parts.audit, parts.entropy)
+            login.add_to(self.app)
 
     @property
     def device_login_address(self) -> str:
@@ -32,6 +36,11 @@ class IdentityProvider:
     def issuer_identifier(self) -> str:
         """The OpenID Connect issuer URL, where a device finds the endpoints."""
         return self.parts.settings.origin
+
+    @property
+    def authenticator_address(self) -> str:
+        """Where somebody signs in with an authenticator that is bound to the account."""
+        return f"{self.parts.settings.origin}/authenticator"
 
     def audit(self) -> tuple[AuditRecord, ...]:
         """Every sign-in and refusal so far, oldest first."""

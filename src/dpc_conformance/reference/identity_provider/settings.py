@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dpc_conformance.protocols.code_grant import AGENCY_APPLICATION, AGENCY_APPLICATION_ADDRESS
+
 COMPANY_PORTAL = "company-portal"
 
 
@@ -14,6 +16,8 @@ class IdentityProviderSettings:
     sign_in_origin: str = "https://idp.dpc.example:8443"
     """The same host on the port that asks for a client certificate, so that both share the session cookie."""
     clients: tuple[tuple[str, str], ...] = ((COMPANY_PORTAL, "Company Portal"),)
+    applications: tuple[tuple[str, str], ...] = ((AGENCY_APPLICATION, AGENCY_APPLICATION_ADDRESS),)
+    """Client ids of applications to which people sign in with a derived credential, and where they are redirected."""
     code_lifetime: timedelta = timedelta(minutes=15)
     interval: int = 5
     """Seconds that a device waits between polls (RFC 8628 §3.2)."""

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -31,11 +32,10 @@ class IdTokens:
         """The public keys as a JWK Set (RFC 7517 §5)."""
         return {"keys": [self._key.as_dict(private=False)]}
 
-    def issue(self, client_id: str, signed_in: SignedIn) -> str:
-        """A compact JWS for the client about the person."""
-        return jwt.encode(
-            {"alg": ALGORITHM, "kid": self._key.kid, "typ": "JWT"}, self.claims(client_id, signed_in), self._key
-        )
+    def issue(self, client_id: str, signed_in: SignedIn, more: Mapping[str, Any] | None = None) -> str:
+        """A compact JWS for the client about the person; `more` are claims beside or in place of the usual ones."""
+        claims = {**self.claims(client_id, signed_in), **(more or {})}
+        return jwt.encode({"alg": ALGORITHM, "kid": self._key.kid, "typ": "JWT"}, claims, self._key)
 
     def claims(self, client_id: str, signed_in: SignedIn) -> dict[str, Any]:
         """`cnf` ties the token to the card certificate by its SHA-256 (RFC 8705 §3.1); `amr` as in RFC 8176."""

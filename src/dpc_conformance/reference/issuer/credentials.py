@@ -171,7 +171,10 @@ class Credentials:
 
     def links(self, account: str) -> tuple[CardLink, ...]:
         """From each credential of the account to the card that authorised it (FIPS 201-3 §2.10.1)."""
-        query = "SELECT serial, piv_certificate FROM credential WHERE account=? AND serial IS NOT NULL ORDER BY id"
+        query = (
+            "SELECT serial, piv_certificate FROM credential"
+            " WHERE account=? AND serial IS NOT NULL AND length(piv_certificate)>0 ORDER BY id"
+        )
         rows = self._store.read().execute(query, (account,)).fetchall()
         cards = {row["serial"]: x509.load_der_x509_certificate(row["piv_certificate"]) for row in rows}
         return tuple(CardLink(serial, account, identifiers(card)) for serial, card in cards.items())
@@ -187,7 +190,7 @@ class Credentials:
         return Product(row["certificate"], row["envelope"])
 
     def _check_key(self, connection: sqlite3.Connection, grant: Grant, key: str, own: int) -> None:
-        card = x509.load_der_x509_certificate(grant.piv_certificate).public_key()
+        card = x509.load_der_x509_certificate(grant.piv_certificate).public_key() if grant.piv_certificate else None
         used = connection.execute("SELECT serial FROM credential WHERE key=? AND id!=?", (key, own)).fetchone()
         if isinstance(card, PublicKey) and key_name(card) == key:
             raise Refused(Refusal(Reason.KEY_REUSED, "it is the card's key"), grant.account, grant.device_id)

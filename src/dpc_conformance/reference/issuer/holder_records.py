@@ -8,6 +8,7 @@ from cryptography.x509.oid import NameOID
 
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.store import Store, moment, stamp
+from dpc_conformance.reference.pki.naming import directory_name
 from dpc_conformance.roles.people import Person
 
 
@@ -17,12 +18,16 @@ class HolderRecords:
     def __init__(self, store: Store, audit: AuditLog) -> None:
         self._store, self._audit = store, audit
 
-    def subject(self, account: str, card: x509.Certificate) -> x509.Name:
-        """The name for a certificate of that account: the card's, unless something changed after the card was made."""
+    def subject(self, account: str, card: bytes) -> x509.Name:
+        """The name for a certificate of that account: the card's, unless something changed after the card was made.
+
+        `card` is the PIV Authentication certificate (DER) that authorised it, empty where an operator did so.
+        """
+        own = shows(card) if card else self._named(account)
         row = self._row("SELECT * FROM holder_record WHERE account=?", account)
         if row is None:
-            return card.subject
-        shown = shows(row["piv_certificate"]) if row["piv_certificate"] else card.subject
+            return own
+        shown = shows(row["piv_certificate"]) if row["piv_certificate"] else own
         return _renamed(shown, row["common_name"]) if row["common_name"] else shown
 
     def present_card(self, account: str, former: bytes) -> bytes:
@@ -70,6 +75,12 @@ class HolderRecords:
         if row is None:
             raise LookupError(f"there is no account {account}")
         return moment(row["at"])
+
+    def _named(self, account: str) -> x509.Name:
+        row = self._row("SELECT given_name, surname FROM account WHERE account=?", account)
+        if row is None:
+            raise LookupError(f"there is no account {account}")
+        return directory_name(f"{row['given_name']} {row['surname']}")
 
     def _row(self, query: str, account: str) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._store.read().execute(query, (account,)).fetchone()

@@ -59,15 +59,14 @@ class Issuance:
     def _issue(self, grant: Grant, usage: str, der: bytes, key_origin: str) -> Product:
         if grant.credentials.get(usage) != key_origin:
             raise Refused(Refusal(Reason.TOKEN, f"the token is not for a {usage} key made by the {key_origin}"))
-        card = x509.load_der_x509_certificate(grant.piv_certificate)
-        subject = self.holder_records.subject(grant.account, card)
+        subject = self.holder_records.subject(grant.account, grant.piv_certificate)
         request = accepted(self.requests.read(der, subject))
         account = self.accounts.get(grant.account)
         done = self.credentials.existing(grant, usage, request.digest)
         if done is not None:
             self._note(done)
             return done
-        raise_if(self.eligible(account) or self.timely(grant) or self.authorised(card))
+        raise_if(self.eligible(account) or self.timely(grant) or self.by_card(grant))
         made = self._make_key(request, key_origin)
         public_key = made.public_key() if made else request.public_key
         with self.store.write() as connection:
@@ -108,6 +107,10 @@ class Issuance:
         if self.clock.now() - grant.verified_at > self.settings.identity_lifetime:
             return Refusal(Reason.TOKEN, f"the identity was verified too long ago, at {grant.verified_at.isoformat()}")
         return None
+
+    def by_card(self, grant: Grant) -> Refusal | None:
+        """Refused when a card authorised it and is no longer good; without a card an operator has decided."""
+        return self.authorised(x509.load_der_x509_certificate(grant.piv_certificate)) if grant.piv_certificate else None
 
     def authorised(self, card: x509.Certificate) -> Refusal | None:
         """Refused when the card certificate that authorised it is no longer good."""

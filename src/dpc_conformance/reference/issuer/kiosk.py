@@ -2,6 +2,7 @@
 
 import base64
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import qrcode
@@ -13,12 +14,14 @@ from dpc_conformance.clock import RunClock
 from dpc_conformance.protocols.qr_payload import QrPayload
 from dpc_conformance.reference.issuer import pages
 from dpc_conformance.reference.issuer.accounts import Accounts
+from dpc_conformance.reference.issuer.agencies import ServedAgencies
 from dpc_conformance.reference.issuer.audit import AuditLog
+from dpc_conformance.reference.issuer.authenticator_pages import AuthenticatorPages
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.holder_desk import HolderDesk
-from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
+from dpc_conformance.reference.issuer.pki_auth import Authenticated, PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.issuer.reset_page import ResetPage
 from dpc_conformance.reference.issuer.settings import CredentialProfile, IssuerSettings
@@ -45,6 +48,8 @@ class Kiosk:
     card_page: CardPage
     holder_desk: HolderDesk
     reset_page: ResetPage
+    agencies: ServedAgencies
+    authenticators: AuthenticatorPages
 
     def blueprint(self) -> Blueprint:
         """What is served on the ordinary port."""
@@ -57,6 +62,7 @@ class Kiosk:
         self.card_page.add_to(routes, self._current, self._refuse)
         self.holder_desk.add_to(routes, self._current, self._refuse)
         self.reset_page.add_to(routes, self._current, self._refuse, self._show)
+        self.authenticators.add_to(routes, self._current, self._refuse)
         return routes
 
     def sign_in_blueprint(self) -> Blueprint:
@@ -72,11 +78,16 @@ class Kiosk:
     def sign_in(self) -> ResponseReturnValue:
         """PKI-AUTH: each visit is a handshake of its own, so each has a fresh challenge."""
         certificate = request.environ.get("dpc.client_certificate")
-        who = self.authenticator.authenticate(certificate, request.environ.get("dpc.client_chain") or ())
+        who = self.visitor(certificate, request.environ.get("dpc.client_chain") or ())
         if isinstance(who, Refusal):
             return self._refuse("sign-in", who, subject=_described(certificate))
         response = redirect(f"{self.settings.origin}/signed-in", 303)
         return _with_cookie(response, TICKET, self.sign_ins.begin(who))
+
+    def visitor(self, certificate: bytes | None, chain: Sequence[bytes]) -> Authenticated | Refusal:
+        """Whom the certificate of the handshake proves, where the person's agency is served here."""
+        who = self.authenticator.authenticate(certificate, chain)
+        return who if isinstance(who, Refusal) else self.agencies.refusal(who.certificate) or who
 
     def signed_in(self) -> ResponseReturnValue:
         """The ticket becomes a session, once; what the browser held before is worth nothing."""

@@ -3,8 +3,6 @@
 import sqlite3
 from datetime import datetime
 
-from cryptography import x509
-
 from dpc_conformance.clock import RunClock
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.holder_records import HolderRecords, shows
@@ -66,8 +64,7 @@ class Modifications:
         return self._store.read().execute(query, (account,)).fetchall()
 
     def _outdated(self, row: sqlite3.Row) -> bool:
-        card = x509.load_der_x509_certificate(row["piv_certificate"])
-        return shows(row["certificate"]) != self._records.subject(row["account"], card)
+        return shows(row["certificate"]) != self._records.subject(row["account"], row["piv_certificate"])
 
     def _open(self, row: sqlite3.Row, due: datetime) -> bool:
         with self._store.write() as connection:

@@ -30,7 +30,8 @@ READ_CARD = """<p>Leave your card in the reader. This computer now reads the dat
 HOME = """<p>Signed in as {{ name }}.</p>
 <p><a href="/request">Request my ID</a></p>
 <p><a href="/lost-phone">Report a lost or stolen phone</a></p>
-<p><a href="/reset">Reset the activation secret</a></p>"""
+<p><a href="/reset">Reset the activation secret</a></p>
+<p><a href="/authenticators">My authenticators</a></p>"""
 
 REQUEST = """<p>{{ obligations }}</p>
 <form method="post" action="/request">

@@ -12,15 +12,19 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dpc_conformance.clock import MachineClock, RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.accounts import Accounts
+from dpc_conformance.reference.issuer.agencies import ServedAgencies
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.audit_export import AuditExporter
+from dpc_conformance.reference.issuer.authenticator_models import Listed
 from dpc_conformance.reference.issuer.backend import Backend
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.card_reading_parts import CardReadingParts
 from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
+from dpc_conformance.reference.issuer.configuration import Configuration
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
+from dpc_conformance.reference.issuer.documents import DocumentRegister
 from dpc_conformance.reference.issuer.enrolment import Enrolment
 from dpc_conformance.reference.issuer.escrow_parts import EscrowParts
 from dpc_conformance.reference.issuer.est_service import EstService
@@ -31,6 +35,8 @@ from dpc_conformance.reference.issuer.key_checks import KeyChecks
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.kiosk import Kiosk
 from dpc_conformance.reference.issuer.maintenance_parts import MaintenanceParts
+from dpc_conformance.reference.issuer.no_card_parts import NoCardParts
+from dpc_conformance.reference.issuer.non_pki_parts import NonPkiParts
 from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
 from dpc_conformance.reference.issuer.patience import Patience
@@ -77,6 +83,8 @@ class IssuerParts:
     """Has the authority take it off its CRL after a hold."""
     pool: KeyPool | None = None
     """Where RSA keys come from that testers ask for."""
+    authenticator_models: Listed = field(default_factory=dict)
+    """The authenticators that may be bound, by model."""
 
     @cached_property
     def clock(self) -> MachineClock:
@@ -206,6 +214,16 @@ class IssuerParts:
         return MaintenanceParts(self)
 
     @cached_property
+    def no_card(self) -> NoCardParts:
+        """Issuance to people without their card."""
+        return NoCardParts(self)
+
+    @cached_property
+    def non_pki(self) -> NonPkiParts:
+        """Derived credentials that are no certificates."""
+        return NonPkiParts(self)
+
+    @cached_property
     def rekey(self) -> Issuance:
         """Issues in place of a credential that the holder has."""
         return Rekey(**vars(self.issuance))
@@ -240,12 +258,28 @@ class IssuerParts:
         )  # fmt: skip
 
     @cached_property
+    def agencies(self) -> ServedAgencies:
+        """For whose cardholders credentials are derived."""
+        return ServedAgencies()
+
+    @cached_property
+    def documents(self) -> DocumentRegister:
+        """What is laid before a reviewer."""
+        return DocumentRegister()
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """What it is configured to do about issued certificates."""
+        return Configuration(self.settings)
+
+    @cached_property
     def kiosk(self) -> Kiosk:
         """The pages for cardholders."""
         return Kiosk(
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
             self.clock, self.settings, CardPage(self.card_reading.readings, self.settings),
-            self.maintenance.holder_desk, self.reset_page,
+            self.maintenance.holder_desk, self.reset_page, self.agencies,
+            self.non_pki.pages,
         )  # fmt: skip
 
     @cached_property

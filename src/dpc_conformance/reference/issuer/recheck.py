@@ -35,7 +35,10 @@ class Recheck:
 
     def plan(self) -> None:
         """Plan the second look for every certificate that has not had one; also after a restart."""
-        query = "SELECT id, issued_at FROM credential WHERE certificate IS NOT NULL AND rechecked_at IS NULL"
+        query = (
+            "SELECT id, issued_at FROM credential"
+            " WHERE certificate IS NOT NULL AND rechecked_at IS NULL AND length(piv_certificate)>0"
+        )
         for row in self._store.read().execute(query).fetchall():
             if row["id"] not in self._planned:
                 self._planned.add(row["id"])

@@ -22,10 +22,14 @@ class Revocations:
     def __init__(self, store: Store, audit: AuditLog, notifier: Notifier, revoke: Revoke, clock: RunClock) -> None:
         self._store, self._audit, self._notifier = store, audit, notifier
         self._revoke, self._clock = revoke, clock
+        self.on_account: list[Callable[[str, str], None]] = []
+        """What else ends where every credential of an account does: called with the account and the reason in words."""
 
     def of_account(self, account: str, reason: str, why: str) -> None:
         """Revoke every credential of the account (SP 800-157 §2.4); while it has ended, nothing else is issued."""
         self._all("account=?", (account,), reason, why)
+        for end in self.on_account:
+            end(account, why)
 
     def of_card(self, piv_certificate: bytes, reason: str, why: str, since: datetime | None = None) -> None:
         """Revoke every credential that was derived by means of this PIV Authentication certificate (DER).

@@ -8,10 +8,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
 
+from dpc_conformance.evidence.agencies import ServedAgency
 from dpc_conformance.evidence.decisions import AuditExport, AuditRecord, CardLink, IssuedCredential
+from dpc_conformance.evidence.documents import MaintenancePractice, ProcessDocument
 from dpc_conformance.evidence.lifecycle import AgencyNotice
+from dpc_conformance.evidence.no_card import NoCardEvent
 from dpc_conformance.reference.issuer.audit_export import tamper
 from dpc_conformance.reference.issuer.escrow_office import EscrowOffice
+from dpc_conformance.reference.issuer.non_pki_office import NonPkiOffice
 from dpc_conformance.reference.issuer.pages import refusal_page
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
@@ -33,6 +37,7 @@ class ReferenceIssuer:
         self.parts = parts
         parts.notifier.issued()
         parts.maintenance.plan()
+        parts.non_pki.plan()
 
     @cached_property
     def app(self) -> Flask:
@@ -45,6 +50,7 @@ class ReferenceIssuer:
             self.parts.est,
             self.parts.maintenance.revocation_desk,
             self.parts.maintenance.restoration_desk,
+            self.parts.non_pki.verification,
         ):
             app.register_blueprint(part.blueprint())
         return app
@@ -59,6 +65,7 @@ class ReferenceIssuer:
         app.register_blueprint(self.parts.maintenance.rekey_desk.blueprint())
         app.register_blueprint(self.parts.key_escrow.service.blueprint())
         app.register_blueprint(self.parts.maintenance.restoration_desk.sign_in_blueprint())
+        app.register_blueprint(self.parts.no_card.desk.blueprint())
         return app
 
     def _refuse(self, error: Refused) -> ResponseReturnValue:
@@ -89,6 +96,11 @@ class ReferenceIssuer:
     def escrow(self) -> EscrowOffice:
         """The key escrow and the recovery of keys."""
         return EscrowOffice(self.parts)
+
+    @cached_property
+    def non_pki(self) -> NonPkiOffice:
+        """Derived credentials that are no certificates."""
+        return NonPkiOffice(self.parts)
 
     def open_account(self, person: Person, piv_authentication_certificate: bytes) -> None:
         """Open the account and have a sponsor approve a derived credential for it."""
@@ -156,6 +168,18 @@ class ReferenceIssuer:
         """Change the audit log behind the issuer's back; the number of the first record that cannot fit any more."""
         return tamper(self.parts.store, how)
 
+    def served_agencies(self) -> tuple[ServedAgency, ...]:
+        """The list by which the kiosk lets people in."""
+        return self.parts.agencies.agencies
+
+    def documents(self) -> tuple[ProcessDocument, ...]:
+        """Documents of this repository."""
+        return self.parts.documents.documents()
+
+    def maintenance_practice(self) -> MaintenancePractice:
+        """The settings of this issuer."""
+        return self.parts.configuration.practice()
+
     def published(self) -> tuple[bytes, ...]:
         """What the EST service hands out to anybody: certificates of authorities."""
         return tuple(certificate.public_bytes(Encoding.DER) for certificate in self.parts.ca_certificates())
@@ -163,6 +187,10 @@ class ReferenceIssuer:
     def agency_tells(self, notice: AgencyNotice) -> None:
         """The agency's back-end puts a notice on its feed; the issuer reads it in its own time."""
         self.parts.backend.announce(notice)
+
+    def no_card_events(self, person: Person) -> tuple[NoCardEvent, ...]:
+        """Every decision about the account."""
+        return self.parts.no_card.events.of_account(person.account)
 
     def card_links(self, person: Person) -> tuple[CardLink, ...]:
         """For each derived credential of the account, the card that authorised it."""

@@ -64,6 +64,8 @@ class IssuerSettings:
     """After that a suspended credential is revoked (CP §4.9.16)."""
     modification_deadline: timedelta = timedelta(days=30)
     """A credential whose data no longer hold is revoked when it was not replaced by then."""
+    desk_operators: frozenset[str] = frozenset({"olga.operator"})
+    """Accounts of those who decide about people without their card."""
     most_credentials: int = 3
     """Derived authentication credentials that one account may have active at the same time."""
 

@@ -36,6 +36,8 @@ def sign_in_at(parts: PhoneParts, address: str, secret: str | None) -> Screen:
         activated = waiting or parts.keystore.activate(AUTHENTICATION, secret)
     except ActivationNeeded:
         return Screen(captions.ACTIVATE, NOT_ENOUGH)
+    if secret is not None:
+        parts.finger_sensor.count(0)
     with parts.open_http(client_certificate(activated)) as http:
         return page(http.get(address))
 

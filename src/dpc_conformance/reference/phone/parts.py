@@ -21,6 +21,7 @@ from dpc_conformance.reference.phone.backups import Backups
 from dpc_conformance.reference.phone.camera import Camera, CodePolicy, zbar_reader
 from dpc_conformance.reference.phone.check_in import CheckIn
 from dpc_conformance.reference.phone.enrolment import Enrolment
+from dpc_conformance.reference.phone.finger_sensor import FingerSensor
 from dpc_conformance.reference.phone.flash import Flash
 from dpc_conformance.reference.phone.housekeeping import Housekeeping
 from dpc_conformance.reference.phone.inbox import Inbox, Mailbox
@@ -74,6 +75,7 @@ class PhoneParts:
     managed: CheckIn
     flash: Flash
     mail_writer: MailWriter
+    finger_sensor: FingerSensor
     mail_account: MailAccount | None = None
     """The work account of the phone's user."""
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
@@ -163,4 +165,5 @@ def standard_parts(
         managed=CheckIn(management, sign_in, profiles, apps),
         flash=flash,
         mail_writer=MailWriter(entropy.branch("mail")),
+        finger_sensor=FingerSensor(flash, ScryptSealing(entropy.branch("finger sensor")), clock),
     )

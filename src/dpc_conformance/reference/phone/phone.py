@@ -2,18 +2,21 @@
 
 from datetime import timedelta
 
+from dpc_conformance.evidence.assertions import Assertion
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.reference.device_manager.notifier import PORTAL_PATH
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.app_access import APP
 from dpc_conformance.reference.phone.app_sign_in import AUTHENTICATION, NOT_ENOUGH, open_app, sign_in_at
+from dpc_conformance.reference.phone.application_sign_in import sign_in_to_application
+from dpc_conformance.reference.phone.biometrics import PhoneBiometrics
 from dpc_conformance.reference.phone.documents import signature_over
 from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
 from dpc_conformance.reference.phone.keystore import ActivationNeeded
 from dpc_conformance.reference.phone.mail_program import PhoneMailProgram
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.portal import Portal
-from dpc_conformance.reference.phone.rekey import rekey
+from dpc_conformance.reference.phone.rekey import rekey, renew
 from dpc_conformance.reference.phone.secret_change import change_secret
 from dpc_conformance.roles.phone import InstalledCredential
 from dpc_conformance.roles.profiles import InstalledProfile
@@ -46,6 +49,11 @@ class ReferencePhone:
     def mail_program(self) -> PhoneMailProgram:
         """The mail program, which has the credentials at hand."""
         return PhoneMailProgram(self.parts)
+
+    @property
+    def biometric_activation(self) -> PhoneBiometrics:
+        """The finger sensor."""
+        return PhoneBiometrics(self.parts, self._portal.show_page)
 
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
@@ -102,6 +110,10 @@ class ReferencePhone:
         """Replace the authentication credential in place. Raises WrongActivationSecret, LookupError."""
         return self._portal.show_page(rekey(self.parts, activation_secret))
 
+    def renew(self, activation_secret: str) -> Screen:
+        """Ask for another certificate for the same key. Raises WrongActivationSecret, LookupError."""
+        return self._portal.show_page(renew(self.parts, activation_secret))
+
     def check_in(self) -> None:
         """The app's regular look at whether its credentials still stand, and at what the device manager has for it."""
         with self.parts.open_http(None) as http:
@@ -141,9 +153,16 @@ class ReferencePhone:
         refusal = self.parts.profiles.refusal(self.parts.keystore, APP)
         return self._portal.show_page(refusal or sign_in_at(self.parts, address, activation_secret))
 
+    def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
+        """What an identity provider vouches for; None for nobody. Raises WrongActivationSecret, LookupError."""
+        return sign_in_to_application(self.parts, provider, activation_secret)
+
     def change_activation_secret(self, current: str | None, new: str) -> Screen:
         """Another secret instead of the current one. Raises WrongActivationSecret; LookupError without a credential."""
-        return self._portal.show_page(change_secret(self.parts, AUTHENTICATION, current, new))
+        screen = change_secret(self.parts, AUTHENTICATION, current, new)
+        if screen.title == captions.SECRET_CHANGED:
+            self.parts.finger_sensor.forget()
+        return self._portal.show_page(screen)
 
     def activate(self, activation_secret: str) -> Screen:
         """Activate the authentication key for its next use. Raises WrongActivationSecret, LookupError."""

@@ -1,4 +1,4 @@
-"""Re-key in place: the phone replaces its authentication credential in a session that the current key opens."""
+"""Re-key and renewal in place: the phone replaces its credential in a session that the current key opens."""
 
 import httpx
 from cryptography import x509
@@ -26,8 +26,19 @@ NO_CONNECTION = "There is no secure connection to the service at the moment."
 def rekey(parts: PhoneParts, secret: str) -> Screen:
     """One entry of the activation secret for one re-key. Raises WrongActivationSecret, LookupError."""
     current = parts.keystore.activate(AUTHENTICATION, secret)
+    return _asked(parts, current, secret, parts.keys.credential_key(AUTHENTICATION))
+
+
+def renew(parts: PhoneParts, secret: str) -> Screen:
+    """Ask for another certificate for the key that is there. Raises WrongActivationSecret, LookupError."""
+    current = parts.keystore.activate(AUTHENTICATION, secret)
+    return _asked(parts, current, secret, current.key)
+
+
+def _asked(parts: PhoneParts, current: ActivatedKey, secret: str, key: PrivateKey) -> Screen:
+    """What comes of it."""
     try:
-        _replace(parts, current, secret)
+        _replace(parts, current, secret, key)
     except (EnrolmentRefused, ManagementRefused) as error:
         return Screen(NOT_RENEWED, error.message)
     except NotInstallable as error:
@@ -37,12 +48,11 @@ def rekey(parts: PhoneParts, secret: str) -> Screen:
     return Screen(RENEWED, "Your apps use the new one from now on.")
 
 
-def _replace(parts: PhoneParts, current: ActivatedKey, secret: str) -> None:
+def _replace(parts: PhoneParts, current: ActivatedKey, secret: str, key: PrivateKey) -> None:
     configuration = parts.management.configuration()
     if configuration.issuer_address is None:
         raise NotInstallable("Your organization does not ask for a smart card here.")
     roots = [x509.load_pem_x509_certificate(pem.encode()) for pem in configuration.trusted_roots]
-    key = parts.keys.credential_key(AUTHENTICATION)
     with parts.open_http(client_certificate(current)) as http:
         est = EstClient(http, certificate_origin(configuration.issuer_address))
         certificate = est.simplereenroll(certificate_request(key), AUTHENTICATION)

@@ -45,6 +45,20 @@ class Form:
             sent[pressed.name] = pressed.value
         return sent
 
+    def value_of(self, name: str) -> str:
+        """What stands in the field of that name. LookupError when there is none."""
+        return self._field(name).value
+
+    def fill_in(self, name: str, value: str) -> None:
+        """What a script of the page does with the field of that name. LookupError when there is none."""
+        self._field(name).value = value
+
+    def _field(self, name: str) -> Field:
+        for found in self.fields:
+            if found.name == name:
+                return found
+        raise LookupError(f"the form has no field {name!r}")
+
 
 @dataclass
 class Link:
@@ -79,6 +93,11 @@ class Page:
     def card_data_form(self) -> Form | None:
         """The form that asks for the data objects of the card: of class `card-data`, a field for each tag."""
         return next((form for form in self.forms if "card-data" in form.classes), None)
+
+    def webauthn_form(self, caption: str) -> Form | None:
+        """The form of class `webauthn` with that button: it asks for an authenticator."""
+        asking = [form for form in self.forms if "webauthn" in form.classes]
+        return next((form for form in asking if any(each.caption == caption for each in form.buttons)), None)
 
     def certificate_sign_in(self) -> Link | None:
         """The link that asks for the card: of class `certificate-sign-in`, else the one whose words say so."""

@@ -14,8 +14,10 @@ from dpc_conformance.protocols.card_tls import TLS_1_2, TLS_1_3, open_card_clien
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.network import Names
 from dpc_conformance.protocols.piv_card import PivCard
+from dpc_conformance.protocols.webauthn import WebAuthnClient
 from dpc_conformance.reference.workstation.browser import Browser
 from dpc_conformance.reference.workstation.card_reader import CardReader, signer
+from dpc_conformance.roles.authenticator import Authenticator
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.screens import Screen
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
@@ -41,6 +43,8 @@ class Workstation:
         self._tls_versions = tls_versions
         self._reader = CardReader(recorder, clock)
         self._browser: Browser | None = None
+        self._authenticator: Authenticator | None = None
+        self._webauthn = WebAuthnClient(recorder, clock)
 
     def insert_card(self, card: Card) -> None:
         """Put the card into the reader, or replace the one in it."""
@@ -62,12 +66,22 @@ class Workstation:
         """Fill the field with that label on the current page. LookupError when there is none."""
         self._open_browser().fill(field, value)
 
+    def plug_in(self, authenticator: Authenticator) -> None:
+        """Put an authenticator into the workstation, in place of another."""
+        self._authenticator = authenticator
+
     def choose(self, caption: str) -> Screen:
         """Follow the link, press the button or tick the box with that caption. LookupError when there is none.
 
         A certificate sign-in link is followed without the card: the server meets a browser that sends no certificate.
+        A form that asks for an authenticator gets the answer of the one that is plugged in.
         """
-        return self._open_browser().follow(caption)
+        browser = self._open_browser()
+        form = browser.page.webauthn_form(caption)
+        if form is not None and self._authenticator is not None:
+            options, address = form.value_of("options"), browser.absolute(form.action)
+            form.fill_in("response", self._webauthn.answer(options, address, self._authenticator))
+        return browser.follow(caption)
 
     def sign_in_with_card(self, pin: str | None, key_reference: int = PIV_AUTHENTICATION) -> Screen:
         """Follow the current page's certificate sign-in with the card's key; the PIN goes to the card before.

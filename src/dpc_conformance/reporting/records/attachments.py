@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.events import EvaluationMade
-from dpc_conformance.evidence.line_kinds import RECORDS, name_of
+from dpc_conformance.evidence.line_kinds import RECORDS
 from dpc_conformance.evidence.lines import ObjectJudged, StepBegan, TextShown
 from dpc_conformance.evidence.records import (
     ActivationAttempted,
@@ -29,6 +29,7 @@ from dpc_conformance.reporting.records.certificate_text import certificate_text
 from dpc_conformance.reporting.records.http_text import http_text, refused_text
 from dpc_conformance.reporting.records.lifecycle_text import LIFECYCLE
 from dpc_conformance.reporting.records.mail_text import MAIL
+from dpc_conformance.reporting.records.plain_text import plain_text
 from dpc_conformance.reporting.records.received_keys_text import RECEIVED_KEYS
 from dpc_conformance.reporting.sources import page_of
 
@@ -142,21 +143,6 @@ def _decision(record: AuditRecord) -> str:
     return f"{record.at:%d %H:%M:%S} {record.actor}: {record.action} {record.outcome}{why}: {told}"
 
 
-def _any(record: Any) -> str:
-    """A record that needs no words of its own: its name, and what it holds."""
-    held = {name: value for name, value in vars(record).items() if name != "at"}
-    said = ", ".join(f"{name.replace('_', ' ')}: {_short(value)}" for name, value in held.items())
-    return f"{record.at:%H:%M:%S} {name_of(type(record)).replace('-', ' ')} {said}".rstrip() + "\n"
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, bytes):
-        return f"{len(value)} bytes"
-    if isinstance(value, tuple):
-        return ", ".join(map(_short, value)) or "none"
-    return str(value)
-
-
 def _csv(rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
@@ -173,7 +159,7 @@ def _indented(text: str) -> str:
 
 _ELSEWHERE = (ApduExchange, HttpExchange, HandshakeRefused, QrCodeShown, CertificateInstalled)
 _PEOPLE_SEE: dict[type, Callable[..., str]] = {
-    **dict.fromkeys((kind for kind in RECORDS if kind not in _ELSEWHERE), _any),
+    **dict.fromkeys((kind for kind in RECORDS if kind not in _ELSEWHERE), plain_text),
     ScreenShown: _screen,
     NotificationShown: _notification,
     MailReceived: _mail,
