@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from people import ACCOUNT, FASC_N, MAIL, NAME, PERSON_UUID, authority, cardholder, signed_mail
+from people import ACCOUNT, DIRECTOR, FASC_N, MAIL, NAME, OPERATOR, PERSON_UUID, authority, cardholder, signed_mail
 
+from dpc_conformance.evidence.agencies import AgenciesStated, ServedAgency
 from dpc_conformance.evidence.decisions import AuditRecord, CardLink, IssuedCredential
 from dpc_conformance.evidence.events import EvaluationMade, Outcome, RunEnded, ScenarioEnded, ScenarioStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
@@ -20,6 +21,7 @@ from dpc_conformance.evidence.lines import (
     TextShown,
 )
 from dpc_conformance.evidence.mail import SignedMailJudged
+from dpc_conformance.evidence.no_card import NoCardEvent, NoCardEventsSeen
 from dpc_conformance.evidence.objects import ObjectStore
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import (
@@ -69,6 +71,9 @@ def write_run(folder: Path) -> None:
     recorder.note(
         ObjectJudged(NOW, "derived authentication certificate", certificate, "derived-authentication", around)
     )
+    seen = NoCardEvent("1", NOW, ACCOUNT, OPERATOR, "in-person", NOW, "favorable", "match", "the card is lost")
+    recorder.note(NoCardEventsSeen(NOW, (seen,)))
+    recorder.note(AgenciesStated(NOW, (ServedAgency("3201", "Bureau", signed_by=DIRECTOR, authorisation="a letter"),)))
     recorder.note(TextShown("a table", f"the card of {NAME.upper()}"))
     recorder.note(ScenarioClosed(NOW, "failed"))
     file.close()

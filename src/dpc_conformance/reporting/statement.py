@@ -17,7 +17,7 @@ from dpc_conformance.catalogue.scope import scope_named
 from dpc_conformance.catalogue.verdicts import Code, Ground, Result, Verdict, is_settled
 from dpc_conformance.catalogue.vocabulary import Level
 from dpc_conformance.catalogue.waivers import Failure, Waiver, Waivers, WaiverState
-from dpc_conformance.evidence.events import EvaluationMade, RunStarted
+from dpc_conformance.evidence.events import EvaluationMade, RunStarted, ScenarioLeftOut
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
 from dpc_conformance.reporting.judgement import Judgement
@@ -83,6 +83,9 @@ class Statement:
     seconds: float
     reviews: tuple[Review, ...] = ()
     attestations: tuple[Attestation, ...] = ()
+    left_out: tuple[ScenarioLeftOut, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """By the id of a disputed reading what the run went by."""
     differences: tuple[str, ...] = ()
     """What is not as it was when the run was made, in sentences: suite or catalogue that draw it now."""
 
@@ -158,6 +161,8 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
         seconds=gathered.ended.seconds if gathered.ended else 0.0,
         reviews=reviews,
         attestations=attestations,
+        left_out=gathered.left_out,
+        readings=gathered.readings,
     )
 
 

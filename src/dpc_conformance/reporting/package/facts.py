@@ -5,6 +5,7 @@ from typing import Any
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.conflicts import load_conflicts
+from dpc_conformance.catalogue.scope import scope_named
 from dpc_conformance.catalogue.verdicts import Code, Verdict
 from dpc_conformance.reporting.package.manifest import FORMAT
 from dpc_conformance.reporting.statement import RequirementVerdict, Statement
@@ -34,7 +35,9 @@ def about(statement: Statement, drawn_with: Mapping[str, str], personal_data: Ma
             "clock": started.clock.isoformat(),
             "seed": started.seed,
             "reproducible": started.reproducible,
+            "id": started.run,
             "selection": started.selection,
+            "runs_again": started.reran,
             "faults": started.faults,
             "allowed_to_change": started.allowed,
         },
@@ -53,6 +56,7 @@ def about(statement: Statement, drawn_with: Mapping[str, str], personal_data: Ma
             for each in statement.verdicts
             if each.requirement.conflict or each.requirement.note
         ],
+        "readings": dict(statement.readings),
         "personal_data": dict(personal_data),
     }
 
@@ -73,7 +77,10 @@ def target(statement: Statement) -> dict[str, Any]:
 
 
 def plan(statement: Statement) -> dict[str, Any]:
-    """For each requirement of the catalogue whether the run set out to assess it, why not, and by which scenarios."""
+    """For each requirement of the catalogue whether the run set out to assess it, why not, and by which scenarios.
+
+    Scenarios that had no part in the run are listed, with the reason.
+    """
     inside = {each.requirement.id: each for each in statement.verdicts}
     tagged: dict[str, list[str]] = {}
     for run in statement.scenarios:
@@ -81,24 +88,30 @@ def plan(statement: Statement) -> dict[str, Any]:
             tagged.setdefault(tag, []).append(run.id)
     rows = []
     for requirement in load_catalogue():
-        why = _why_not(inside.get(requirement.id), statement.started.scope)
+        why = _why_not(requirement.id, inside.get(requirement.id), statement.started.scope)
         scenarios = sorted(tagged.get(requirement.id, []))
         rows.append({"requirement": requirement.id, "planned": not why, "why_not": why, "scenarios": scenarios})
-    return {"scope": statement.started.scope, "title": statement.scope_title, "requirements": rows}
+    left_out = [{"scenario": each.scenario, "why_not": each.reason} for each in statement.left_out]
+    scope = {"scope": statement.started.scope, "title": statement.scope_title}
+    return {**scope, "requirements": rows, "scenarios_left_out": left_out}
 
 
 def decisions(statement: Statement) -> dict[str, Any]:
     """What people decided: waivers with their state, reviews and attestations."""
     return {
-        "waivers": [{**each.waiver.model_dump(mode="json"), "state": each.state} for each in statement.waivers],
+        "waivers": [
+            {**each.waiver.model_dump(mode="json"), "state": each.state, "sentence": each.sentence}
+            for each in statement.waivers
+        ],
         "reviews": [each.model_dump(mode="json") for each in statement.reviews],
         "attestations": [each.model_dump(mode="json") for each in statement.attestations],
     }
 
 
-def _why_not(verdict: RequirementVerdict | None, scope: str) -> str:
+def _why_not(identifier: str, verdict: RequirementVerdict | None, scope: str) -> str:
     if verdict is None:
-        return f"outside the scope {scope}"
+        inside = identifier in scope_named(scope, "the journal").requirements
+        return "the product plays no role that answers for it" if inside else f"outside the scope {scope}"
     ground = verdict.ground
     excused = ground.verdict is Verdict.NOT_EFFECTIVE or ground.code is Code.CLAIMS
     return f"{ground.verdict}: {ground.sentence}" if excused else ""

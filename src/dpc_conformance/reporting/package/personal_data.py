@@ -16,11 +16,18 @@ from dpc_conformance.reporting.package.object_kinds import KnownObject, alternat
 
 MAIL = re.compile(r"[A-Za-z0-9._+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 UUID_TEXT = re.compile(r"\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\b")
-ACCOUNTS = {
-    "cardholder-known": ("account", "name"),
-    **dict.fromkeys(("issued-credential", "escrowed-key", "agency-notice", "card-link"), ("account",)),
+ACCOUNT, NAMES = frozenset({"account"}), frozenset({"name"})
+SIGNED = frozenset({"signed_by", "approved_by"})
+ABOUT_PERSONS = {
+    "cardholder-known": (ACCOUNT, NAMES),
+    "no-card-events-seen": (frozenset({"account", "operator"}), frozenset[str]()),
+    "assertion-received": (frozenset({"subject"}), frozenset[str]()),
+    **dict.fromkeys(("agencies-stated", "documents-shown"), (frozenset[str](), SIGNED)),
+    **dict.fromkeys(
+        ("issued-credential", "escrowed-key", "agency-notice", "card-link", "records-seen"), (ACCOUNT, frozenset[str]())
+    ),
 }
-"""Fields of lines that hold an account or a name."""
+"""Members of lines, at any depth, that hold an account, and those that hold a name."""
 NO_PERSON = frozenset(
     {ExtendedKeyUsageOID.OCSP_SIGNING.dotted_string, ExtendedKeyUsageOID.SERVER_AUTH.dotted_string}
     | {oids.PIV_CONTENT_SIGNING}
@@ -62,8 +69,12 @@ class PersonalData:
 
     def line(self, record: str, values: dict[str, Any]) -> None:
         """A line of evidence."""
-        for field in ACCOUNTS.get(record, ()):
-            self.add(Kind.NAME if field == "name" else Kind.ACCOUNT, str(values.get(field, "")))
+        accounts, names = ABOUT_PERSONS.get(record, ((), ()))
+        for member, value in members(values):
+            if member in accounts:
+                self.add(Kind.ACCOUNT, value)
+            elif member in names:
+                self.add(Kind.NAME, value)
         for text in texts(values):
             self.text(text)
 
@@ -124,6 +135,18 @@ def texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for held in value:
             yield from texts(held)
+
+
+def members(value: Any) -> Iterator[tuple[str, str]]:
+    """Every text in a JSON value that is a member of an object, with the member's name."""
+    if isinstance(value, dict):
+        for name, held in value.items():
+            if isinstance(held, str):
+                yield name, held
+            yield from members(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from members(held)
 
 
 def is_a_persons(holder: Holder) -> bool:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from dpc_conformance.catalogue.conclusion import Conclusion
 from dpc_conformance.catalogue.conflicts import load_conflicts
 from dpc_conformance.catalogue.grounds import ENDS
+from dpc_conformance.catalogue.interpretations import load_interpretations
 from dpc_conformance.catalogue.verdicts import WORST_FIRST, Verdict
 from dpc_conformance.reporting.found_objects import FoundObject
 from dpc_conformance.reporting.page.bars import ORDER, bar
@@ -70,6 +71,7 @@ def statement_html(statement: Statement, beside: Beside | None = None) -> str:
         features=[(name, list(each)) for name, each in groupby(statement.scenarios, lambda run: run.started.feature)],
         outside=_outside(statement),
         conflicts=load_conflicts(),
+        readings=[each for each in load_interpretations() if each.id in statement.readings and not each.conflict],
         marked=_marked(statement),
         story=walked_steps(statement.scenarios),
         state_of_run={end: verdict for end, (verdict, *_) in ENDS.items()},

@@ -64,6 +64,8 @@ def notices(statement: Statement) -> Iterator[tuple[str, str]]:
         yield "Stopped", "Somebody stopped the run before its end."
     if started.faults:
         yield "Seeded defects", f"The reference ran with defects on purpose: {', '.join(started.faults)}."
+    if started.reran:
+        yield "Run again", f"This run only repeats what had not ended well in the run {started.reran}."
     if started.selection:
         yield "Only a part", f"Only this was chosen to run: {started.selection}"
     if all(adapter == "reference" for adapter in started.roles.values()):
