@@ -22,7 +22,7 @@ from dpc_conformance.formats import oids
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NAME, MAIL, ACCOUNT = "Wilhelmina Quarles", "wilhelmina.quarles@agency.example", "wilhelmina.quarles"
-OPERATOR, DIRECTOR = "ottokar.plumb", "Philippa Yardley"
+OPERATOR, DIRECTOR, PASSPORT = "ottokar.plumb", "Philippa Yardley", "C01X00T47"
 PERSON_UUID = UUID("3f1d9a52-7c46-4e8b-9a55-0c1f6f2b7e11")
 FASC_N = bytes.fromhex("D0419D13810D8210C2C44548125A1685A7944F28406B9813810C3FF8")[:25]
 PASSWORD = b"a password"

@@ -5,7 +5,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from people import ACCOUNT, DIRECTOR, FASC_N, MAIL, NAME, OPERATOR, PERSON_UUID, authority, cardholder, signed_mail
+from people import (
+    ACCOUNT,
+    DIRECTOR,
+    FASC_N,
+    MAIL,
+    NAME,
+    OPERATOR,
+    PASSPORT,
+    PERSON_UUID,
+    authority,
+    cardholder,
+    signed_mail,
+)
 
 from dpc_conformance.evidence.agencies import AgenciesStated, ServedAgency
 from dpc_conformance.evidence.decisions import AuditRecord, CardLink, IssuedCredential
@@ -32,6 +44,7 @@ from dpc_conformance.evidence.records import (
     QrCodeShown,
     ScreenShown,
 )
+from dpc_conformance.evidence.registration import IdentityEvidence, Registration
 from dpc_conformance.evidence.scenario_file import ScenarioFile
 from dpc_conformance.formats import ber
 from dpc_conformance.target import load_target
@@ -74,6 +87,8 @@ def write_run(folder: Path) -> None:
     seen = NoCardEvent("1", NOW, ACCOUNT, OPERATOR, "in-person", NOW, "favorable", "match", "the card is lost")
     recorder.note(NoCardEventsSeen(NOW, (seen,)))
     recorder.note(AgenciesStated(NOW, (ServedAgency("3201", "Bureau", signed_by=DIRECTOR, authorisation="a letter"),)))
+    passport = IdentityEvidence(PASSPORT, f"declared by {DIRECTOR}")
+    recorder.note(Registration(NOW, "1", ACCOUNT, "in-person", OPERATOR, b"", NOW, None, passport))
     recorder.note(TextShown("a table", f"the card of {NAME.upper()}"))
     recorder.note(ScenarioClosed(NOW, "failed"))
     file.close()

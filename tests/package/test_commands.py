@@ -70,7 +70,10 @@ def test_a_locked_key_takes_its_password_from_a_file(said, reports, keys, tmp_pa
 
 def test_it_says_what_personal_data_the_package_holds(said, reports, tmp_path):
     _, out, _ = said("package", reports, "--to", tmp_path / "a.zip")
-    assert "2 names, 3 e-mail addresses, 2 accounts, 1 UUIDs, 1 FASC-N became pseudonyms" in out
+    assert (
+        "2 names, 3 e-mail addresses, 2 accounts, 1 UUIDs, 1 FASC-N, 1 numbers of identity documents became pseudonyms"
+        in out
+    )
     assert NAME not in out
     assert "named as they are, since they answer for it: O. Tester" in out
     _, out, _ = said("package", reports, "--to", tmp_path / "b.zip", "--with-personal-data")

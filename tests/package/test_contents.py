@@ -8,7 +8,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from people import ACCOUNT, DIRECTOR, FASC_N, MAIL, NAME, OPERATOR, PERSON_UUID, authority, cardholder, signed_mail
+from people import (
+    ACCOUNT,
+    DIRECTOR,
+    FASC_N,
+    MAIL,
+    NAME,
+    OPERATOR,
+    PASSPORT,
+    PERSON_UUID,
+    authority,
+    cardholder,
+    signed_mail,
+)
 from small_run import PICTURE, SCENARIO
 
 from dpc_conformance.commands.packing import gather_package
@@ -53,7 +65,7 @@ def descriptions(folder: Path):
 
 def values_of_the_person() -> list[bytes]:
     """Everything that must not stand in a package, in every encoding that the run has it in."""
-    words = [*NAME.split(), ACCOUNT, OPERATOR, *DIRECTOR.split()]
+    words = [*NAME.split(), ACCOUNT, OPERATOR, PASSPORT, *DIRECTOR.split()]
     plain = [each for word in words for each in (word, word.upper(), word.lower())]
     plain += [MAIL, MAIL.replace("@", "%40")]
     plain += [str(PERSON_UUID), PERSON_UUID.hex, PERSON_UUID.hex.upper(), FASC_N.hex(), FASC_N.hex().upper()]

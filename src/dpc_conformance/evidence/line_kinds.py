@@ -8,6 +8,7 @@ from typing import Any, get_args
 from dpc_conformance.evidence.card_kept import CardRead
 from dpc_conformance.evidence.decisions import AuditRecord, CardLink, IssuedCredential
 from dpc_conformance.evidence.escrow import EscrowedKey
+from dpc_conformance.evidence.hardware import AssetRecord, KeyAttestation
 from dpc_conformance.evidence.lines import (
     CardholderKnown,
     EvidenceJudged,
@@ -20,6 +21,7 @@ from dpc_conformance.evidence.lines import (
     TextShown,
 )
 from dpc_conformance.evidence.records import Record
+from dpc_conformance.evidence.registration import KeptSample, Registration
 
 OWN = (
     ScenarioOpened,
@@ -33,7 +35,8 @@ OWN = (
     Raised,
     ScenarioClosed,
 )
-SERVERS = (AuditRecord, IssuedCredential, CardLink, EscrowedKey)
+HARDWARE = (Registration, KeptSample, KeyAttestation, AssetRecord)
+SERVERS = (AuditRecord, IssuedCredential, CardLink, EscrowedKey, *HARDWARE)
 """What a server has on record; the judge of flows looks at it beside the timeline."""
 
 

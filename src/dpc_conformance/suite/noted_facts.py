@@ -1,6 +1,8 @@
 """What is known when a flow is judged, as lines of evidence: of what a server has on record, each thing once."""
 
 from collections.abc import Iterator
+from dataclasses import fields
+from itertools import chain
 from typing import Any
 
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -16,7 +18,8 @@ class NotedFacts:
 
     def new_in(self, facts: ScenarioFacts) -> Iterator[Any]:
         """The lines that are not there yet, in the order in which a reader wants them."""
-        for record in (*facts.audit, *facts.credentials, *facts.links, *facts.escrow):
+        hardware = (getattr(facts.hardware, each.name) for each in fields(facts.hardware))
+        for record in chain(facts.audit, facts.credentials, facts.links, facts.escrow, *hardware):
             if record not in self._noted:
                 self._noted.add(record)
                 yield record

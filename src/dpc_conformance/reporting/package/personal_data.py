@@ -16,18 +16,6 @@ from dpc_conformance.reporting.package.object_kinds import KnownObject, alternat
 
 MAIL = re.compile(r"[A-Za-z0-9._+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 UUID_TEXT = re.compile(r"\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\b")
-ACCOUNT, NAMES = frozenset({"account"}), frozenset({"name"})
-SIGNED = frozenset({"signed_by", "approved_by"})
-ABOUT_PERSONS = {
-    "cardholder-known": (ACCOUNT, NAMES),
-    "no-card-events-seen": (frozenset({"account", "operator"}), frozenset[str]()),
-    "assertion-received": (frozenset({"subject"}), frozenset[str]()),
-    **dict.fromkeys(("agencies-stated", "documents-shown"), (frozenset[str](), SIGNED)),
-    **dict.fromkeys(
-        ("issued-credential", "escrowed-key", "agency-notice", "card-link", "records-seen"), (ACCOUNT, frozenset[str]())
-    ),
-}
-"""Members of lines, at any depth, that hold an account, and those that hold a name."""
 NO_PERSON = frozenset(
     {ExtendedKeyUsageOID.OCSP_SIGNING.dotted_string, ExtendedKeyUsageOID.SERVER_AUTH.dotted_string}
     | {oids.PIV_CONTENT_SIGNING}
@@ -44,6 +32,22 @@ class Kind(StrEnum):
     ACCOUNT = "accounts"
     UUID = "UUIDs"
     FASC_N = "FASC-N"
+    DOCUMENT = "numbers of identity documents"
+
+
+ABOUT_PERSONS: dict[str, dict[str, Kind]] = {
+    "cardholder-known": {"account": Kind.ACCOUNT, "name": Kind.NAME},
+    **dict.fromkeys(
+        ("issued-credential", "escrowed-key", "agency-notice", "card-link", "records-seen"), {"account": Kind.ACCOUNT}
+    ),
+    "no-card-events-seen": {"account": Kind.ACCOUNT, "operator": Kind.ACCOUNT},
+    "registration": {"account": Kind.ACCOUNT, "operator": Kind.ACCOUNT, "document": Kind.DOCUMENT},
+    "asset-record": {"issued_to": Kind.ACCOUNT},
+    "assertion-received": {"subject": Kind.ACCOUNT},
+    "agencies-stated": {"signed_by": Kind.NAME},
+    "documents-shown": {"approved_by": Kind.NAME},
+}
+"""Members of lines, at any depth, that hold a value of that kind."""
 
 
 class PersonalData:
@@ -69,12 +73,10 @@ class PersonalData:
 
     def line(self, record: str, values: dict[str, Any]) -> None:
         """A line of evidence."""
-        accounts, names = ABOUT_PERSONS.get(record, ((), ()))
+        kinds = ABOUT_PERSONS.get(record, {})
         for member, value in members(values):
-            if member in accounts:
-                self.add(Kind.ACCOUNT, value)
-            elif member in names:
-                self.add(Kind.NAME, value)
+            if member in kinds:
+                self.add(kinds[member], value)
         for text in texts(values):
             self.text(text)
 

@@ -140,6 +140,8 @@ def _tokens(data: PersonalData, uuids: dict[str, str]) -> Iterable[tuple[str, st
         yield value.replace("-", ""), pseudonym.replace("-", "")
     for number, account in enumerate(data.values[Kind.ACCOUNT], start=1):
         yield account.lower(), f"account-{number}"
+    for number, document in enumerate(data.values[Kind.DOCUMENT], start=1):
+        yield document.lower(), f"document-{number}"
     for number, value in enumerate(data.values[Kind.FASC_N], start=1):
         yield from ((before + value.lower(), f"{number:050d}") for before in ("", OCTET_STRING))
         try:
