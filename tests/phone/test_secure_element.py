@@ -9,15 +9,13 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    load_pem_private_key,
 )
-from cryptography.x509 import load_pem_x509_certificate
+from example_module import OTHER, order
 
 from dpc_conformance.clock import machine_now
 from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.key_attestation import KeyStatement
-from dpc_conformance.protocols.module_orders import write_order
 from dpc_conformance.reference.phone.flash import Flash
 from dpc_conformance.reference.phone.hardware_keys import HardwareKeys
 from dpc_conformance.reference.phone.keystore import ActivationNeeded
@@ -28,7 +26,6 @@ from dpc_conformance.reference.pki.tls import TlsAuthority
 from dpc_conformance.roles.phone import KeyNotExportable, WrongActivationSecret
 
 SECRET, WRONG = "plum-orbit-42", "plum-orbit-43"
-ISSUER, OTHER = "issuer.dpc.example", "other-issuer.dpc.example"
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +36,6 @@ def servers():
 @pytest.fixture
 def element(servers):
     return new_element(DeviceMaker(machine_now(), SeededEntropy("maker")), [servers.root], SeededEntropy("phone"))
-
-
-def order(servers, module, host=ISSUER, challenge=b"challenge"):
-    identity = servers.identity(host)
-    key, certificate = load_pem_private_key(identity.key_pem, None), load_pem_x509_certificate(identity.chain_pem)
-    return write_order(module, challenge, key, certificate)
 
 
 @pytest.fixture

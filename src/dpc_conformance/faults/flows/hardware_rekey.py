@@ -1,4 +1,4 @@
-"""Seeded defects of re-key of hardware credentials: who asks, who commands the module, and into which module."""
+"""Seeded defects of re-key and renewal of hardware credentials: who asks, who commands the module, who is told."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,11 @@ from dpc_conformance.reference.issuer.hardware_issuance import ByAssurance, Hard
 from dpc_conformance.reference.issuer.module_desk import ModuleDesk
 from dpc_conformance.reference.issuer.pki_auth import Authenticated
 from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.phone.check_in import CheckIn
+from dpc_conformance.reference.phone.credential_stores import CredentialStores
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.secure_element import IssuerOrders
+from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.scene import Scene
 
 
@@ -67,3 +70,23 @@ class AnotherPhoneToo(ModuleDesk):
 def another_phone_too(scene: Scene) -> None:
     parts = scene.issuer.hardware
     parts.module_desk = AnotherPhoneToo(**vars(parts.module_desk))
+
+
+class TellsOfSoftwareOnly(CheckIn):
+    """Reports to the device manager what lies in the key store."""
+
+    def __init__(self, parts: PhoneParts) -> None:
+        super().__init__(parts.management, parts.sign_in, parts.profiles, parts.apps)
+        self._parts = parts
+
+    def run(self, stores: CredentialStores, waiting: WaitingKey) -> None:  # noqa: ARG002
+        """See CheckIn."""
+        super().run(self._parts.keystore, waiting)  # type: ignore[arg-type]
+
+
+@fault("phone does not tell the device manager of a hardware credential", {"DPC-LC-REKEY-07"})
+def tells_of_software_only(scene: Scene) -> None:
+    def change(parts: PhoneParts) -> None:
+        parts.managed = TellsOfSoftwareOnly(parts)
+
+    scene.on_phone.append(change)
