@@ -61,7 +61,7 @@ CLIENTS = (
 EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
 USE = "nginx freeradius hostapd apache2-bin eapoltest libfaketime"
 MAIL = "gpgsm dirmngr gpg-agent"
-ALL_PACKAGES = f"libzbar0 openssl libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {MAIL}"
+ALL_PACKAGES = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {MAIL}"
 
 
 @dataclass
@@ -159,6 +159,8 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so QR codes are read by one decoder instead of two",
         "prepare: openssl cannot be installed (not root, and there is no sudo), "
         "so the suite's own tests compare nothing with OpenSSL's, and the credential is not used for mail",
+        "prepare: chromium cannot be installed (not root, and there is no sudo), "
+        "so there is no conformance statement as PDF, and nobody looks at pages in a browser",
         f"prepare: {MAIL} cannot be installed (not root, and there is no sudo), "
         "so the credential is not used for mail: two programs made by others judge each",
         "prepare: gcc libc6-dev libpcsclite-dev cannot be installed (not root, and there is no sudo), "
@@ -178,7 +180,7 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
 
 
 def test_a_package_that_was_installed_by_hand_is_noticed(machine: Machine) -> None:
-    machine.environment["INSTALLED"] = "libzbar0 openssl"
+    machine.environment["INSTALLED"] = "libzbar0 openssl chromium"
     machine.prepare()
     machine.environment["INSTALLED"] = ALL_PACKAGES
     machine.prepare()
@@ -199,9 +201,9 @@ def test_sudo_installs_what_is_missing(machine: Machine) -> None:
 
 def test_daemon_and_clients_are_installed_apart_from_each_other(machine: Machine) -> None:
     machine.has(sudo=SUDO)
-    machine.environment["INSTALLED"] = f"libzbar0 openssl libpcsclite-dev gcc libc6-dev libpcsclite1 {CLIENTS}"
+    machine.environment["INSTALLED"] = f"libzbar0 openssl chromium libpcsclite-dev gcc libc6-dev libpcsclite1 {CLIENTS}"
     assert "prepare: installing with apt: pcscd vsmartcard-vpcd" in machine.prepare()
-    machine.environment["INSTALLED"] = f"libzbar0 openssl libpcsclite-dev {PCSC} curl"
+    machine.environment["INSTALLED"] = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} curl"
     assert f"prepare: installing with apt: {CLIENTS.removesuffix(' curl')}" in machine.prepare()
 
 
@@ -236,7 +238,7 @@ def test_no_node_and_none_to_be_had(machine: Machine) -> None:
     machine.environment["PIP_FAILS"] = "requirements/report.txt"
     assert machine.prepare()[-2:] == [
         "prepare: Node cannot be installed (see .venv/node.log), "
-        "so there is no Allure report, only the one-page summary",
+        "so there is no Allure report, only the conformance statement",
         "prepare: done",
     ]
     assert machine.calls[-1] == "pip requirements/report.txt"

@@ -1,12 +1,16 @@
 """From judging steps to the journal: evaluations, and how scenarios end."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from made_up import MadeUpSuite, Ran
 
 from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Outcome, ScenarioEnded, StepStarted
+from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal, read_journal
+from dpc_conformance.evidence.lines import ObjectJudged
+from dpc_conformance.evidence.reading import EvidenceReader
 
 STEPS = """
 from dpc_conformance.roles.errors import MachineLacks, NotSupported, Unreachable
@@ -24,6 +28,12 @@ def _(judge, recorder):
     judge.expect(ID, False, "the answer", "no PIN", "PIN 123456")
 @then("a person has to look")
 def _(judge): judge.review(ID, "Is it so?")
+@then("an object is judged")
+def _(judge):
+    from dpc_conformance.checks.status.context import StatusContext
+    crl = b"\\x30\\x82\\x00\\x50" + bytes(80)
+    about = judge.look_at("a CRL", crl, StatusContext(judge.now(), issuer=bytes(90)), "crl")
+    judge.record(ID, "PASS", about=about)
 @then("it explodes")
 def _(recorder):
     recorder.keep_secret("123456")
@@ -67,6 +77,8 @@ Feature: F
     Then a person has to look
   Scenario: never judged
     Given nothing
+  Scenario: looks at an object
+    Then an object is judged
   Scenario: explodes
     Then it explodes
     And it holds
@@ -101,7 +113,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Journal, Path]:
     suite = MadeUpSuite(tmp_path_factory.mktemp("evaluations"))
     suite.steps(STEPS)
     suite.feature(FEATURE)
-    ran = suite.run("features", "--journal=journal.jsonl", "--clock=2026-06-01", "--alluredir=results")
+    ran = suite.run("features", "--journal=journal.jsonl", "--clock=2026-06-01", "--evidence=evidence")
     return ran, read_journal(suite.home / "journal.jsonl"), suite.home
 
 
@@ -181,9 +193,31 @@ def test_everything_happens_by_the_clock_of_the_run(ran: tuple[Ran, Journal, Pat
     assert {event.at.isoformat() for event in ran[1].events} == {"2026-06-01T00:00:00+00:00"}
 
 
-def test_no_secret_is_in_the_journal_or_in_the_results(ran: tuple[Ran, Journal, Path]) -> None:
-    files = [ran[2] / "journal.jsonl", *(ran[2] / "results").iterdir()]
+def test_no_secret_is_in_the_journal_or_in_the_evidence(ran: tuple[Ran, Journal, Path]) -> None:
+    files = [ran[2] / "journal.jsonl", *(ran[2] / "evidence" / "scenarios").iterdir()]
+    assert len(files) > 10
     assert not [file for file in files if b"123456" in file.read_bytes()]
+
+
+def test_an_evaluation_names_the_lines_of_evidence_and_the_object_that_it_rests_on(
+    ran: tuple[Ran, Journal, Path],
+) -> None:
+    [event] = [each for each in ran[1].of(EvaluationMade) if each.scenario.endswith("test_looks_at_an_object")]
+    evidence = EvidenceReader(EvidenceFolder(ran[2] / "evidence")).scenario(event.scenario)
+    assert evidence.problems == ()
+    judged = evidence.lines[event.evidence - 1].record
+    assert isinstance(judged, ObjectJudged)
+    assert sha256(judged.content).hexdigest() == event.object
+    assert (judged.name, judged.profile, len(judged.around["issuer"])) == ("a CRL", "crl", 1)
+
+
+def test_the_evidence_of_a_scenario_begins_and_ends_with_it(ran: tuple[Ran, Journal, Path]) -> None:
+    reader = EvidenceReader(EvidenceFolder(ran[2] / "evidence"))
+    for event in ran[1].of(ScenarioEnded):
+        kinds = [type(line.record).__name__ for line in reader.scenario(event.scenario).lines]
+        assert (kinds[0], kinds[-1]) == ("ScenarioOpened", "ScenarioClosed")
+    opened = reader.scenario(event.scenario).lines[0].record
+    assert opened.steps == ("Given a valid card signs in", "Then it is accepted because of revoked")
 
 
 @pytest.mark.parametrize(

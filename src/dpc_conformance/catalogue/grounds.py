@@ -81,6 +81,14 @@ def ground_of_evaluation(
     return Ground(verdict, code, sentence, evaluation.scenario, evaluation.step)
 
 
+def untrusted(ground: Ground, why: str) -> Ground:
+    """What an evaluation says in a run whose closing sanity scenario did not pass; `why` is a sentence on that."""
+    if ground.verdict is Verdict.INCONCLUSIVE:
+        return ground
+    sentence = f"seen as {ground.verdict}, but {why}: {ground.sentence}"
+    return Ground(Verdict.INCONCLUSIVE, Code.SANITY_FAILED, sentence, ground.scenario, ground.step)
+
+
 def ground_of_end(end: ScenarioEnd, evaluated: bool) -> Ground | None:
     """What the end of a scenario says about a requirement it is tagged with; None when it says nothing.
 

@@ -64,6 +64,10 @@ class HttpExchange:
     response_body: str = ""
     secrets_in: tuple[str, ...] = ()
     """Where a registered secret was found before redaction: `url`, `headers`, `body`."""
+    request_object: bytes = b""
+    """What the request carries of certificates' business (DER): a PKCS #10 request, a question about status."""
+    response_object: bytes = b""
+    """The same of the answer: a certificate, certificates in CMS, a CRL, an OCSP response; never a private key."""
 
 
 @dataclass(frozen=True)

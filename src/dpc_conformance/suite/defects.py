@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dpc_conformance.evidence.events import RED, EvaluationMade
+from dpc_conformance.evidence.events import RED, SANITY_OPENS, EvaluationMade
 from dpc_conformance.evidence.journal import JournalWriter, read_journal
 from dpc_conformance.suite.moment import WRITER
-from dpc_conformance.suite.tags import SANITY_OPENS
 
 PLAN = pytest.StashKey["tuple[DefectPlan, ...]"]()
 

@@ -26,7 +26,7 @@ class WorkerPlan:
     journal: Path
     log: Path
     arguments: tuple[str, ...]
-    plugins: tuple[str, ...] = ("pytest_bdd.plugin", "allure_pytest.plugin", "dpc_conformance.suite.plugin")
+    plugins: tuple[str, ...] = ("pytest_bdd.plugin", "dpc_conformance.suite.plugin")
 
     def of_lane(self, number: int) -> "WorkerPlan":
         """The same for the lane of that number, with a log of its own."""
