@@ -205,6 +205,7 @@ class Scene:
             client=name,
             supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
         )
+        parts.tunnel_device = self.use.tunnel_device(name)
         parts.mail_account = self.mail_account(holder.mail)
         for change in self.on_phone:
             change(parts)

@@ -38,6 +38,7 @@ from dpc_conformance.reference.phone.supplicant import Supplicant
 from dpc_conformance.reference.phone.tls_offer import TlsOffer
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.pki.keys import KeyPool
+from dpc_conformance.reference.vpn.device import TunnelDevice
 from dpc_conformance.reference.wireless.air import Air
 from dpc_conformance.roles.mail_account import MailAccount
 
@@ -81,6 +82,8 @@ class PhoneParts:
     flash: Flash
     mail_writer: MailWriter
     finger_sensor: FingerSensor
+    tunnel_device: TunnelDevice | None = None
+    """What has tunnels; none where no gateway is in reach."""
     mail_account: MailAccount | None = None
     """The work account of the phone's user."""
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
