@@ -125,6 +125,9 @@ def test_conflicts_have_a_default_and_change_levels():
     assert judged_level(CATALOGUE["DPC-ACT-LEN-01"], {}) == "MUST"
     assert judged_level(CATALOGUE["DPC-ISS-PKIAUTH-04"], {}) == "MUST"
     assert judged_level(CATALOGUE["DPC-ISS-PKIAUTH-04"], {"card-policy": "should"}) == "SHOULD"
+    for identifier in ("DPC-ISS-BIO-01", "DPC-ISS-BIO-02", "DPC-ISS-BIO-03", "DPC-ISS-BIO-04", "DPC-ISS-INPERSON-01"):
+        assert judged_level(CATALOGUE[identifier], {}) == "MUST"
+        assert judged_level(CATALOGUE[identifier], {"hardware-biometric": "r1-fpd"}) == "SHOULD"
 
 
 @pytest.mark.parametrize("choices", [{"colour": "red"}, {"rsa-4096": "maybe"}])

@@ -130,6 +130,8 @@ def test_of_the_reference_only_scenarios_are_missing():
         "DPC-ACT-RETRY-01",
         "DPC-ACT-RETRY-02",
         "DPC-ACT-RETRY-03",
+        "DPC-ACT-RETRY-04",
+        "DPC-ACT-EXPORT-01",
         "DPC-ACT-CHANNEL-01",
         "DPC-ACT-DEACT-01",
         "DPC-ACT-RESET-03",

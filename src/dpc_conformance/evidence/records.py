@@ -12,6 +12,7 @@ from dpc_conformance.evidence.assertions import AssertionRecord
 from dpc_conformance.evidence.audit_log import AuditLogRecord
 from dpc_conformance.evidence.biometric_activation import BiometricRecord
 from dpc_conformance.evidence.documents import DocumentRecord
+from dpc_conformance.evidence.hardware import HardwareRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.lifecycle import LifecycleRecord
 from dpc_conformance.evidence.limits import LimitRecord
@@ -179,6 +180,7 @@ Record = (
     | MaintenanceRecord
     | AuditLogRecord
     | LifecycleRecord
+    | HardwareRecord
     | MailRecord
     | UseRecord
     | AgencyRecord

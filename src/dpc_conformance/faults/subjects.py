@@ -18,7 +18,7 @@ class Subject(StrEnum):
 
 HAPPY_PATH = "happy-path"
 """The tag of the scenarios besides the one that opens a run that every defect of a journey meets."""
-ABOUT_THE_PHONE = frozenset({"activation", "activation_secret", "biometric_activation", "key_store"})
+ABOUT_THE_PHONE = frozenset({"activation", "activation_secret", "biometric_activation", "hardware_module", "key_store"})
 """Files of defects that are all the phone's."""
 
 

@@ -21,6 +21,7 @@ from dpc_conformance.reference.authenticator.stock import ReferenceAuthenticator
 from dpc_conformance.reference.card.stock import ReferenceCardStock
 from dpc_conformance.reference.correspondent.parts import CorrespondentParts
 from dpc_conformance.reference.correspondent.trust import MailTrust
+from dpc_conformance.reference.device_counter import DeviceCounter
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
 from dpc_conformance.reference.identity_provider.authenticator_login import HomeAgency
@@ -129,6 +130,7 @@ class Scene:
             restore=self.status.restore,
             authenticator_models=self.authenticators.listed(),
             settings=settings,
+            device_roots=(self.stage.device_maker.root,),
             pool=self.pool,
         )
         for change in self.on_issuer:
@@ -160,6 +162,11 @@ class Scene:
         return parts
 
     @cached_property
+    def devices(self) -> DeviceCounter:
+        """Where the agency hands out phones."""
+        return DeviceCounter(self.stage.device_maker, self.stage.pki.tls_roots, self.device_manager.assets)
+
+    @cached_property
     def relying_party(self) -> RelyingPartyParts:
         """The web application's parts."""
         return RelyingPartyParts(self.derived_sign_in(), MemoryAuditLog(self.clock))
@@ -189,7 +196,11 @@ class Scene:
     def phone(
         self, holder: Person, name: str, flash: Flash | None = None, key_kind: str = "P-256"
     ) -> phone_parts.PhoneParts:
-        """Parts of a phone whose work mail is the holder's; `key_kind` is P-256, RSA-2048 or RSA-3072."""
+        """Parts of a phone that the agency issued to the holder, whose work mail is on it.
+
+        `key_kind` is P-256, RSA-2048 or RSA-3072.
+        """
+        element = self.devices.hand_out(holder, self.entropy.branch(name))
         parts = phone_parts.standard_parts(
             self.stage.names,
             self.tls_roots,
@@ -204,6 +215,7 @@ class Scene:
             key_kind=key_kind,
             client=name,
             supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
+            element=element,
         )
         parts.tunnel_device = self.use.tunnel_device(name)
         parts.mail_account = self.mail_account(holder.mail)

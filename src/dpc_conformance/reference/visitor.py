@@ -5,7 +5,7 @@ from collections.abc import Callable
 import httpx
 
 from dpc_conformance.protocols.http_client import ClientCertificate
-from dpc_conformance.reference.phone.client_tls import client_certificate
+from dpc_conformance.reference.phone.client_tls import software_certificate
 from dpc_conformance.reference.phone.supplicant import Supplicant
 from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.reference.visitor_credentials import VisitorCredentials
@@ -42,7 +42,8 @@ class ReferenceVisitor:
 
     def open(self, address: str, kind: str | None) -> Screen:
         """Open a web application with it, or without any. Raises RefusedAtTls, Unreachable."""
-        shown = client_certificate(self._credentials.take(kind)) if kind else None
+        held = self._credentials.take(kind) if kind else None
+        shown = software_certificate(held.chain, held.key) if held else None
         with self._open_http(shown) as http:
             return page(http.get(address))
 

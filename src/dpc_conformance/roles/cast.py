@@ -21,6 +21,7 @@ from dpc_conformance.roles.outages import Outages
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.power import Power
+from dpc_conformance.roles.registration_desk import RegistrationDesk
 from dpc_conformance.roles.relying_party import RelyingParty
 from dpc_conformance.roles.revocation_desk import RevocationDesk
 from dpc_conformance.roles.token import Token
@@ -73,6 +74,7 @@ class Cast:
     impostor: Callable[[int], Impostor]
     """A stranger's server takes the place of the issuer's at that port (443 or 8443)."""
     revocation_desk: RevocationDesk
+    registration_desk: RegistrationDesk
     damaged_wire: Callable[[], AbstractContextManager[None]]
     """While it lasts, somebody changes bytes of what is sent to the issuer's port that asks for a certificate."""
     old_client: OldClient

@@ -7,6 +7,7 @@ from typing import Protocol
 from dpc_conformance.evidence.assertions import Assertion
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.roles.biometric_activation import BiometricActivation
+from dpc_conformance.roles.hardware_module import HardwareModule
 from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.mail_program import MailProgram
 from dpc_conformance.roles.profiles import InstalledProfile
@@ -49,6 +50,10 @@ class Phone(Protocol):
     @property
     def key_history(self) -> KeyHistory:
         """The key management keys on the phone. Raises NotSupported."""
+
+    @property
+    def module(self) -> HardwareModule:
+        """The hardware module in the phone. Raises NotSupported where there is none."""
 
     @property
     def mail_program(self) -> MailProgram:
@@ -134,6 +139,12 @@ class Phone(Protocol):
         """Have the app replace the authentication credential in place by one for a new key; the screen tells the end.
 
         Raises WrongActivationSecret; LookupError without a credential, NotSupported where the app cannot re-key.
+        """
+
+    def rekey_into(self, other: "Phone", activation_secret: str) -> Screen:
+        """Have the app ask for a certificate in place of its own, for a key in the module of another phone.
+
+        Raises as `rekey`; NotSupported where the app cannot try it.
         """
 
     def renew(self, activation_secret: str) -> Screen:

@@ -10,6 +10,7 @@ from dpc_conformance.evidence.archive import ArchiveRecord
 from dpc_conformance.evidence.assertions import AssertionRecord
 from dpc_conformance.evidence.biometric_activation import BiometricRecord
 from dpc_conformance.evidence.documents import DocumentRecord
+from dpc_conformance.evidence.hardware import HardwareRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.limits import LimitRecord
 from dpc_conformance.evidence.no_card import NoCardRecord
@@ -21,6 +22,7 @@ KINDS: tuple[Any, ...] = (
     AssertionRecord,
     BiometricRecord,
     DocumentRecord,
+    HardwareRecord,
     KeyStoreRecord,
     LimitRecord,
     NoCardRecord,
