@@ -214,8 +214,8 @@ class Scene:
             pool=self.stage.pool.scenario(),
             key_kind=key_kind,
             client=name,
-            supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
             element=element,
+            supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
         )
         parts.tunnel_device = self.use.tunnel_device(name)
         parts.mail_account = self.mail_account(holder.mail)

@@ -42,8 +42,7 @@ class ReferenceVisitor:
 
     def open(self, address: str, kind: str | None) -> Screen:
         """Open a web application with it, or without any. Raises RefusedAtTls, Unreachable."""
-        held = self._credentials.take(kind) if kind else None
-        shown = software_certificate(held.chain, held.key) if held else None
+        shown = software_certificate(self._credentials.take(kind)) if kind else None
         with self._open_http(shown) as http:
             return page(http.get(address))
 

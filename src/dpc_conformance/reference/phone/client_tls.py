@@ -1,12 +1,10 @@
 """The derived credential as the client certificate of a TLS connection."""
 
-from collections.abc import Iterable
-
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from dpc_conformance.protocols.http_client import ClientCertificate
-from dpc_conformance.reference.phone.keystore import ActivatedKey, PrivateKey
+from dpc_conformance.reference.phone.keystore import ActivatedKey
 from dpc_conformance.reference.phone.module_key import ModuleCertificate, ModuleKey
 
 
@@ -14,10 +12,10 @@ def client_certificate(activated: ActivatedKey) -> ClientCertificate | ModuleCer
     """What a TLS client needs of an activated key; one in hardware stays there and signs."""
     if isinstance(activated.key, ModuleKey):
         return ModuleCertificate(activated.chain, activated.key)
-    return software_certificate(activated.chain, activated.key)
+    return software_certificate(activated)
 
 
-def software_certificate(chain: Iterable[bytes], key: PrivateKey) -> ClientCertificate:
-    """The same for a key in software and its chain (DER)."""
-    pem = b"".join(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM) for der in chain)
-    return ClientCertificate(pem, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+def software_certificate(activated: ActivatedKey) -> ClientCertificate:
+    """The same of a key that lies in software."""
+    chain = b"".join(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM) for der in activated.chain)
+    return ClientCertificate(chain, activated.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

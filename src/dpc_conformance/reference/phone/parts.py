@@ -135,15 +135,15 @@ def standard_parts(
     client_id: str = "company-portal",
     passcode: str = "271828",
     client: str = "phone",
-    supplicant: Supplicant | None = None,
     element: SecureElement | None = None,
+    supplicant: Supplicant | None = None,
 ) -> PhoneParts:
     """The parts of an honest phone, new for a scenario.
 
     `trust` are the TLS roots; `mailbox` reads the user's work mail; `identity_provider` and `service_address` are where
-    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart. Without a
-    `supplicant` there is no wireless network in reach. `element` is its secure element; the default comes from a maker
-    that nobody knows.
+    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart. `element` is its
+    secure element; the default comes from a maker that nobody knows. Without a `supplicant` there is no wireless
+    network in reach.
     """
     flash = flash if flash is not None else Flash()
     # After a restart other numbers come: a repeated nonce or request identifier would be a defect.
