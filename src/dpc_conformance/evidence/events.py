@@ -116,6 +116,10 @@ class StepStarted:
     line: int = 0
 
 
+RED = ("FAIL", "WARN")
+"""Results of an evaluation that found something; what the verdict makes of it does not matter here."""
+
+
 @dataclass(frozen=True)
 class EvaluationMade:
     """A judging step looked at one requirement.
