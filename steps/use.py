@@ -13,6 +13,11 @@ def _(at_work, servers):
     at_work.networks_with(servers)
 
 
+@given("a page is behind a gateway")
+def _(at_work):
+    at_work.network_behind_gateway()
+
+
 @given(parsers.parse("the cardholder has a derived credential with a key of kind {kind} on the phone"))
 def _(at_work, kind):
     at_work.enrol(kind)
@@ -90,6 +95,7 @@ def _(cast):
     cast.use.status_services.replay()
 
 
+@when(parsers.parse("{whose} gateway takes its place"))
 @when(parsers.parse("{whose} access point takes their names"))
 def _(at_work, whose):
     at_work.networks_are_taken_over(whose)
@@ -115,6 +121,7 @@ def _(judge):
     judge.flow("DPC-CRY-EXP-02")
 
 
+@then("the phone sends nothing through it")
 @then("the phone ends it before it shows its certificate")
 def _(judge):
     judge.flow("DPC-ISS-PHISH-01")

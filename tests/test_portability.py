@@ -16,7 +16,7 @@ NAMES = {
 }
 PROGRAMS = {f"dpc_conformance.reference.programs.{name}" for name in ("program", "program_log", "run_time")}
 """Come after a guard, and a guard asks for the system first."""
-GUARDED = {"dpc_conformance.suite.process_group", *PROGRAMS}
+GUARDED = {"dpc_conformance.suite.process_group", "dpc_conformance.reference.vpn.networks", *PROGRAMS}
 """Asks for the system before it uses what only POSIX has."""
 COMMANDS = ("check", "card", "card_check", "run", "rerun", "plan", "review", "diff", "target_new", "target_check")
 PROGRAM = f"""

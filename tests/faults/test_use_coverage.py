@@ -9,7 +9,7 @@ from dpc_conformance.catalogue.scope import load_scopes
 from dpc_conformance.faults.registry import faults
 
 TAG = re.compile(r"@((?:DPC|PIV-SRC)-[A-Z0-9-]+)")
-USES = ("web", "wireless")
+USES = ("web", "wireless", "vpn")
 
 
 def tagged(use: str) -> set[str]:

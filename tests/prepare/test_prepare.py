@@ -60,8 +60,9 @@ CLIENTS = (
 )
 EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
 USE = "nginx freeradius hostapd apache2-bin eapoltest libfaketime"
+TUNNELS = "charon-systemd libcharon-extra-plugins libstrongswan-extra-plugins iproute2"
 MAIL = "gpgsm dirmngr gpg-agent"
-ALL_PACKAGES = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {MAIL}"
+ALL_PACKAGES = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {TUNNELS} {MAIL}"
 
 
 @dataclass
@@ -173,6 +174,8 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so the suite's own tests let nobody but curl enrol at the issuer with a client made by others",
         f"prepare: {USE} cannot be installed (not root, and there is no sudo), "
         "so the credential is put to work nowhere: no web server and no wireless network takes it",
+        f"prepare: {TUNNELS} cannot be installed (not root, and there is no sudo), "
+        "so no tunnel is opened with the credential",
         "prepare: done",
     ]
     assert machine.calls == ["pip requirements/checkout.txt", "pip ."]
@@ -209,10 +212,10 @@ def test_daemon_and_clients_are_installed_apart_from_each_other(machine: Machine
 
 def test_services_that_come_along_do_not_begin_at_the_next_boot(machine: Machine) -> None:
     machine.has(sudo=SUDO, systemctl=SYSTEMCTL)
-    machine.environment["INSTALLED"] = ALL_PACKAGES.replace(" nginx freeradius", "")
+    machine.environment["INSTALLED"] = ALL_PACKAGES.replace(" nginx freeradius", "").replace(" charon-systemd", "")
     machine.prepare()
     called = [call for call in machine.calls if call.startswith("systemctl")]
-    assert called == ["systemctl --quiet disable nginx", "systemctl --quiet disable freeradius"]
+    assert called == [f"systemctl --quiet disable {name}" for name in ("nginx", "freeradius", "strongswan")]
 
 
 def test_a_service_that_cannot_be_switched_off_is_named(machine: Machine) -> None:

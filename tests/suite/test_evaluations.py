@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 from made_up import MadeUpSuite, Ran
 
-from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Outcome, ScenarioEnded, StepStarted
+from dpc_conformance.evidence.events import (
+    ControlMade,
+    EvaluationMade,
+    Outcome,
+    ScenarioEnded,
+    ScenarioStarted,
+    StepStarted,
+)
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal, read_journal
 from dpc_conformance.evidence.lines import ObjectJudged
@@ -216,7 +223,8 @@ def test_the_evidence_of_a_scenario_begins_and_ends_with_it(ran: tuple[Ran, Jour
     for event in ran[1].of(ScenarioEnded):
         kinds = [type(line.record).__name__ for line in reader.scenario(event.scenario).lines]
         assert (kinds[0], kinds[-1]) == ("ScenarioOpened", "ScenarioClosed")
-    opened = reader.scenario(event.scenario).lines[0].record
+    [accepted] = [each.scenario for each in ran[1].of(ScenarioStarted) if "accepted-revoked" in each.scenario]
+    opened = reader.scenario(accepted).lines[0].record
     assert opened.steps == ("Given a valid card signs in", "Then it is accepted because of revoked")
 
 

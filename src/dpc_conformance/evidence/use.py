@@ -24,9 +24,10 @@ class CredentialUsed:
 
 @dataclass(frozen=True)
 class NetworkTried:
-    """A device tried to join a wireless network by EAP-TLS (RFC 5216, RFC 9190).
+    """A device tried to join a wireless network by EAP-TLS (RFC 5216, RFC 9190), or another by IKEv2 (RFC 7296).
 
-    `outcome` is joined, refused, or server-not-trusted: the device ended it before it showed its certificate.
+    `ssid` is the name of the network or of its gateway. `outcome` is joined, refused, or server-not-trusted: the device
+    ended it, by EAP-TLS before it showed its certificate, by IKEv2 before it sent anything through a tunnel.
     `tls_version` is empty where the handshake did not get that far.
     """
 

@@ -29,7 +29,7 @@ def subject_of(module: str, name: str) -> Subject:
         return Subject.TOKEN
     if package.endswith(".cards") or file == "card":
         return Subject.CARD
-    if package.endswith((".web", ".wireless")) and not name.startswith("phone"):
+    if package.endswith((".web", ".wireless", ".vpn")) and not name.startswith("phone"):
         return Subject.RELYING_PARTY
     return Subject.PHONE if file in ABOUT_THE_PHONE or name.startswith("phone") else Subject.ISSUER
 

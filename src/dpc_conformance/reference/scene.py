@@ -217,6 +217,7 @@ class Scene:
             element=element,
             supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
         )
+        parts.tunnel_device = self.use.tunnel_device(name)
         parts.mail_account = self.mail_account(holder.mail)
         for change in self.on_phone:
             change(parts)

@@ -9,9 +9,11 @@ from dpc_conformance.reference.phone.client_tls import software_certificate
 from dpc_conformance.reference.phone.supplicant import Supplicant
 from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.reference.visitor_credentials import VisitorCredentials
+from dpc_conformance.reference.vpn.device import TunnelDevice
 from dpc_conformance.reference.wireless.eapol_test import Identity
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.vpn_gateway import VpnAccess
 from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 PASSWORD = "correct horse"  # noqa: S105  nobody has set one
@@ -25,8 +27,10 @@ class ReferenceVisitor:
         credentials: VisitorCredentials,
         open_http: Callable[[ClientCertificate | None], httpx.Client],
         supplicant: Supplicant,
+        tunnel_device: TunnelDevice,
     ) -> None:
-        self._credentials, self._open_http, self._supplicant = credentials, open_http, supplicant
+        self._credentials, self._open_http = credentials, open_http
+        self._supplicant, self._tunnel_device = supplicant, tunnel_device
 
     def holder(self, kind: str) -> Person:
         """To whom the credential of that kind was issued."""
@@ -47,3 +51,7 @@ class ReferenceVisitor:
         if kind is None:
             return self._supplicant.try_as(network, Identity(self.holder("good").upn, password=PASSWORD))
         return self._supplicant.join(network, self._credentials.take(kind), name=name)
+
+    def tunnel(self, access: VpnAccess, kind: str | None) -> Joining:
+        """Ask for a tunnel with it, or with a password, and for the page behind. Raises MachineLacks."""
+        return self._tunnel_device.tunnel(access, self._credentials.take(kind) if kind else None)

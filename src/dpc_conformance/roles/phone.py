@@ -12,6 +12,7 @@ from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.mail_program import MailProgram
 from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.vpn_gateway import VpnAccess
 from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 
@@ -115,6 +116,13 @@ class Phone(Protocol):
 
         None without a secret, or where no profile provides for that network: the screen says so. Raises
         WrongActivationSecret, Unreachable, MachineLacks, NotSupported; LookupError without a credential.
+        """
+
+    def open_tunnel(self, access: VpnAccess, activation_secret: str | None) -> Joining | None:
+        """Have a tunnel with the authentication credential, and the page behind it: JOINED where that comes.
+
+        None without a secret, or where no profile provides for that gateway: the screen says so. Raises
+        WrongActivationSecret, MachineLacks, NotSupported; LookupError without a credential.
         """
 
     def offer_tls(self, newest: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dpc_conformance.roles.status_services import StatusServices
 from dpc_conformance.roles.visitor import Visitor
+from dpc_conformance.roles.vpn_gateway import VpnGateway
 from dpc_conformance.roles.web_application import WebApplication
 from dpc_conformance.roles.wireless_network import WirelessNetwork
 
@@ -25,5 +26,9 @@ class UseCast:
 
     `a stranger's` has a certificate from nobody whom devices trust, `another department's` one for another name.
     """
+    vpn_gateway: Callable[[], VpnGateway]
+    """strongSwan, with CRLs."""
+    wrong_gateway: Callable[[str], None]
+    """Another gateway takes the place of that one; whose it is reads as for `wrong_server`."""
     visitor: Visitor
     status_services: StatusServices

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.vpn_gateway import VpnAccess
 from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 
@@ -30,3 +31,6 @@ class Visitor(Protocol):
 
         Without any credential the visitor offers a name and a password. Raises Unreachable, MachineLacks.
         """
+
+    def tunnel(self, access: VpnAccess, kind: str | None) -> Joining:
+        """Ask for a tunnel with it, or with a password, and for the page behind. Raises MachineLacks."""

@@ -27,7 +27,7 @@ class Joining(StrEnum):
     JOINED = "joined"
     REFUSED = "refused"
     SERVER_NOT_TRUSTED = "server-not-trusted"
-    """The device ended it, before it showed its certificate."""
+    """The device ended it: by EAP-TLS before it showed its certificate, by IKEv2 before it sent anything through."""
 
 
 class WirelessNetwork(Protocol):

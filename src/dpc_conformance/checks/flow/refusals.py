@@ -14,7 +14,8 @@ RESTORATION = "end of a suspension by PKI-AUTH with the PIV Card"
 RESET = "reset of the activation secret with a code of the kiosk"
 APPLICATION = "sign-in at the web application with a valid credential"
 NETWORK = "joining the wireless network with a valid credential"
-AT_WORK = (APPLICATION, NETWORK)
+TUNNEL = "a tunnel with a valid credential"
+AT_WORK = (APPLICATION, NETWORK, TUNNEL)
 """Where a credential is used: a scenario says which of them it is about, and on whose server."""
 NO_CARD = "issuance at the desk to an applicant without the card, with everything on record"
 BINDING = "binding of an approved authenticator with two factors"

@@ -53,12 +53,12 @@ def other_exponents_are_processed(facts: ScenarioFacts) -> Answer:
 
 @flow_check("DPC-ISS-PHISH-01")
 def shows_itself_to_its_own_networks_only(facts: ScenarioFacts) -> Finding | None:
-    """Before a server that is not the network's the phone ends the handshake, and does not show its certificate."""
+    """Before a server that is not the network's own the phone ends the handshake, and nothing goes through it."""
     tried = facts.of(NetworkTried)
     if not tried:
-        return unexpected("the phone", "an attempt to join a wireless network", "none")
+        return unexpected("the phone", "an attempt to join a network", "none")
     last = tried[-1].outcome
-    return None if last == NOT_TRUSTED else unexpected("the phone's supplicant", NOT_TRUSTED, last)
+    return None if last == NOT_TRUSTED else unexpected("the phone", NOT_TRUSTED, last)
 
 
 def _accepted(used: tuple[CredentialUsed, ...], reason: str) -> Answer:

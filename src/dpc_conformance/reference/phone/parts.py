@@ -44,6 +44,7 @@ from dpc_conformance.reference.phone.tls_offer import TlsOffer
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.pki.device_maker import DeviceMaker
 from dpc_conformance.reference.pki.keys import KeyPool
+from dpc_conformance.reference.vpn.device import TunnelDevice
 from dpc_conformance.reference.wireless.air import Air
 from dpc_conformance.roles.mail_account import MailAccount
 
@@ -89,6 +90,8 @@ class PhoneParts:
     flash: Flash
     mail_writer: MailWriter
     finger_sensor: FingerSensor
+    tunnel_device: TunnelDevice | None = None
+    """What has tunnels; none where no gateway is in reach."""
     mail_account: MailAccount | None = None
     """The work account of the phone's user."""
     housekeeping: Housekeeping = field(default_factory=Housekeeping)

@@ -11,6 +11,8 @@ from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.network import LOOPBACK
 from dpc_conformance.reference.programs.programs import Programs
 from dpc_conformance.reference.relying_party.crl_keeper import CrlKeeper
+from dpc_conformance.reference.relying_party.vpn.gateway import GatewayParts
+from dpc_conformance.reference.relying_party.vpn.strongswan import StrongSwan
 from dpc_conformance.reference.relying_party.web.httpd import Httpd
 from dpc_conformance.reference.relying_party.web.nginx import Nginx
 from dpc_conformance.reference.relying_party.web.server import ThirdPartyWebServer, WebServerParts
@@ -20,6 +22,8 @@ from dpc_conformance.reference.relying_party.wireless.hostapd import Hostapd
 from dpc_conformance.reference.relying_party.wireless.network import NetworkParts, ThirdPartyNetwork
 from dpc_conformance.reference.relying_party.wireless.radius import RadiusSoftware
 from dpc_conformance.reference.stage import ReferenceStage
+from dpc_conformance.reference.vpn.device import TunnelDevice
+from dpc_conformance.reference.vpn.networks import Networks
 from dpc_conformance.reference.wireless.air import Air
 from dpc_conformance.roles.web_application import WebApplication
 from dpc_conformance.roles.wireless_network import WirelessNetwork
@@ -27,6 +31,7 @@ from dpc_conformance.roles.wireless_network import WirelessNetwork
 NGINX_WITH_CRLS, NGINX_WITH_OCSP, HTTPD = "nginx with CRLs", "nginx with OCSP", "Apache httpd with OCSP"
 RADIUS_WITH_CRLS, RADIUS_WITH_OCSP, HOSTAPD = "FreeRADIUS with CRLs", "FreeRADIUS with OCSP", "hostapd with CRLs"
 RADIUS_HOST = "radius.dpc.example"
+GATEWAY_NAME = "vpn.dpc.example"
 FETCH_EVERY = timedelta(hours=6)
 """How often servers fetch CRLs; the CA issues one at least every 18 hours (Common Policy CP §4.9.7)."""
 
@@ -46,6 +51,8 @@ class UseParts:
         self._stage, self._clock, self._recorder, self._entropy, self._http = stage, clock, recorder, entropy, http
         self.programs = Programs(clock, recorder)
         self.air = Air()
+        self.networks = Networks(self.programs)
+        self.gateway_software = StrongSwan()
         self.fetch_every = FETCH_EVERY
         self.anchor = stage.pki.trust_anchor
         self.ocsp = f"http://{LOOPBACK}:{stage.status.port}/ocsp"
@@ -103,6 +110,26 @@ class UseParts:
             clock=self._clock,
             secret=secret,
         )
+
+    def gateway_parts(self) -> GatewayParts:
+        """Parts of the gateway."""
+        pki = self._stage.pki
+        return GatewayParts(
+            software=self.gateway_software,
+            name=GATEWAY_NAME,
+            tls_roots=pki.tls_roots,
+            identity=pki.tls_identity(GATEWAY_NAME),
+            anchor=self.anchor,
+            keeper=self._keeper(),
+            published_delay=FETCH_EVERY,
+            networks=self.networks,
+            programs=self.programs,
+            clock=self._clock,
+        )
+
+    def tunnel_device(self, device: str) -> TunnelDevice:
+        """What asks the gateway for tunnels; `device` names who it is."""
+        return TunnelDevice(self.programs, self.networks, self._recorder, self._clock, device)
 
     def _keeper(self) -> CrlKeeper:
         pki = self._stage.pki
