@@ -5,7 +5,7 @@ Feature: The hardware credential
 
   Rule: The key is made in the device's module
 
-    @DPC-ISS-KEY-04 @DPC-ISS-DEVICE-02
+    @DPC-ISS-KEY-04 @DPC-ISS-DEVICE-02 @control
     Scenario: A module makes the key and vouches for it
       Given the cardholder has a hardware credential on the phone
       Then the module of the phone vouches for the certified key

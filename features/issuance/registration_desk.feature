@@ -5,7 +5,7 @@ Feature: The registration desk
 
   Rule: An operator logs on with a certificate whose key is in hardware
 
-    @DPC-ISS-RA-01
+    @DPC-ISS-RA-01 @control
     Scenario: An operator with a PIV Card registers an applicant
       Given the operator of the registration desk has logged on with a PIV Card
       When the cardholder visits the registration desk
@@ -25,7 +25,7 @@ Feature: The registration desk
 
   Rule: The applicant appears before somebody
 
-    @DPC-ISS-INPERSON-01
+    @DPC-ISS-INPERSON-01 @control
     Scenario Outline: An applicant who appears <how> gets a hardware credential
       Given the scanner of the phone waits for a QR code
       When the cardholder appears <how> and fetches a hardware credential
@@ -51,7 +51,7 @@ Feature: The registration desk
 
   Rule: The applicant is compared with a biometric of the cardholder
 
-    @DPC-ISS-BIO-01 @DPC-ISS-BIO-02
+    @DPC-ISS-BIO-01 @DPC-ISS-BIO-02 @control
     Scenario: The comparison is on record, and its sample is kept
       Given the scanner of the phone waits for a QR code
       When the cardholder appears in person and fetches a hardware credential
@@ -77,7 +77,7 @@ Feature: The registration desk
 
   Rule: Where no match can be made, a second document takes its place
 
-    @DPC-ISS-BIO-03
+    @DPC-ISS-BIO-03 @control
     Scenario: An applicant without a match shows a second identity document
       Given the scanner of the phone waits for a QR code
       When the cardholder cannot be matched, shows a second identity document, and fetches a hardware credential
@@ -96,7 +96,7 @@ Feature: The registration desk
 
   Rule: In every later transaction the applicant is identified again
 
-    @DPC-ISS-BIO-04
+    @DPC-ISS-BIO-04 @control
     Scenario Outline: The credential is fetched the next day after a comparison with <source>
       Given the scanner of the phone waits for a QR code
       And the cardholder was registered the day before

@@ -9,7 +9,7 @@ Feature: Keys that go into a hardware module
       Given an earlier hardware key of the cardholder is in escrow
       And the cardholder has a hardware credential on the phone
 
-    @DPC-KM-REC-06 @DPC-KM-MATCH-01
+    @DPC-KM-REC-06 @DPC-KM-MATCH-01 @control
     Scenario: The module takes earlier keys in and gives none back
       When the phone recovers every key that the escrow offers
       And the cardholder opens the mail that was encrypted to each key

@@ -8,7 +8,7 @@ Feature: Re-key of a hardware credential
 
   Rule: Module and issuer authenticate each other
 
-    @DPC-LC-REKEY-02 @DPC-LC-REMOTE-01
+    @DPC-LC-REKEY-02 @DPC-LC-REMOTE-01 @control
     Scenario: The module replaces its key on the issuer's order
       When the phone replaces the hardware credential
       Then the phone holds a hardware credential for a new key
@@ -34,7 +34,7 @@ Feature: Re-key of a hardware credential
 
   Rule: Another module gets nothing by re-key
 
-    @DPC-LC-REKEY-03
+    @DPC-LC-REKEY-03 @control
     Scenario: Another phone gets a hardware credential when everything is repeated
       When the cardholder repeats everything the next day for another phone
       Then the credential on the other phone has evidence of its own

@@ -13,6 +13,7 @@ from dpc_conformance.casting_desks import foreign_relying_party, no_card_desk, r
 from dpc_conformance.casting_players import behind_adapters, played
 from dpc_conformance.casting_token import play_token
 from dpc_conformance.casting_trust import trust_of
+from dpc_conformance.casting_use import use_cast
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.entropy import SeededEntropy, SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
@@ -149,7 +150,9 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         relying_party=relying_party,
         card_stock=scene.stock,
         another_issuer=another_issuer,
-        another_phone=lambda: _phone(scene, cardholder, f"another phone {next(more_phones)}"),
+        another_phone=lambda key_kind="P-256": _phone(
+            scene, cardholder, f"another phone {next(more_phones)}", key_kind
+        ),
         hostile_phone=partial(hostile_phone, scene, own_manager, cardholder, partial(key_on, scene, card, pin)),
         trust=trust_of(scene),
         impostor=partial(impostor, scene, own_issuer),
@@ -162,6 +165,7 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         authenticators=scene.authenticators,
         foreign_relying_party=foreign_relying_party(scene, own_issuer, cardholder),
         damaged_wire=partial(damaged_wire, stage.names, own_issuer.parts.settings.host, SIGN_IN),
+        use=use_cast(scene, cardholder),
         correspondents=cache(lambda: scene.correspondents.correspondents()),
         mail_account=scene.mail_account,
     )
@@ -174,5 +178,5 @@ def _certificate_on(card: Card, clock: RunClock) -> bytes:
     return edge.certificate(PIV_AUTHENTICATION)
 
 
-def _phone(scene: Scene, holder: Person, name: str) -> ReferencePhone:
-    return ReferencePhone(scene.phone(holder, name), name)
+def _phone(scene: Scene, holder: Person, name: str, key_kind: str = "P-256") -> ReferencePhone:
+    return ReferencePhone(scene.phone(holder, name, key_kind=key_kind), name)

@@ -21,6 +21,7 @@ from dpc_conformance.evidence.maintenance import MaintenanceRecord
 from dpc_conformance.evidence.no_card import NoCardRecord
 from dpc_conformance.evidence.non_pki import NonPkiRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
+from dpc_conformance.evidence.use import UseRecord
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,10 @@ class HttpExchange:
     response_body: str = ""
     secrets_in: tuple[str, ...] = ()
     """Where a registered secret was found before redaction: `url`, `headers`, `body`."""
+    request_object: bytes = b""
+    """What the request carries of certificates' business (DER): a PKCS #10 request, a question about status."""
+    response_object: bytes = b""
+    """The same of the answer: a certificate, certificates in CMS, a CRL, an OCSP response; never a private key."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +186,7 @@ Record = (
     | LifecycleRecord
     | HardwareRecord
     | MailRecord
+    | UseRecord
     | AgencyRecord
     | ArchiveRecord
     | AssertionRecord

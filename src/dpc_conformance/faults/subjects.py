@@ -13,6 +13,7 @@ class Subject(StrEnum):
     TOKEN = "token"
     ISSUER = "issuer"
     PHONE = "phone"
+    RELYING_PARTY = "relying-party"
 
 
 HAPPY_PATH = "happy-path"
@@ -28,6 +29,8 @@ def subject_of(module: str, name: str) -> Subject:
         return Subject.TOKEN
     if package.endswith(".cards") or file == "card":
         return Subject.CARD
+    if package.endswith((".web", ".wireless", ".vpn")) and not name.startswith("phone"):
+        return Subject.RELYING_PARTY
     return Subject.PHONE if file in ABOUT_THE_PHONE or name.startswith("phone") else Subject.ISSUER
 
 

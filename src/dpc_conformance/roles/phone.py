@@ -12,6 +12,8 @@ from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.mail_program import MailProgram
 from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.vpn_gateway import VpnAccess
+from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,23 @@ class Phone(Protocol):
 
         Raises WrongActivationSecret, RefusedAtTls, Unreachable; LookupError without a credential.
         """
+
+    def join_network(self, network: WirelessProfile, activation_secret: str | None) -> Joining | None:
+        """Join a wireless network with the authentication credential; one activation for one attempt.
+
+        None without a secret, or where no profile provides for that network: the screen says so. Raises
+        WrongActivationSecret, Unreachable, MachineLacks, NotSupported; LookupError without a credential.
+        """
+
+    def open_tunnel(self, access: VpnAccess, activation_secret: str | None) -> Joining | None:
+        """Have a tunnel with the authentication credential, and the page behind it: JOINED where that comes.
+
+        None without a secret, or where no profile provides for that gateway: the screen says so. Raises
+        WrongActivationSecret, MachineLacks, NotSupported; LookupError without a credential.
+        """
+
+    def offer_tls(self, newest: str) -> None:
+        """From now on offer no newer version of TLS than `TLSv1.2` or `TLSv1.3`. Raises NotSupported."""
 
     def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
         """Sign in to an application through the identity provider (its OpenID Connect issuer URL).

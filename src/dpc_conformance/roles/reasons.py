@@ -17,6 +17,8 @@ class Reason(StrEnum):
     STATUS_UNAVAILABLE = "status-unavailable"
     POLICY = "policy"
     PURPOSE = "purpose"
+    CRITICAL_EXTENSION = "critical-extension"
+    OCSP_NONCE = "ocsp-nonce"
     UNKNOWN_ACCOUNT = "unknown-account"
     ACCOUNT_TERMINATED = "account-terminated"
     CARD_DATA_MISSING = "card-data-missing"

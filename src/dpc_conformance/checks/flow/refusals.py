@@ -13,6 +13,10 @@ REKEY = "re-key with the current derived credential"
 RESTORATION = "end of a suspension by PKI-AUTH with the PIV Card"
 RESET = "reset of the activation secret with a code of the kiosk"
 APPLICATION = "sign-in at the web application with a valid credential"
+NETWORK = "joining the wireless network with a valid credential"
+TUNNEL = "a tunnel with a valid credential"
+AT_WORK = (APPLICATION, NETWORK, TUNNEL)
+"""Where a credential is used: a scenario says which of them it is about, and on whose server."""
 NO_CARD = "issuance at the desk to an applicant without the card, with everything on record"
 BINDING = "binding of an approved authenticator with two factors"
 VERIFICATION = "sign-in at the identity provider with a bound authenticator"
@@ -69,13 +73,25 @@ refusal("DPC-ISS-DUP-01", {"key-reused"}, ISSUANCE)
 refusal("DPC-ISS-LIMIT-01", {"limit"}, REQUEST)
 refusal("DPC-ISS-AUDIT-01", {"authority-unavailable", "records-full"}, ISSUANCE)
 refusal("DPC-LC-LOST-01", {"enrolment-token"}, ISSUANCE)
-refusal("DPC-LC-RP-01", {"revoked", "expired", "status-unavailable"}, SIGNED_MAIL)
-refusal("DPC-LC-RP-02", {"revoked"}, APPLICATION, SIGNED_MAIL)
+refusal(
+    "DPC-LC-RP-01",
+    {"no-certificate", "expired", "not-yet-valid", "revoked", "status-unavailable"},
+    *AT_WORK,
+    SIGNED_MAIL,
+)
+refusal("DPC-LC-RP-02", {"revoked"}, *AT_WORK, SIGNED_MAIL)
+refusal("DPC-PATH-TIME-01", {"expired", "not-yet-valid"}, *AT_WORK)
+refusal("DPC-PATH-POLICY-01", {"policy"}, *AT_WORK)
+refusal("DPC-PATH-EKU-01", {"purpose"}, *AT_WORK)
+refusal("DPC-PATH-UNAVAIL-01", {"status-unavailable"}, *AT_WORK)
+refusal("DPC-PATH-CA-02", {"revoked"}, *AT_WORK)
+refusal("DPC-PATH-CRIT-01", {"critical-extension"}, *AT_WORK)
+refusal("DPC-OCSP-NONCE-01", {"ocsp-nonce"}, *AT_WORK)
 refusal("DPC-SIG-KU-01", {"content-changed"}, SIGNED_MAIL)  # what these two bits of the key usage promise
 refusal("DPC-SIG-SAN-01", {"mail-address"}, SIGNED_MAIL)
 refusal("DPC-SIG-EKU-01", {"purpose"}, SIGNED_MAIL)
 refusal("DPC-SIG-KEY-02", {"purpose"}, ENCRYPTED_MAIL)
-refusal("DPC-KM-USE-01", {"purpose"}, SIGNED_MAIL)
+refusal("DPC-KM-USE-01", {"purpose"}, *AT_WORK, SIGNED_MAIL)
 refusal("DPC-LC-REVREQ-01", {"requester-unknown", "request-incomplete"}, REVOCATION)
 refusal("DPC-LC-REKEY-01", {"account-terminated"}, REKEY)
 refusal("DPC-LC-REKEY-04", {"identity-proofing"}, REKEY)

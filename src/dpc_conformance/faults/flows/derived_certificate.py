@@ -111,6 +111,6 @@ class UuidOfThePerson(SignerOf):
         return super().certify(usage, person, subject, public_key, uuid5(NAMESPACE_URL, person.account))
 
 
-@fault("two credentials of a person share a UUID", {"DPC-ISS-DUP-01"})
+@fault("two credentials of a person share a UUID", {"DPC-ISS-DUP-01", "DPC-ISS-LIMIT-01"})
 def uuid_of_the_person(scene: Scene) -> None:
     scene.issuer.signer = UuidOfThePerson(scene.issuer)

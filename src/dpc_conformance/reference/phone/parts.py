@@ -39,9 +39,13 @@ from dpc_conformance.reference.phone.received_key import belongs
 from dpc_conformance.reference.phone.sealing import ScryptSealing
 from dpc_conformance.reference.phone.secure_element import SecureElement, new_element
 from dpc_conformance.reference.phone.sign_in import SignIn
+from dpc_conformance.reference.phone.supplicant import Supplicant
+from dpc_conformance.reference.phone.tls_offer import TlsOffer
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.pki.device_maker import DeviceMaker
 from dpc_conformance.reference.pki.keys import KeyPool
+from dpc_conformance.reference.vpn.device import TunnelDevice
+from dpc_conformance.reference.wireless.air import Air
 from dpc_conformance.roles.mail_account import MailAccount
 
 MODEL = "Reference phone"
@@ -77,6 +81,8 @@ class PhoneParts:
     check: InstallationCheck
     waiting: WaitingKey
     backups: Backups
+    tls: TlsOffer
+    supplicant: Supplicant
     profiles: Profiles
     apps: InstalledApps
     app_access: AppAccess
@@ -84,6 +90,8 @@ class PhoneParts:
     flash: Flash
     mail_writer: MailWriter
     finger_sensor: FingerSensor
+    tunnel_device: TunnelDevice | None = None
+    """What has tunnels; none where no gateway is in reach."""
     mail_account: MailAccount | None = None
     """The work account of the phone's user."""
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
@@ -128,12 +136,14 @@ def standard_parts(
     passcode: str = "271828",
     client: str = "phone",
     element: SecureElement | None = None,
+    supplicant: Supplicant | None = None,
 ) -> PhoneParts:
     """The parts of an honest phone, new for a scenario.
 
     `trust` are the TLS roots; `mailbox` reads the user's work mail; `identity_provider` and `service_address` are where
-    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart.
-    `element` is its secure element; the default comes from a maker that nobody knows.
+    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart. `element` is its
+    secure element; the default comes from a maker that nobody knows. Without a `supplicant` there is no wireless
+    network in reach.
     """
     flash = flash if flash is not None else Flash()
     # After a restart other numbers come: a repeated nonce or request identifier would be a defect.
@@ -141,11 +151,13 @@ def standard_parts(
     flash.write(STARTS, starts)
     entropy = entropy.branch(f"start {starts}")
 
+    offer = TlsOffer()
+
     def open_http(certificate: Certificate | None = None) -> httpx.Client:
         if isinstance(certificate, ModuleCertificate):
             chain, sign = list(certificate.chain), certificate.key.sign_digest
             return open_card_client(names, trust, recorder, clock, client, chain, sign)
-        return open_client(names, trust, recorder, clock, client, certificate)
+        return open_client(names, trust, recorder, clock, client, certificate, newest_tls=offer.version)
 
     http = open_http()
     keys = DeviceKeys(entropy.branch("keys"), pool, key_kind)
@@ -181,6 +193,8 @@ def standard_parts(
         check=InstallationCheck(clock),
         waiting=WaitingKey(clock),
         backups=Backups(flash),
+        tls=offer,
+        supplicant=supplicant or Supplicant(Air(), recorder, clock, client),
         profiles=profiles,
         apps=apps,
         app_access=AppAccess(profiles),

@@ -12,16 +12,20 @@ from dpc_conformance.reference.phone.application_sign_in import sign_in_to_appli
 from dpc_conformance.reference.phone.biometrics import PhoneBiometrics
 from dpc_conformance.reference.phone.documents import signature_over
 from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
-from dpc_conformance.reference.phone.keystore import ActivationNeeded
+from dpc_conformance.reference.phone.keystore import ActivatedKey, ActivationNeeded
 from dpc_conformance.reference.phone.mail_program import PhoneMailProgram
 from dpc_conformance.reference.phone.module_access import ModuleAccess
+from dpc_conformance.reference.phone.module_key import ModuleKey
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.portal import Portal
 from dpc_conformance.reference.phone.rekey import rekey, renew
 from dpc_conformance.reference.phone.secret_change import change_secret
+from dpc_conformance.roles.errors import NotSupported, Unreachable
 from dpc_conformance.roles.phone import InstalledCredential, Phone
-from dpc_conformance.roles.profiles import InstalledProfile
+from dpc_conformance.roles.profiles import InstalledProfile, VpnProfile, WifiProfile
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.vpn_gateway import VpnAccess
+from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 SIGNATURE = "signature"
 
@@ -164,6 +168,30 @@ class ReferencePhone:
         refusal = self.parts.profiles.refusal(self.parts.stores, APP)
         return self._portal.show_page(refusal or sign_in_at(self.parts, address, activation_secret))
 
+    def join_network(self, network: WirelessProfile, activation_secret: str | None) -> Joining | None:
+        """Join a wireless network with the authentication credential; one activation for one attempt.
+
+        Without a secret, or where no profile provides for that network, nothing is tried and the screen says so. Raises
+        WrongActivationSecret, Unreachable, MachineLacks; LookupError without a credential.
+        """
+        key = self._key_for(WifiProfile.purpose, network.ssid, activation_secret)
+        return self.parts.supplicant.join(network, key, self.parts.tls.newest) if key else None
+
+    def open_tunnel(self, access: VpnAccess, activation_secret: str | None) -> Joining | None:
+        """Have a tunnel with the authentication credential, and the page behind it; one activation for one attempt.
+
+        Without a secret, or where no profile provides for that gateway, nothing is tried and the screen says so. Raises
+        WrongActivationSecret, MachineLacks; LookupError without a credential.
+        """
+        key = self._key_for(VpnProfile.purpose, access.name, activation_secret)
+        if self.parts.tunnel_device is None:
+            raise Unreachable(access.name, "this phone is connected to nothing")
+        return self.parts.tunnel_device.tunnel(access, key) if key else None
+
+    def offer_tls(self, newest: str) -> None:
+        """From now on offer no newer version of TLS than `TLSv1.2` or `TLSv1.3`."""
+        self.parts.tls.newest = newest
+
     def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
         """What an identity provider vouches for; None for nobody. Raises WrongActivationSecret, LookupError."""
         return sign_in_to_application(self.parts, provider, activation_secret)
@@ -217,3 +245,17 @@ class ReferencePhone:
 
     def _opened(self, path: str) -> Screen:
         return self._portal.start() if path == PORTAL_PATH else self._portal.set_up()
+
+    def _key_for(self, purpose: str, place: str, secret: str | None) -> ActivatedKey | None:
+        """The authentication key for one use there; None where the screen says why not. Raises NotSupported."""
+        if refusal := self.parts.profiles.refusal(self.parts.stores, purpose, place):
+            self._portal.show_page(refusal)
+            return None
+        try:
+            activated = self.parts.stores.activate(AUTHENTICATION, secret)
+        except ActivationNeeded:
+            self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
+            return None
+        if isinstance(activated.key, ModuleKey):
+            raise NotSupported("phone", "lend a key that stays in its secure element")
+        return activated
