@@ -13,7 +13,6 @@ from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets, Pen
 from dpc_conformance.reference.issuer.kiosk import Kiosk
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refusal
-from dpc_conformance.reference.issuer.settings import CredentialProfile
 from dpc_conformance.reference.issuer.sign_ins import SignIn, digest
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.reasons import Reason
@@ -129,10 +128,10 @@ class SecretInTheAddress(Kiosk):
 
     def code(self) -> ResponseReturnValue:
         """The page with the QR code."""
-        return self._show(from_base64url(request.args["c"]))
+        return super()._show(from_base64url(request.args["c"]))
 
-    def _qr_code(self, sign_in: SignIn, profile: CredentialProfile) -> ResponseReturnValue:
-        return redirect(f"/code?c={base64url(self.secrets.create(sign_in, profile.caption))}", 303)
+    def _show(self, secret: bytes) -> ResponseReturnValue:
+        return redirect(f"/code?c={base64url(secret)}", 303)
 
 
 @fault("address of the QR code's page holds the binding secret", {"DPC-ISS-MULTI-05", "DPC-ISS-SECRET-01"})
