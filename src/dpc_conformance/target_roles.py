@@ -21,6 +21,10 @@ ROLES = (
     "token",
 )
 REFERENCE = "reference"
+OPERATOR = "operator"
+"""The adapter behind which a person is."""
+STATEFUL = ("workstation", "identity_provider", "device_manager", "issuer", "phone")
+"""Roles whose players keep what a scenario has done so far."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,19 @@ class RoleChoice:
 
     def __repr__(self) -> str:
         return f"RoleChoice({self.adapter})"
+
+
+def asks_a_person(roles: Mapping[str, RoleChoice]) -> bool:
+    """Whether a person plays a role."""
+    return any(choice.adapter == OPERATOR for choice in roles.values())
+
+
+def keeps_state_elsewhere(roles: Mapping[str, RoleChoice]) -> bool:
+    """Whether all that a scenario does stays with the person's devices and servers, however often the run begins anew.
+
+    The reference forgets, and what another adapter has done to its product it would do again.
+    """
+    return all(roles[role].adapter == OPERATOR for role in STATEFUL)
 
 
 class NoSettings(BaseModel):

@@ -88,6 +88,14 @@ class ScenarioLeftOut:
 
 
 @dataclass(frozen=True)
+class ScenariosChosen:
+    """A worker has collected its scenarios: `count` are still to be run."""
+
+    at: datetime
+    count: int
+
+
+@dataclass(frozen=True)
 class ScenarioStarted:
     """A scenario begins. `scenario` is its pytest node id, `tags` are without the @, `line` counts from 1.
 
@@ -199,6 +207,7 @@ Event = (
     | CatalogueUsed
     | Announced
     | ScenarioLeftOut
+    | ScenariosChosen
     | ScenarioStarted
     | StepStarted
     | EvaluationMade

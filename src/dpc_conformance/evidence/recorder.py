@@ -1,7 +1,7 @@
 """The recorder of a scenario: keeps the records in order, and keeps secrets out of them."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from dpc_conformance.evidence.hiding import without_secrets
@@ -13,6 +13,10 @@ ACTIVATION_SECRET_WAS_HERE = "(redacted activation secret)"
 Some = TypeVar("Some")
 
 
+class NotSeen(LookupError):
+    """Somebody asks for records that nobody could make; the message says why. Neither a pass nor a fail."""
+
+
 class Recorder:
     """Thread-safe timeline of one scenario. Listeners see each record as it falls (the report attaches it)."""
 
@@ -22,6 +26,13 @@ class Recorder:
         self._markers: dict[str, str] = {}
         self._listeners: list[Callable[[Record], None]] = []
         self._lock = threading.Lock()
+        self.seen: frozenset[type] | None = None
+        """The kinds of records that can be made at all, None for every kind; `unseen_because` says why."""
+        self.unseen_because = ""
+
+    def see_only(self, kinds: Iterable[type], why: str) -> None:
+        """Records of other kinds will not be made, because of `why`: that there are none says nothing."""
+        self.seen, self.unseen_because = frozenset(kinds), why
 
     def listen(self, listener: Callable[[Record], None]) -> None:
         """Call `listener` with every record from now on, in the thread that made it."""
@@ -62,7 +73,9 @@ class Recorder:
             return tuple(self._records)
 
     def of(self, kind: type[Some]) -> tuple[Some, ...]:
-        """The records of one kind, in order."""
+        """The records of one kind, in order. Raises NotSeen for a kind that nobody can make."""
+        if self.seen is not None and kind not in self.seen:
+            raise NotSeen(self.unseen_because)
         return tuple(record for record in self.timeline() if isinstance(record, kind))
 
     def _redact(self, text: str) -> str:

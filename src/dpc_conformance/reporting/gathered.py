@@ -1,7 +1,7 @@
 """What a journal says, sorted: how the scenarios went, what was evaluated, which controls passed."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dpc_conformance.catalogue.grounds import Evaluation, ScenarioEnd
@@ -9,6 +9,7 @@ from dpc_conformance.catalogue.verdicts import Aspect, Result
 from dpc_conformance.evidence.events import (
     ControlMade,
     EvaluationMade,
+    Event,
     Facts,
     Outcome,
     ReviewDecided,
@@ -16,10 +17,13 @@ from dpc_conformance.evidence.events import (
     RunStarted,
     ScenarioEnded,
     ScenarioStarted,
+    StepStarted,
 )
 from dpc_conformance.evidence.journal import Journal
 
 UNFINISHED = "unfinished"
+OF_ATTEMPT = (ScenarioStarted, StepStarted, EvaluationMade, ControlMade, ScenarioEnded)
+"""What belongs to one attempt at a scenario."""
 Some = TypeVar("Some")
 
 
@@ -62,6 +66,7 @@ class Gathered:
 
 def gather(journal: Journal) -> Gathered:
     """Sort the events. Raises NoRun."""
+    journal = last_attempts(journal)
     started = _last(journal, RunStarted)
     if started is None:
         raise NoRun("the journal has no run-started event, so nothing can be said about the run")
@@ -78,6 +83,16 @@ def gather(journal: Journal) -> Gathered:
         damaged=journal.damaged,
         reviews=tuple(each.review for each in journal.of(ReviewDecided)),
     )
+
+
+def last_attempts(journal: Journal) -> Journal:
+    """The journal without what a scenario did before it began anew, as one does that a person paused or took back."""
+    last = {event.scenario: place for place, event in enumerate(journal.events) if isinstance(event, ScenarioStarted)}
+
+    def counts(place: int, event: Event) -> bool:
+        return not isinstance(event, OF_ATTEMPT) or place >= last.get(event.scenario, 0)
+
+    return replace(journal, events=tuple(event for place, event in enumerate(journal.events) if counts(place, event)))
 
 
 def evaluations_of(gathered: Gathered) -> dict[str, list[Evaluation]]:

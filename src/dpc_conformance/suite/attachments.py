@@ -20,6 +20,7 @@ from dpc_conformance.evidence.records import (
     NotificationShown,
     QrCodeShown,
     Record,
+    Screenshot,
     ScreenShown,
 )
 from dpc_conformance.suite.certificate_text import certificate_text
@@ -86,10 +87,11 @@ def attach(attachment: Attachment) -> None:
 
 
 def _pictures(records: Iterable[Record]) -> list[Attachment]:
+    names = {QrCodeShown: "QR code on the", Screenshot: "screenshot of the"}
     return [
-        Attachment(f"QR code on the {record.device}", record.picture, "image/png", "png")
+        Attachment(f"{names[type(record)]} {record.device}", record.picture, "image/png", "png")
         for record in records
-        if isinstance(record, QrCodeShown)
+        if isinstance(record, QrCodeShown | Screenshot)
     ]
 
 

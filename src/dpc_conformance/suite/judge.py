@@ -12,6 +12,7 @@ from dpc_conformance.checks.profiles.derived_authentication import DERIVED_AUTHE
 from dpc_conformance.checks.profiles.profile import Profile
 from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Event
 from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.evidence.recorder import NotSeen
 from dpc_conformance.suite.attachments import attach, certificate_attachment
 from dpc_conformance.suite.described import Described
 from dpc_conformance.suite.evaluation_line import departure, sentence_of, show
@@ -106,7 +107,11 @@ class Judge:
         known = facts or (self.facts() if self.facts else None)
         for requirement in requirements or [each for each in self._scenario.requirements if has(flow_check_of, each)]:
             rule = flow_check_of(requirement)
-            self.answer(requirement, rule.judge(known), rule.sentence)
+            try:
+                answer = rule.judge(known)
+            except NotSeen as unseen:
+                answer = CannotTell(str(unseen))
+            self.answer(requirement, answer, rule.sentence)
 
     def certificate(
         self, der: bytes, requirements: Iterable[str] | None = None, context: CertificateContext | None = None
