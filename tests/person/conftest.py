@@ -1,21 +1,21 @@
-"""A product and a person who has it, each test with its own."""
+"""A product and a person who has it."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from real_product import RealProduct
 from scripted_person import ScriptedPerson
+from walks import Walk
 
 
-@pytest.fixture
-def product_with(tmp_path) -> Iterator[Callable[[str], RealProduct]]:
-    """Switches a product on, with a defect or without."""
+@pytest.fixture(scope="session")
+def product_with() -> Iterator[Callable[[Path, str], RealProduct]]:
+    """Switches a product on, with a defect or without; its exports go into the folder."""
     made: list[RealProduct] = []
 
-    def switched_on(fault: str = "") -> RealProduct:
-        made.append(RealProduct(tmp_path, fault))
+    def switched_on(folder: Path, fault: str = "") -> RealProduct:
+        made.append(RealProduct(folder, fault))
         return made[-1]
 
     yield switched_on
@@ -23,12 +23,7 @@ def product_with(tmp_path) -> Iterator[Callable[[str], RealProduct]]:
         each.close()
 
 
-@pytest.fixture
-def person(product_with) -> ScriptedPerson:
-    return ScriptedPerson(product_with(""))
-
-
-def verdicts(folder: Path) -> dict[str, tuple[str, str]]:
-    """Verdict and reason of each requirement that was looked at."""
-    statement = json.loads((folder / "statement.json").read_text())
-    return {each["id"]: (each["verdict"], each["reason"]) for each in statement["requirements"]}
+@pytest.fixture(scope="session")
+def walked(product_with, tmp_path_factory) -> Walk:
+    """A journey with pauses, once for all that look at it."""
+    return Walk(ScriptedPerson(product_with(tmp_path_factory.mktemp("walk"))))

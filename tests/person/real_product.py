@@ -1,4 +1,4 @@
-"""The real product of these tests: another reference, in a process of its own kind, that only a person has access to."""
+"""The real product of these tests: another reference, to which only a person has access."""
 
 from contextlib import ExitStack
 from email.message import EmailMessage

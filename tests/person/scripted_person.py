@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pexpect
+import zxingcpp
+from PIL import Image
 from real_product import RealProduct
 
 from dpc_conformance.roles.errors import RefusedAtTls
@@ -15,6 +17,7 @@ from dpc_conformance.roles.screens import Screen
 PROMPT = "answer: "
 QUESTION = re.compile(r"\[question (\d+)\] (?:(\S+), )?([a-z ]+)\n  (.+?)\n(.*)", re.DOTALL)
 LIMIT = 120
+ACTIONS = ("sign-in", "accept-obligations", "request", "redeem", "issue", "revoke")
 
 
 class ScriptedPerson:
@@ -37,6 +40,7 @@ class ScriptedPerson:
             dimensions=(50, 400),
         )
         child.setecho(False)
+        child.delaybeforesend = None
         self.said = ""
         while child.expect([PROMPT, pexpect.EOF]) == 0:
             shown = child.before.replace("\r\n", "\n")
@@ -50,7 +54,7 @@ class ScriptedPerson:
         """What is typed at a question; one that is asked again gets what was seen before, for nothing is done twice."""
         found = QUESTION.search(shown)
         assert found is not None, shown
-        _, step, role, do, more = found.groups()
+        role, do, more = found.groups()[2:]
         self.questions.append(do)
         if do == self._last[0] and "Before the scenario" not in do:
             return self._last[1]
@@ -59,7 +63,7 @@ class ScriptedPerson:
 
     def _done(self, do: str, role: str, more: str) -> str:
         cast, product = self.product.cast, self.product
-        phone, workstation = cast.phone, cast.workstation
+        phone = cast.phone
         if do.startswith("Before the scenario"):
             product.begin()
             return "ready"
@@ -74,9 +78,8 @@ class ScriptedPerson:
             cast.device_manager.target(cast.cardholder)
             return "done"
         if do.startswith("Which decisions"):
-            known = ("sign-in", "accept-obligations", "request", "redeem", "issue", "revoke")
-            entries = [f"{each.action} {each.outcome} {each.reason}" for each in cast.issuer.audit() if each.action in known]
-            return "; ".join(each.strip() for each in entries) or "none"
+            seen = [each for each in cast.issuer.audit() if each.action in ACTIONS]
+            return "; ".join(f"{each.action} {each.outcome} {each.reason}".strip() for each in seen) or "none"
         if "does the phone hold" in do:
             return product.export([each.certificate for each in phone.credentials()])
         if "show in the account" in do:
@@ -124,8 +127,13 @@ class ScriptedPerson:
                     cast.workstation.type_into(field, value)
                 self._page = cast.workstation.choose(re.search(r"Choose “(.+)”\.", do)[1])
         except RefusedAtTls:
-            return "No page: the connection failed"
+            return "No page: the server ended the connection"
         return at_workstation(self._page, cast.cardholder.common_name)
+
+
+def codes_in(folder: Path) -> list[str]:
+    """What the QR codes in the person's pictures say."""
+    return [zxingcpp.read_barcodes(Image.open(file))[0].text for file in folder.glob("*QR code.png")]
 
 
 def on_phone(screen: Screen) -> str:

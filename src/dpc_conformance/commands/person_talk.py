@@ -33,7 +33,7 @@ class Terminal:
     def __init__(self, files: RunFiles) -> None:
         """`files` has the folder for pictures that are shown."""
         self._files = files
-        self._scenario = ""
+        self._scenario = self._step = ""
         self._attached: list[str] = []
 
     def __call__(self, question: Question, place: Place) -> Answer:
@@ -52,8 +52,11 @@ class Terminal:
         if running.scenario != self._scenario:
             if not self._scenario:
                 click.echo(HOW_TO_ANSWER)
-            self._scenario = running.scenario
+            self._scenario, self._step = running.scenario, ""
             click.echo(f"\nScenario {place.scenario} of {place.scenarios}: {running.feature}: {running.name}")
+        if place.step != self._step:
+            self._step = place.step
+            click.echo(f"\n{place.step}")
         if place.note:
             click.echo(f"Asked again: {place.note}.")
         step = f"{question.step}, " if question.step else ""

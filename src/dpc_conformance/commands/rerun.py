@@ -7,6 +7,7 @@ import click
 
 from dpc_conformance.commands import run_options
 from dpc_conformance.commands.errors import BadInput
+from dpc_conformance.commands.person import with_person
 from dpc_conformance.commands.run_folder import changes_of_target, gathered_in
 from dpc_conformance.commands.run_in_folder import run_in_folder
 from dpc_conformance.evidence.events import Outcome, RunStarted
@@ -74,7 +75,7 @@ def rerun(
         scenarios=scenarios,
         reran=started.run or run.name,
     )
-    return run_in_folder(options, folder, require_all=False)
+    return run_in_folder(with_person(options), folder, require_all=False)
 
 
 def _not_well(gathered: Gathered) -> tuple[str, ...]:

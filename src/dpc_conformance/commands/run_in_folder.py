@@ -35,7 +35,10 @@ def run_in_folder(options: RunOptions, named: Path, require_all: bool) -> int:
         if result.misused:
             options.files.clear()
             raise BadInput(result.broke)
-        return draw_reports(options.files, require_all)
+        code = draw_reports(options.files, require_all)
+        if options.person is not None and result.interrupted:
+            _say(f"What was answered is kept; `dpc run --resume {named}` goes on from there.")
+        return code
 
 
 @contextlib.contextmanager

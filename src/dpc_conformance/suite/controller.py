@@ -100,8 +100,12 @@ class Controller:
         """Nothing else happens meanwhile: the one worker of such a run waits for the answer."""
         if self._desk is None:
             return
+        waiting = self._desk.waiting()
+        if waiting is None:
+            return
+        self._hand_on()  # the beginning of the scenario that asks is in the journal by now
         began = time.monotonic()
-        how = self._desk.answer_next()
+        how = self._desk.answer(waiting)
         for lane in lanes:
             lane.not_counted(time.monotonic() - began)
             if how is How.BACK:

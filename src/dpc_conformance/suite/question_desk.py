@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 
 from dpc_conformance.clock import machine_now
 from dpc_conformance.entropy import SystemEntropy
-from dpc_conformance.evidence.events import Event, ScenarioEnded, ScenariosChosen, ScenarioStarted
+from dpc_conformance.evidence.events import Event, ScenarioEnded, ScenariosChosen, ScenarioStarted, StepStarted
 from dpc_conformance.evidence.questions import DESK, FILES, Answer, AnswerBook, How, Question, digests_of, paths_in
 
 NO_MORE = "the file of answers has none to this question"
@@ -25,12 +25,15 @@ class Place:
     scenario: int
     scenarios: int
     number: int
+    step: str = ""
+    """The step of the scenario, as the feature has it."""
     note: str = ""
     """What the person should know about this question, such as why it is asked again."""
     secrets: set[str] = field(default_factory=set, repr=False)
     """What no answer may hold: the secrets that were shown so far."""
 
 
+Waiting = tuple[Question, "Connection[bytes, bytes]"]
 Person = Callable[[Question, Place], Answer]
 """Answers a question; raises KeyboardInterrupt to pause the run."""
 
@@ -44,8 +47,9 @@ class QuestionDesk:
         key = SystemEntropy().bytes(32)
         self._listener = Listener(authkey=key)
         self.environment: Mapping[str, str] = {DESK: json.dumps({"address": self._listener.address, "key": key.hex()})}
-        self._waiting: SimpleQueue[tuple[Question, Connection[bytes, bytes]]] = SimpleQueue()
+        self._waiting: SimpleQueue[Waiting] = SimpleQueue()
         self._running: ScenarioStarted | None = None
+        self._step = ""
         self._asked = self._ended = self._chosen = 0
         self._secrets: set[str] = set()
         threading.Thread(target=self._accept, name="question desk", daemon=True).start()
@@ -57,18 +61,24 @@ class QuestionDesk:
                 self._chosen = self._ended + event.count
             case ScenarioStarted():
                 self._running, self._asked = event, 0
+            case StepStarted():
+                self._step = event.text
             case ScenarioEnded() if event.outcome != "interrupted":
                 self._ended += 1
 
-    def answer_next(self) -> How | None:
-        """Answer one question if one waits, however long the person takes; None if none does.
+    def waiting(self) -> "Waiting | None":
+        """The next question, with its line; None if none waits."""
+        try:
+            return self._waiting.get_nowait()
+        except Empty:
+            return None
+
+    def answer(self, waiting: "Waiting") -> How:
+        """Answer a question, however long the person takes. What it belongs to has to be noticed before.
 
         Raises KeyboardInterrupt where the person pauses the run, OSError where the answer cannot be put on record.
         """
-        try:
-            question, line = self._waiting.get_nowait()
-        except Empty:
-            return None
+        question, line = waiting
         answer = self._answered(question)
         with contextlib.suppress(OSError):  # the scenario has gone meanwhile; its answer is on record
             line.send_bytes(answer.to_json())
@@ -94,7 +104,7 @@ class QuestionDesk:
         if note:
             self._book.withdraw(scenario, self._asked)
         number = self._asked + 1
-        place = Place(self._running, self._ended + 1, self._chosen, number, note, self._secrets)
+        place = Place(self._running, self._ended + 1, self._chosen, number, self._step, note, self._secrets)
         answer = self._person(question, place)
         if answer.how is How.BACK:
             self._book.withdraw(scenario, self._asked - 1)

@@ -5,10 +5,10 @@ from dpc_conformance.adapters.operator.pictures import as_png
 from dpc_conformance.adapters.operator.session import Session
 from dpc_conformance.evidence.questions import NONE, Kind
 from dpc_conformance.evidence.records import ScreenShown
-from dpc_conformance.roles.errors import RefusedAtTls
+from dpc_conformance.roles.errors import LeftToReview, RefusedAtTls
 from dpc_conformance.roles.screens import Screen
 
-NO_CONNECTION = "No page: the connection failed"
+NO_CONNECTION = "No page: the server ended the connection"
 ASK = {"phone": "which screen the phone shows now", "workstation": "which page the workstation shows now"}
 WHICH = {"code": "Type the code that it shows.", "words": "Type what the page says."}
 PICTURE = "Take a picture of the QR code (a screenshot or a photo) and type its path."
@@ -35,8 +35,12 @@ class Display:
         """What the product calls it."""
         return control.nl if self.session.language == "nl" else control.caption
 
-    def after(self, verb: str, do: str, step: str = "", **more: object) -> Screen:
-        """Have the person do something, and tell which screen came. Raises NotSupported, LeftToReview."""
+    def after(self, verb: str, do: str, step: str = "", telling: tuple[str, ...] = (), **more: object) -> Screen:
+        """Have the person do something, and tell which screen came.
+
+        Where scenarios conclude from the title of that screen, `telling` has those that say something. Raises
+        NotSupported, and LeftToReview also where another one came.
+        """
         shown = [each.caption(self.session.language) for each in self._sights]
         ends = (NO_CONNECTION,) if self.device == "workstation" else ()
         free = self.device == "phone"
@@ -47,7 +51,10 @@ class Display:
         if seen == NO_CONNECTION:
             raise RefusedAtTls(self.name, "as the person at the workstation saw it")
         sight = self._sights[shown.index(seen)] if seen in shown else Sight(self.device, seen, seen, seen, seen)
-        return self.show(self._told(sight, verb, step))
+        screen = self.show(self._told(sight, verb, step))
+        if telling and screen.title not in telling:
+            raise LeftToReview(f"{self._who(do)} Then it showed “{screen.title}”: was that a yes or a no?")
+        return screen
 
     def show(self, screen: Screen) -> Screen:
         """Keep a screen as evidence, and as what the next control is looked for on."""

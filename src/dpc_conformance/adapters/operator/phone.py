@@ -14,6 +14,8 @@ from dpc_conformance.roles.screens import Screen
 
 NON_REPUDIATION, KEY_ENCIPHERMENT, KEY_AGREEMENT = 1, 2, 4
 """Bits of the key usage extension (RFC 5280 §4.2.1.3)."""
+AFTER_SCAN = ("Choose an activation secret", "This QR code cannot be used")
+AFTER_SECRET = ("Choose an activation secret", "Installing your smart card", "Your mobile smart card is ready")
 NOTIFICATION = "What does the notification about the smart card say? Type none where the phone shows none."
 MAILS = (
     "Which e-mails about the smart card came to the work mailbox since the scenario began, oldest first? Save them and "
@@ -74,18 +76,18 @@ class PersonsPhone:
         """IOS-INT-14; a picture that no kiosk showed is shown by the suite."""
         if self._kiosk.screen.pictures and picture == self._kiosk.screen.pictures[0]:
             words = "Hold the phone's camera at the QR code on the workstation."
-            return self._display.after("scan", words, "IOS-INT-14")
+            return self._display.after("scan", words, "IOS-INT-14", AFTER_SCAN)
         if picture in self._kiosk.pictures:
             words = f"Hold the phone's camera at the QR code of the picture {self._kiosk.pictures[picture]}."
-            return self._display.after("scan", words, "IOS-INT-14")
+            return self._display.after("scan", words, "IOS-INT-14", AFTER_SCAN)
         name = f"QR code {sha256(picture).hexdigest()[:8]}"
         words = f"Hold the phone's camera at another picture, {name}."
-        return self._display.after("scan", words, "IOS-INT-14", picture=for_display(picture))
+        return self._display.after("scan", words, "IOS-INT-14", AFTER_SCAN, picture=for_display(picture))
 
     def set_activation_secret(self, secret: str) -> Screen:
         """Choose the activation secret that is shown to the person."""
         words = "Choose the activation secret that is shown here, where the app asks for one."
-        return self._display.after("set_activation_secret", words, "IOS-INT-15", secret=secret)
+        return self._display.after("set_activation_secret", words, "IOS-INT-15", AFTER_SECRET, secret=secret)
 
     def finish(self) -> Screen:
         """IOS-INT-15."""

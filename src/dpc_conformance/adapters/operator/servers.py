@@ -37,7 +37,7 @@ class PersonsIssuer:
     def terminate_account(self, person: Person) -> None:
         """Have an administrator end the account."""
         words = f"At the issuer, terminate the PIV identity account of {person.common_name}."
-        self._session.done("issuer", "terminate_account", words, "tell when it is so", Kind.CHOICE, choices=(DONE,))
+        self._session.done("issuer", "terminate_account", words, "when it is so", Kind.CHOICE, choices=(DONE,))
 
     def audit(self) -> tuple[AuditRecord, ...]:
         """The decisions with their reasons; who decided about what is not told."""
@@ -95,4 +95,4 @@ class PersonsDeviceManager:
         return self._session.told("device_manager", "devices_of", words, Kind.LINE, read)
 
     def _do(self, verb: str, words: str) -> None:
-        self._session.done("device_manager", verb, words, "tell when it is so", Kind.CHOICE, choices=(DONE,))
+        self._session.done("device_manager", verb, words, "when it is so", Kind.CHOICE, choices=(DONE,))

@@ -83,7 +83,7 @@ class Session:
 
     def _confirmed(self, verb: str, words: str, choice: str) -> None:
         question = Question(
-            "phone", verb, words, "tell when it is so", Kind.CHOICE, choices=(choice,), pausable=self._pausable
+            "person", verb, words, "when it is so", Kind.CHOICE, choices=(choice,), pausable=self._pausable
         )
         answer = self._put(question)
         if answer.how is not How.GIVEN:

@@ -16,6 +16,7 @@ class PersonsWorkstation:
         self._display, self._device_login = display, device_login_address
         self._typed: list[str] = []
         self._card_inserted = True
+        self._at_device_login = False
 
     def insert_card(self, card: Card) -> None:  # noqa: ARG002  whoever holds the card is told which it is
         """The person is asked for the card when it is used."""
@@ -28,7 +29,8 @@ class PersonsWorkstation:
     def browse(self, address: str) -> Screen:
         """IOS-INT-03 or 09."""
         self._typed.clear()
-        step = "IOS-INT-03" if address == self._device_login else "IOS-INT-09"
+        self._at_device_login = address == self._device_login
+        step = "IOS-INT-03" if self._at_device_login else "IOS-INT-09"
         return self._display.after("browse", f"In a new browser session, open {address}.", step)
 
     def type_into(self, field: str, value: str) -> None:
@@ -49,5 +51,5 @@ class PersonsWorkstation:
         if pin != PIN or not self._card_inserted:
             raise NotSupported("workstation", "sign in without the card and its right PIN")
         words = "Sign in with the cardholder's card and its PIN."
-        step = "IOS-INT-09" if "kiosk" in self._display.screen.title.lower() else "IOS-INT-05"
+        step = "IOS-INT-05" if self._at_device_login else "IOS-INT-09"
         return self._display.after("sign_in_with_card", words, step)
