@@ -25,6 +25,8 @@ OPERATOR = "operator"
 """The adapter behind which a person is."""
 STATEFUL = ("workstation", "identity_provider", "device_manager", "issuer", "phone")
 """Roles whose players keep what a scenario has done so far."""
+PARTS = {"relying_party": ("web", "wireless")}
+"""Parts of a role: an adapter whose table names some of them plays those and no other, and the reference the rest."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class RoleChoice:
 
     def __repr__(self) -> str:
         return f"RoleChoice({self.adapter})"
+
+    def players(self, role: str) -> dict[str, str]:
+        """The adapter by role; where the table names parts of the role, by part, and the reference for the rest."""
+        named = {f"{role}.{part}": self.adapter for part in PARTS.get(role, ()) if part in self.settings}
+        return {role: REFERENCE, **named} if named else {role: self.adapter}
 
 
 def asks_a_person(roles: Mapping[str, RoleChoice]) -> bool:

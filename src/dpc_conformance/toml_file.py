@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -56,7 +57,7 @@ def _sentence(problem: ValidationError, shape: type[BaseModel]) -> str:
         return f"{key}: expected a known key{nearest(str(place[-1]), _keys_beside(shape, place))}"
     if first["type"] == "missing":
         return f"{key}: expected this key, which is missing"
-    field = shape.model_fields.get(str(place[0]))
+    field, _ = _reached(shape, place)
     described = field.description if field and first["type"] == "string_pattern_mismatch" else None
     wanted = described or WANTED.get(first["type"]) or first["msg"].removeprefix("Input should be ")
     if field is not None and not field.repr:
@@ -74,11 +75,20 @@ def _meant(error: ErrorDetails) -> str:
 
 
 def _keys_beside(shape: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
-    """The keys of the table in which the wrong key stands; tables in lists are found through the list's field."""
-    fields: Any = shape.model_fields
-    for part in place[:-1]:
+    """The keys of the table in which the wrong key stands."""
+    return list(_reached(shape, place[:-1])[1])
+
+
+def _reached(shape: type[BaseModel], place: tuple[int | str, ...]) -> tuple[FieldInfo | None, Mapping[str, FieldInfo]]:
+    """The last field on the way to a place, and the fields of the table that it holds.
+
+    Tables in lists, and those that may be left out, are found through their field.
+    """
+    field, fields = None, shape.model_fields
+    for part in place:
         if isinstance(part, str) and part in fields:
-            inner = fields[part].annotation
-            inner = getattr(inner, "__args__", (inner,))[-1]
-            fields = getattr(inner, "model_fields", {})
-    return list(fields)
+            field = fields[part]
+            held = getattr(field.annotation, "__args__", (field.annotation,))
+            tables = (each for each in held if isinstance(each, type) and issubclass(each, BaseModel))
+            fields = next((table.model_fields for table in tables), {})
+    return field, fields

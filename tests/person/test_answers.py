@@ -16,7 +16,7 @@ from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.questions import Answer, AnswerBook, How, Kind, Question
 from dpc_conformance.evidence.recorder import NotSeen, Recorder
 from dpc_conformance.evidence.records import HttpExchange, QrCodeShown, ScreenShown
-from dpc_conformance.evidence.unseen import PartlySeen, Unseen
+from dpc_conformance.evidence.unseen import PartlySeen, of_nothing
 from dpc_conformance.suite.rules import flow_check_of, has, load_rules
 
 AT = datetime(2026, 11, 30, tzinfo=UTC)
@@ -83,8 +83,7 @@ def test_every_caption_has_a_dutch_one_and_every_documented_step_a_source() -> N
 
 
 def test_a_check_that_looks_where_nobody_saw_cannot_tell() -> None:
-    unseen = Unseen.because("a person plays a part")
-    hidden = dict.fromkeys(("timeline", "audit", "credentials", "published", "links", "escrow"), unseen)
+    hidden = of_nothing("a person plays a part")
     told = {"now": AT, "account": "a", "mail": "m", "card_certificate": b"", "secret_in_mail": False}
     code = QrCodeShown(AT, "workstation", "https://issuer.example", b"", "digest")
     facts = PartlySeen(**told, **hidden, records=(code,), seen={QrCodeShown, ScreenShown}, why="a person plays a part")
@@ -104,8 +103,7 @@ def test_a_check_that_looks_where_nobody_saw_cannot_tell() -> None:
 
 def test_every_check_of_a_flow_needs_something_that_was_seen() -> None:
     """None passes and none fails on facts of which nobody saw anything."""
-    unseen = Unseen.because("nobody was there")
-    hidden = dict.fromkeys(("timeline", "audit", "credentials", "published", "links", "escrow"), unseen)
+    hidden = of_nothing("nobody was there")
     told = {"now": AT, "account": "a", "mail": "m", "card_certificate": some_certificate(), "secret_in_mail": False}
     facts = PartlySeen(**told, **hidden, why="nobody was there")
     load_rules()
@@ -119,8 +117,7 @@ def test_every_check_of_a_flow_needs_something_that_was_seen() -> None:
 
 
 def test_no_check_of_a_flow_passes_for_want_of_what_a_person_might_have_told() -> None:
-    unseen = Unseen.because("nobody was there")
-    hidden = dict.fromkeys(("timeline", "audit", "credentials", "published", "links", "escrow"), unseen)
+    hidden = of_nothing("nobody was there")
     told = {"now": AT, "account": "a", "mail": "m", "card_certificate": some_certificate(), "secret_in_mail": False}
     facts = PartlySeen(**told, **hidden, seen=SEEN, why="nobody was there")
     passed = []

@@ -1,10 +1,11 @@
 """What of a scenario nobody could see: a check that looks there cannot tell, and never passes for want of evidence."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, NoReturn, SupportsIndex, TypeVar
 
 from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.evidence.hardware import HardwareFacts
 from dpc_conformance.evidence.recorder import NotSeen
 from dpc_conformance.evidence.records import Record
 
@@ -40,6 +41,13 @@ class Unseen(tuple[Any, ...]):
 
     def _refuse(self) -> NoReturn:
         raise NotSeen(self.why)
+
+
+def of_nothing(why: str) -> dict[str, Any]:
+    """The fields of ScenarioFacts that a server's record or the whole timeline fills, where nobody saw them."""
+    unseen = Unseen.because(why)
+    hidden = dict.fromkeys(("timeline", "audit", "credentials", "published", "links", "escrow"), unseen)
+    return {**hidden, "hardware": HardwareFacts(**{each.name: unseen for each in fields(HardwareFacts)})}
 
 
 @dataclass(frozen=True)

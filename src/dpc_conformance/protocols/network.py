@@ -1,4 +1,4 @@
-"""Names of a run's hosts: which loopback port stands for which host, and which hosts are cut off."""
+"""Names of a run's hosts: which address stands for which host, and which hosts are cut off."""
 
 from dpc_conformance.roles.errors import Unreachable
 
@@ -9,22 +9,22 @@ class Names:
     """The run's name service: clients ask it instead of DNS, so nothing touches the machine's hosts file."""
 
     def __init__(self) -> None:
-        self._ports: dict[tuple[str, int], int] = {}
+        self._places: dict[tuple[str, int], tuple[str, int]] = {}
         self._cut: set[str] = set()
         self.proxy: str | None = None
         """URL of the loopback proxy that serves every plain-http name; None sends plain http straight to the name."""
 
-    def add(self, host: str, port: int, real_port: int) -> None:
-        """`host:port` is served on the loopback interface at `real_port` from now on."""
-        self._ports[host.lower(), port] = real_port
+    def add(self, host: str, port: int, real_port: int, address: str = LOOPBACK) -> None:
+        """`host:port` is served at `real_port` of that address from now on, by default of the loopback interface."""
+        self._places[host.lower(), port] = (address, real_port)
 
     def resolve(self, host: str, port: int) -> tuple[str, int]:
-        """The loopback address of `host:port`. Raises Unreachable for an unknown name and for one that is cut off."""
+        """Where `host:port` is. Raises Unreachable for an unknown name and for one that is cut off."""
         self.check_not_cut(host)
-        real_port = self._ports.get((host.lower(), port))
-        if real_port is None:
+        place = self._places.get((host.lower(), port))
+        if place is None:
             raise Unreachable(f"{host}:{port}", "no such name in this run")
-        return LOOPBACK, real_port
+        return place
 
     def cut(self, host: str) -> None:
         """Take the host off the network: every new connection to it fails."""

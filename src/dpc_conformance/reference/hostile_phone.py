@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,57 +10,16 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc import jws
 
-from dpc_conformance.clock import RunClock
-from dpc_conformance.entropy import Entropy
-from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.protocols.device_management import DeviceManagementClient, ManagementRefused, public_jwk, signed
+from dpc_conformance.protocols.device_management import ManagementRefused, signed
 from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentRefused, proof_claims, refusal_of
 from dpc_conformance.protocols.est import EstClient
 from dpc_conformance.protocols.qr_payload import QrPayload, base64url
 from dpc_conformance.protocols.rekey import certificate_origin
-from dpc_conformance.reference.hostile_requests import HostileRequests
-from dpc_conformance.reference.phone.camera import Camera
+from dpc_conformance.reference.hostile_parts import HostileParts
 from dpc_conformance.reference.phone.requests import certificate_request
 from dpc_conformance.reference.pki.keys import ec_key
-from dpc_conformance.reference.request_writer import RequestKey
-from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
+from dpc_conformance.roles.errors import NotSupported, RefusedAtTls, ServerNotTrusted, Unreachable
 from dpc_conformance.roles.hostile_phone import Attempt
-
-MODEL = "Reference phone, tampered with"
-
-
-@dataclass
-class HostileParts:
-    """What it is made of; `device_key` is the key under which the device manager knows it."""
-
-    http: httpx.Client
-    management: DeviceManagementClient
-    device_key: ec.EllipticCurvePrivateKey = field(repr=False)
-    requests: HostileRequests
-    camera: Camera
-    recorder: Recorder
-    clock: RunClock
-    entropy: Entropy
-
-
-def standard_parts(
-    http: httpx.Client,
-    service_address: str,
-    register: Callable[[str, dict[str, Any]], str],
-    recorder: Recorder,
-    clock: RunClock,
-    entropy: Entropy,
-    card_key: Callable[[], RequestKey] | None = None,
-) -> HostileParts:
-    """A hostile phone that `register` (model, public JWK; returns the device id) has enrolled for the cardholder.
-
-    `card_key` opens the PIV Card's authentication key for the deviation card-key.
-    """
-    device_key = ec_key(entropy.branch("device-key"), ec.SECP256R1())
-    management = DeviceManagementClient(http, service_address, device_key, clock, entropy.branch("management"))
-    management.device_id = register(MODEL, public_jwk(device_key))
-    requests = HostileRequests(entropy.branch("requests"), card_key)
-    return HostileParts(http, management, device_key, requests, Camera(), recorder, clock, entropy.branch("attacks"))
 
 
 class ReferenceHostilePhone:
@@ -69,7 +27,7 @@ class ReferenceHostilePhone:
 
     def __init__(self, parts: HostileParts) -> None:
         self.parts = parts
-        self._origin, self._token = "", ""
+        self._origin, self._token, self._order = "", "", ""
         self._address = ""
         self._key_request: x509.CertificateSigningRequest | None = None
 
@@ -100,7 +58,7 @@ class ReferenceHostilePhone:
             return Attempt(False, error.status, error.message)
         except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
             return Attempt(False, 0, str(error))
-        self._token = session.token
+        self._token, self._order = session.token, session.order
         parts.recorder.keep_secret(session.token)
         return Attempt(True, 200, f"{len(session.credentials)} credentials are offered")
 
@@ -113,13 +71,21 @@ class ReferenceHostilePhone:
             raise LookupError("no code was scanned yet, so that there is no issuer to ask")
         request = self.parts.requests.make(deviation)
         est = EstClient(self.parts.http, self._origin, self._token_for(deviation))
-        try:
-            response = est.simpleenroll_raw(request, usage)
-        except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
-            return Attempt(False, 0, str(error))
-        if response.status_code == httpx.codes.OK:
-            return Attempt(True, response.status_code, "a certificate was issued")
-        return Attempt(False, response.status_code, refusal_of(response).message)
+        return _attempt(lambda: est.simpleenroll_raw(request, usage))
+
+    def request_hardware_certificate(self, deviation: str = "none") -> Attempt:
+        """Ask for a hardware credential; LookupError before a redemption was tried.
+
+        Deviations as in the role, ValueError for others. NotSupported where the phone has no hardware.
+        """
+        if not self._origin:
+            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
+        if self.parts.attestations is None:
+            raise NotSupported("hostile phone", "claim a key to be in hardware")
+        made_there = deviation == "issuer-made"
+        request = self.parts.attestations.make("none" if made_there else deviation, self._order)
+        est = EstClient(self.parts.http, self._origin, self._token)
+        return _attempt(lambda: (est.serverkeygen_raw if made_there else est.simpleenroll_raw)(request))
 
     def rekey(self, enrolment_address: str, account: str, deviation: str) -> Attempt:
         """Ask for a re-key of that account's credential, without its key. ValueError for an unknown deviation."""
@@ -129,13 +95,7 @@ class ReferenceHostilePhone:
         self.parts.recorder.keep_secret(guessed)
         password = httpx.BasicAuth(account, guessed) if deviation == "password" else None
         est = EstClient(self.parts.http, certificate_origin(enrolment_address), auth=password)
-        try:
-            response = est.simplereenroll_raw(self.parts.requests.make("none"))
-        except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
-            return Attempt(False, 0, str(error))
-        if response.status_code == httpx.codes.OK:
-            return Attempt(True, response.status_code, "a certificate was issued")
-        return Attempt(False, response.status_code, refusal_of(response).message)
+        return _attempt(lambda: est.simplereenroll_raw(self.parts.requests.make("none")))
 
     def _secret(self, shown: bytes, deviation: str) -> bytes:
         """The secret to present: the one in the code, or what an attacker makes of it."""
@@ -188,6 +148,16 @@ REDEMPTIONS = frozenset(
     {"none", "guessed-secret", "another-device-key", "statement-of-another-manager", "no-statement"}
     | {"expired-statement", "truncated-secret", "altered-secret", "proof-for-another-code"}
 )
+
+
+def _attempt(send: Callable[[], httpx.Response]) -> Attempt:
+    try:
+        response = send()
+    except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
+        return Attempt(False, 0, str(error))
+    if response.status_code == httpx.codes.OK:
+        return Attempt(True, response.status_code, "a certificate was issued")
+    return Attempt(False, response.status_code, refusal_of(response).message)
 
 
 def _claims(statement: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from dpc_conformance.reference.authenticator.stock import ReferenceAuthenticator
 from dpc_conformance.reference.card.stock import ReferenceCardStock
 from dpc_conformance.reference.correspondent.parts import CorrespondentParts
 from dpc_conformance.reference.correspondent.trust import MailTrust
+from dpc_conformance.reference.device_counter import DeviceCounter
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
 from dpc_conformance.reference.identity_provider.authenticator_login import HomeAgency
@@ -31,10 +32,12 @@ from dpc_conformance.reference.issuer.status_source import HttpStatus
 from dpc_conformance.reference.mail import LocalMailAccount, Mailboxes, Mailer
 from dpc_conformance.reference.phone import parts as phone_parts
 from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.reference.phone.supplicant import Supplicant
 from dpc_conformance.reference.pki.keys import KeyPool
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, DerivedCredentialSignIn
+from dpc_conformance.reference.relying_party.use_parts import UseParts
 from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
 from dpc_conformance.roles.card import CardStock
@@ -75,6 +78,8 @@ class Scene:
     """The AID of the derived application on the reference's tokens."""
     workstation_trust: list[x509.Certificate] = field(default_factory=list)
     """The roots of web servers that the workstation trusts."""
+    more_tls_roots: list[x509.Certificate] = field(default_factory=list)
+    """Roots of web servers that phones and visitors trust besides the run's own."""
     on_end: list[Callable[[], object]] = field(default_factory=list)
     """Called when the scenario is over, before anything is closed."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
@@ -125,6 +130,7 @@ class Scene:
             restore=self.status.restore,
             authenticator_models=self.authenticators.listed(),
             settings=settings,
+            device_roots=(self.stage.device_maker.root,),
             pool=self.pool,
         )
         for change in self.on_issuer:
@@ -156,6 +162,11 @@ class Scene:
         return parts
 
     @cached_property
+    def devices(self) -> DeviceCounter:
+        """Where the agency hands out phones."""
+        return DeviceCounter(self.stage.device_maker, self.stage.pki.tls_roots, self.device_manager.assets)
+
+    @cached_property
     def relying_party(self) -> RelyingPartyParts:
         """The web application's parts."""
         return RelyingPartyParts(self.derived_sign_in(), MemoryAuditLog(self.clock))
@@ -170,11 +181,29 @@ class Scene:
         """The clock of the cardholder's phones."""
         return MachineClock(self.clock)
 
-    def phone(self, holder: Person, name: str, flash: Flash | None = None) -> phone_parts.PhoneParts:
-        """Parts of a phone whose work mail is the holder's."""
+    @property
+    def tls_roots(self) -> list[x509.Certificate]:
+        """The roots of web servers that phones and visitors trust."""
+        return [*self.stage.pki.tls_roots, *self.more_tls_roots]
+
+    @cached_property
+    def use(self) -> UseParts:
+        """Where the credential is at work, beside the web application."""
+        parts = UseParts(self.stage, self.clock, self.recorder, self.entropy.branch("use"), self.server_http)
+        self.on_close.append(parts.programs.close)
+        return parts
+
+    def phone(
+        self, holder: Person, name: str, flash: Flash | None = None, key_kind: str = "P-256"
+    ) -> phone_parts.PhoneParts:
+        """Parts of a phone that the agency issued to the holder, whose work mail is on it.
+
+        `key_kind` is P-256, RSA-2048 or RSA-3072.
+        """
+        element = self.devices.hand_out(holder, self.entropy.branch(name))
         parts = phone_parts.standard_parts(
             self.stage.names,
-            self.stage.pki.tls_roots,
+            self.tls_roots,
             self.recorder,
             self.phone_clock,
             self.entropy.branch(name),
@@ -183,8 +212,12 @@ class Scene:
             self.device_manager.service_address,
             flash=flash,
             pool=self.stage.pool.scenario(),
+            key_kind=key_kind,
             client=name,
+            element=element,
+            supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
         )
+        parts.tunnel_device = self.use.tunnel_device(name)
         parts.mail_account = self.mail_account(holder.mail)
         for change in self.on_phone:
             change(parts)
@@ -219,8 +252,8 @@ class Scene:
         """Those with whom the cardholder exchanges mail."""
         trust = MailTrust.of(self.stage.pki, self.server_http(), self.stage.names.proxy or "", self.clock)
         entropy = self.entropy.branch("correspondents")
-        parts = CorrespondentParts(self.stage.folder, self.stage.pki, trust, self.pool, entropy, self.mail_account)
-        self.on_close.append(parts.close)
+        parts = CorrespondentParts(self.use.programs, self.stage.pki, trust, self.pool, entropy, self.mail_account)
+        self.on_close.insert(0, parts.close)  # before the folder of its programs goes
         return parts
 
     @cached_property

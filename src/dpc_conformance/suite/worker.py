@@ -12,6 +12,8 @@ from pathlib import Path
 
 from dpc_conformance.suite.process_group import ProcessGroup
 
+PASSABLE = 0o711
+"""Programs that a worker starts may give up root's rights, and keep files there."""
 GRACE = 10.0
 """Seconds a worker gets to clear its stage after it was asked to stop."""
 
@@ -25,7 +27,7 @@ class WorkerPlan:
     journal: Path
     log: Path
     arguments: tuple[str, ...]
-    plugins: tuple[str, ...] = ("pytest_bdd.plugin", "allure_pytest.plugin", "dpc_conformance.suite.plugin")
+    plugins: tuple[str, ...] = ("pytest_bdd.plugin", "dpc_conformance.suite.plugin")
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What a worker finds in its environment beside what is there."""
 
@@ -58,6 +60,7 @@ class Worker:
 
     def __init__(self, plan: WorkerPlan) -> None:
         self._scratch = tempfile.mkdtemp(prefix="dpc-worker-")
+        Path(self._scratch).chmod(PASSABLE)
         alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUNBUFFERED": "1", "TMPDIR": self._scratch}
         environment = {**os.environ, **alone, **plan.environment}
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):

@@ -87,8 +87,8 @@ def reporting(scene: Scene) -> None:
     def change(parts: PhoneParts) -> None:
         def talkative() -> Enrolment:
             return Reporting(
-                parts.open_http(None), parts.keys, parts.keystore, parts.check, parts.recorder, parts.clock,
-                parts.entropy, parts.trust,
+                parts.open_http(None), parts.keys, parts.keystore, parts.hardware, parts.check, parts.recorder,
+                parts.clock, parts.entropy, parts.trust,
             )  # fmt: skip
 
         parts.new_enrolment = talkative  # type: ignore[method-assign]
