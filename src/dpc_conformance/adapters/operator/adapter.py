@@ -108,7 +108,7 @@ def _play_workstation(person: Person, scene: Scene, session: Session) -> None:
     if person.certificate:
         holder = holder_named_in(x509.load_der_x509_certificate(person.certificate))
         take = partial(_take, person.certificate)
-        scene.stock = OwnCardStock(take, holder, NoOtherCards(), scene.people_register, NAME)
+        scene.stock = OwnCardStock(take, holder, NoOtherCards(scene.stock), scene.people_register, NAME)
     login = person.target.roles["identity_provider"]
     address = (
         fit(login.settings, IdentityProviderSettings, "", TargetError).device_login_address

@@ -7,12 +7,13 @@ from dpc_conformance.reference.card.objects import DataObjects
 from dpc_conformance.reference.card.pins import Pin, Pins
 from dpc_conformance.reference.card.secret_format import ANY
 from dpc_conformance.reference.card.virtual_card import VirtualCard
-from dpc_conformance.roles.card import Card
+from dpc_conformance.roles.card import Card, CardStock
 from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
 
 PIN = "the PIN that only the cardholder knows"
 NAME = "the card that a person holds"
+AT_THE_DESK = "operator"
 READS = (containers.SELECT, containers.GET_DATA, containers.GET_RESPONSE)
 
 
@@ -38,14 +39,24 @@ class CardInPocket:
 
 
 class NoOtherCards:
-    """Implements roles.card.CardStock where the person has no card but the cardholder's own."""
+    """Implements roles.card.CardStock where the person has no card but the cardholder's own.
+
+    Who works at the desks of the reference is no holder of the product's cards: that one has a card of the reference.
+    """
+
+    def __init__(self, reference: CardStock) -> None:
+        self._reference = reference
 
     def take(self, kind: str) -> tuple[Card, str]:
-        """NotSupported."""
+        """The card of the desks' operator; NotSupported for any other."""
+        if kind == AT_THE_DESK:
+            return self._reference.take(kind)
         raise NotSupported("person", f"take a card that is {kind}: there is the cardholder's own only")
 
     def holder_of(self, kind: str) -> Person:
-        """NotSupported."""
+        """The operator of the desks; NotSupported for any other."""
+        if kind == AT_THE_DESK:
+            return self._reference.holder_of(kind)
         raise NotSupported("person", f"take a card that is {kind}: there is the cardholder's own only")
 
     def revoke(self, kind: str) -> None:
