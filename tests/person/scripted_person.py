@@ -1,6 +1,7 @@
 """A person with the real product, by a script: reads the terminal, does what it says, and types what came of it."""
 
 import re
+import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,6 +18,8 @@ from dpc_conformance.roles.screens import Screen
 PROMPT = "answer: "
 QUESTION = re.compile(r"\[question (\d+)\] (?:(\S+), )?([a-z ]+)\n  (.+?)\n(.*)", re.DOTALL)
 LIMIT = 120
+KILL = "kill"
+"""In place of an answer: the run dies."""
 ACTIONS = ("sign-in", "accept-obligations", "request", "redeem", "issue", "revoke")
 
 
@@ -45,7 +48,12 @@ class ScriptedPerson:
         while child.expect([PROMPT, pexpect.EOF]) == 0:
             shown = child.before.replace("\r\n", "\n")
             self.said += shown
-            child.sendline(stop(self) or self.answer(shown))
+            word = stop(self)
+            if word == KILL:
+                child.kill(signal.SIGKILL)
+                child.expect(pexpect.EOF)
+                break
+            child.sendline(word or self.answer(shown))
         self.said += child.before.replace("\r\n", "\n")
         child.close()
         return child.exitstatus if child.exitstatus is not None else -1

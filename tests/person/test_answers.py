@@ -11,12 +11,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.adapters.operator.adapter import SEEN
 from dpc_conformance.adapters.operator.captions import control_of, sights_of, source_of
+from dpc_conformance.adapters.operator.display import Display
+from dpc_conformance.adapters.operator.phone import PersonsPhone
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.questions import Answer, AnswerBook, How, Kind, Question
 from dpc_conformance.evidence.recorder import NotSeen, Recorder
 from dpc_conformance.evidence.records import HttpExchange, QrCodeShown, ScreenShown
 from dpc_conformance.evidence.unseen import PartlySeen, of_nothing
+from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.suite.rules import flow_check_of, has, load_rules
 
 AT = datetime(2026, 11, 30, tzinfo=UTC)
@@ -80,6 +83,24 @@ def test_every_caption_has_a_dutch_one_and_every_documented_step_a_source() -> N
             assert all(control_of(device, caption).caption for caption in sight.choices)
     assert control_of("phone", "Begin").nl == "Beginnen"
     assert "step 8" in source_of("IOS-INT-08b")
+
+
+class Asked:
+    """In place of a session: keeps what a person is told to do."""
+
+    language = "nl"
+
+    def done(self, role, verb, do, *_: object, **more) -> str:
+        self.do, self.choices = do, more["choices"]
+        raise NotSupported(role, verb)
+
+
+def test_a_dutch_product_is_spoken_of_by_its_captions() -> None:
+    session = Asked()
+    with pytest.raises(NotSupported):
+        PersonsPhone(session, Display(session, "phone", "phone", "Grace Goode"), None).choose("Begin")
+    assert session.do == "Tap “Beginnen”."
+    assert "QR-code ophalen" in session.choices
 
 
 def test_a_check_that_looks_where_nobody_saw_cannot_tell() -> None:

@@ -15,7 +15,13 @@ def test_a_paused_run_asks_only_what_was_not_answered(walked) -> None:
     assert "Scenario 1 of 5" in walked.first_day
     asked = walked.person.questions
     assert asked[: walked.begun + 1].count("Open Company Portal on the phone.") == 1
-    assert walked.second_day.count("[question 1] ") == len(WALKED) + 1, "the opening scenario was begun before"
+    assert f"[question {walked.begun + 1}] " in walked.second_day
+    assert walked.last_day.count("[question 1] ") == len(WALKED) + 1, "the opening scenario was begun before"
+
+
+def test_a_run_that_died_goes_on_where_it_was(walked) -> None:
+    first = walked.last_day[walked.last_day.index("[question ") :]
+    assert first.startswith(f"[question {walked.died + 1}] ")
 
 
 def test_the_answer_that_is_taken_back_is_asked_again(walked) -> None:

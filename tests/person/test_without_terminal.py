@@ -34,9 +34,9 @@ def with_answers(walked, tmp_path):
     return written
 
 
-def answering(scenario: str, number: int, **new):
+def answering(scenario: str, do: str, **new):
     def change(entry) -> None:
-        if entry["scenario"] == scenario and entry.get("number") == number:
+        if entry["scenario"] == scenario and entry.get("do", "").startswith(do):
             entry.update(new)
 
     return change
@@ -52,13 +52,19 @@ def test_recorded_answers_say_the_same_again(walked, with_answers, tmp_path) -> 
     ("how", "verdict"), [("skipped", ("BLOCKED", "no-such-verb")), ("left-to-review", ("REVIEW", "needs-review"))]
 )
 def test_what_a_person_leaves_out_is_no_pass(with_answers, tmp_path, capsys, how, verdict) -> None:
-    change = answering(QR_CODE, 3, how=how, value="the kiosk is being painted")
+    change = answering(QR_CODE, "Sign in with", how=how, value="the kiosk is being painted")
     code = main(["run", "--target", str(with_answers(change)), "--reports", str(tmp_path / "out"), QR_CODE])
     assert code == 2
     assert verdicts(tmp_path / "out")["DPC-ISS-MULTI-01"] == verdict
     capsys.readouterr()
     assert main(["review", str(tmp_path / "out"), "--list"]) == 0
     assert ("the kiosk is being painted" in capsys.readouterr().out) is (how == "left-to-review")
+
+
+def test_a_screen_that_tells_neither_yes_nor_no_is_left_to_a_later_look(with_answers, tmp_path) -> None:
+    change = answering(PROFILE, "Hold the phone's camera", value="Installing your smart card")
+    main(["run", "--target", str(with_answers(change)), "--reports", str(tmp_path / "out"), PROFILE])
+    assert {verdict for verdict, _ in verdicts(tmp_path / "out").values()} == {"REVIEW"}
 
 
 def test_a_file_without_the_answer_blocks(with_answers, tmp_path) -> None:

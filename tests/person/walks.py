@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from scripted_person import ScriptedPerson
+from scripted_person import KILL, ScriptedPerson
 
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.reporting.gathered import gather
@@ -44,10 +44,10 @@ class Once:
 
 
 class Walk:
-    """Two days of a person: the first ends with a pause, on the second one answer is taken back."""
+    """Three days of a person: one ends with a pause, one with a power failure, on the last an answer is taken back."""
 
-    begun, taken_back = 14, 21
-    """After how many questions the person pauses, and goes back."""
+    begun, died, taken_back = 14, 18, 24
+    """After how many questions that happens."""
 
     def __init__(self, person: ScriptedPerson) -> None:
         self.person, self.out = person, person.product.folder / "out"
@@ -55,5 +55,7 @@ class Walk:
         arguments = ("--target", str(self.target), "--reports", str(self.out), *WALKED)
         self.paused = person.run(*arguments, stop=Once("pause", self.begun)), len(person.questions)
         self.first_day = person.said
-        self.code = person.run("--resume", str(self.out), stop=Once("back", self.taken_back))
+        person.run("--resume", str(self.out), stop=Once(KILL, self.died))
         self.second_day = person.said
+        self.code = person.run("--resume", str(self.out), stop=Once("back", self.taken_back))
+        self.last_day = person.said
