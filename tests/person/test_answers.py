@@ -13,6 +13,7 @@ from dpc_conformance.adapters.operator.adapter import SEEN
 from dpc_conformance.adapters.operator.captions import control_of, sights_of, source_of
 from dpc_conformance.adapters.operator.display import Display
 from dpc_conformance.adapters.operator.phone import PersonsPhone
+from dpc_conformance.adapters.operator.told import ExportedCredential, ToldCredential, ToldDecision
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.questions import Answer, AnswerBook, How, Kind, Question
@@ -101,6 +102,31 @@ def test_a_dutch_product_is_spoken_of_by_its_captions() -> None:
         PersonsPhone(session, Display(session, "phone", "phone", "Grace Goode"), None).choose("Begin")
     assert session.do == "Tap “Beginnen”."
     assert "QR-code ophalen" in session.choices
+
+
+def test_what_one_phone_holds_is_not_what_another_holds() -> None:
+    session = Asked()
+    asked = []
+    session.told = lambda *words: asked.append(words[2]) or ()
+    for name in ("phone", "another phone 1"):
+        phone = PersonsPhone(session, Display(session, "phone", name, "Grace Goode"), None)
+        phone.credentials()
+        phone.notifications()
+    assert len(set(asked)) == len(asked) == 4
+
+
+@pytest.mark.parametrize(
+    ("record", "told", "untold"),
+    [
+        (ToldDecision(AT, "", "redeem", "", "refused", "secret-used"), "reason", "actor"),
+        (ToldCredential("grace", "", "signature", b"der", AT, AT, "", b"", ""), "certificate", "device_id"),
+        (ExportedCredential("signature", b"der", False), "usage", "key_generated_on_device"),
+    ],
+)
+def test_what_a_person_does_not_tell_of_a_record_is_not_made_up(record, told, untold) -> None:
+    assert getattr(record, told)
+    with pytest.raises(NotSeen):
+        getattr(record, untold)
 
 
 def test_a_check_that_looks_where_nobody_saw_cannot_tell() -> None:

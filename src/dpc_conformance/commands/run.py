@@ -158,7 +158,8 @@ def run(
     scenarios than the committed minimum end the run with a failure.
     """
     if resume is not None:
-        return run_in_folder(with_person(options_of(resume, target_file)), resume, require_all)
+        going_on = with_person(options_of(resume, target_file))
+        return run_in_folder(going_on, resume, require_all, history.absolute() if history else None)
     run_options.expect_expressions(keyword, markers)
     requirements = run_options.requirements_of(named)
     parts = run_options.features_of(only)

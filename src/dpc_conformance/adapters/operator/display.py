@@ -46,14 +46,14 @@ class Display:
         free = self.device == "phone"
         choices = (*shown, *ends)
         seen = self.session.done(
-            self.device, verb, self._who(do), ASK[self.device], Kind.CHOICE, step, choices=choices, free=free, **more
+            self.device, verb, self.who(do), ASK[self.device], Kind.CHOICE, step, choices=choices, free=free, **more
         )
         if seen == NO_CONNECTION:
             raise RefusedAtTls(self.name, "as the person at the workstation saw it")
         sight = self._sights[shown.index(seen)] if seen in shown else Sight(self.device, seen, seen, seen, seen)
         screen = self.show(self._told(sight, verb, step))
         if telling and screen.title not in telling:
-            raise LeftToReview(f"{self._who(do)} Then it showed “{screen.title}”: was that a yes or a no?")
+            raise LeftToReview(f"{self.who(do)} Then it showed “{screen.title}”: was that a yes or a no?")
         return screen
 
     def show(self, screen: Screen) -> Screen:
@@ -67,15 +67,16 @@ class Display:
     def _told(self, sight: Sight, verb: str, step: str) -> Screen:
         text, pictures = sight.text or sight.title, tuple[bytes, ...]()
         if sight.needs in WHICH:
-            text = self.session.done(self.device, verb, self._who(WHICH[sight.needs]), "what it says", Kind.LINE, step)
+            text = self.session.done(self.device, verb, self.who(WHICH[sight.needs]), "what it says", Kind.LINE, step)
         if sight.needs == "code":
             self.code, text = text, f"Enter the code {text}"
         if sight.needs == "picture":
-            file = self.session.done(self.device, verb, self._who(PICTURE), "the path", Kind.PICTURE, step)
+            file = self.session.done(self.device, verb, self.who(PICTURE), "the path", Kind.PICTURE, step)
             pictures = (as_png(file),) if file != NONE else ()
             self.pictures |= dict.fromkeys(pictures, file)
         status = sight.status if self.device == "workstation" else 0
         return Screen(sight.title, text, sight.choices, pictures, status)
 
-    def _who(self, do: str) -> str:
+    def who(self, do: str) -> str:
+        """What to do, and with which phone where there are several."""
         return do if self.name in ("phone", "workstation") else f"With {self.name}: {do}"

@@ -6,6 +6,7 @@ from dpc_conformance.adapters.operator.display import Display
 from dpc_conformance.adapters.operator.files import certificates_in, mails_in
 from dpc_conformance.adapters.operator.pictures import for_display
 from dpc_conformance.adapters.operator.session import Session
+from dpc_conformance.adapters.operator.told import ExportedCredential
 from dpc_conformance.evidence.questions import NONE, Kind
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.formats.certificate import read_certificate
@@ -57,7 +58,8 @@ class PersonsPhone:
     def notifications(self) -> tuple[NotificationShown, ...]:
         """What the person reads in the notification area; the newest about the smart card."""
         step = "IOS-INT-07"
-        return self._session.told("phone", "notifications", NOTIFICATION, Kind.LINE, self._notification, step)
+        words = self._display.who(NOTIFICATION)
+        return self._session.told("phone", "notifications", words, Kind.LINE, self._notification, step)
 
     def tap_notification(self) -> Screen:
         """IOS-INT-07."""
@@ -95,7 +97,8 @@ class PersonsPhone:
 
     def credentials(self) -> tuple[InstalledCredential, ...]:
         """What the person exported. Where a key was generated no person can see: it is never told that it was here."""
-        return self._session.told("phone", "credentials", CREDENTIALS, Kind.CERTIFICATES, _credentials, "IOS-INT-15")
+        words = self._display.who(CREDENTIALS)
+        return self._session.told("phone", "credentials", words, Kind.CERTIFICATES, _credentials, "IOS-INT-15")
 
     def _notification(self, answer: str) -> tuple[NotificationShown, ...]:
         if answer == NONE:
@@ -114,7 +117,7 @@ class PersonsPhone:
 
 
 def _credentials(answer: str) -> tuple[InstalledCredential, ...]:
-    return tuple(InstalledCredential(usage_of(der), der, False) for der in certificates_in(answer))
+    return tuple(ExportedCredential(usage_of(der), der, False) for der in certificates_in(answer))
 
 
 def usage_of(der: bytes) -> str:

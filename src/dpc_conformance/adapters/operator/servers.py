@@ -4,6 +4,7 @@ from dpc_conformance.adapters.operator.files import certificates_in
 from dpc_conformance.adapters.operator.phone import usage_of
 from dpc_conformance.adapters.operator.session import Session
 from dpc_conformance.adapters.operator.settings import IdentityProviderSettings, IssuerSettings
+from dpc_conformance.adapters.operator.told import ToldCredential, ToldDecision
 from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.evidence.questions import NONE, Kind
 from dpc_conformance.roles.device_manager import Device
@@ -50,7 +51,7 @@ class PersonsIssuer:
         def read(answer: str) -> tuple[IssuedCredential, ...]:
             now = self._session.scene.clock.now()
             return tuple(
-                IssuedCredential(person.account, "", usage_of(der), der, now, now, "", b"", "")
+                ToldCredential(person.account, "", usage_of(der), der, now, now, "", b"", "")
                 for der in certificates_in(answer)
             )
 
@@ -59,7 +60,7 @@ class PersonsIssuer:
     def _decisions(self, answer: str) -> tuple[AuditRecord, ...]:
         now = self._session.scene.clock.now()
         entries = [] if answer == NONE else [entry.split() for entry in answer.split(";") if entry.strip()]
-        return tuple(AuditRecord(now, "", each[0], "", each[1], each[2] if each[2:] else "") for each in entries)
+        return tuple(ToldDecision(now, "", each[0], "", each[1], each[2] if each[2:] else "") for each in entries)
 
 
 class PersonsIdentityProvider:
