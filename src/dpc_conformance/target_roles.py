@@ -21,6 +21,10 @@ ROLES = (
     "token",
 )
 REFERENCE = "reference"
+OPERATOR = "operator"
+"""The adapter behind which a person is."""
+STATEFUL = ("workstation", "identity_provider", "device_manager", "issuer", "phone")
+"""Roles whose players keep what a scenario has done so far."""
 PARTS = {"relying_party": ("web", "wireless")}
 """Parts of a role: an adapter whose table names some of them plays those and no other, and the reference the rest."""
 
@@ -39,6 +43,19 @@ class RoleChoice:
         """The adapter by role; where the table names parts of the role, by part, and the reference for the rest."""
         named = {f"{role}.{part}": self.adapter for part in PARTS.get(role, ()) if part in self.settings}
         return {role: REFERENCE, **named} if named else {role: self.adapter}
+
+
+def asks_a_person(roles: Mapping[str, RoleChoice]) -> bool:
+    """Whether a person plays a role."""
+    return any(choice.adapter == OPERATOR for choice in roles.values())
+
+
+def keeps_state_elsewhere(roles: Mapping[str, RoleChoice]) -> bool:
+    """Whether all that a scenario does stays with the person's devices and servers, however often the run begins anew.
+
+    The reference forgets, and what another adapter has done to its product it would do again.
+    """
+    return all(roles[role].adapter == OPERATOR for role in STATEFUL)
 
 
 class NoSettings(BaseModel):

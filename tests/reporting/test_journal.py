@@ -18,6 +18,7 @@ from dpc_conformance.evidence.events import (
     RunStarted,
     ScenarioEnded,
     ScenarioLeftOut,
+    ScenariosChosen,
     ScenarioStarted,
     StepStarted,
 )
@@ -36,6 +37,7 @@ EVENTS = [
     Announced(AT, "nothing changes the token"),
     CatalogueUsed(AT, {"DPC-ISS-PKIAUTH-01": "ab12"}, {"INT-01": "common-policy"}),
     ScenarioLeftOut(AT, "a.feature::test_b", "B", "F", "a.feature", 9, ("IOS-INT-11",), "it is not the product's"),
+    ScenariosChosen(AT, 3),
     RunEnded(AT, 2.0, True, "broke"),
     ReviewDecided(AT, {"requirement": "DPC-ISS-AUDIT-02", "decision": "holds"}),
 ]

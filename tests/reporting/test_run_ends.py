@@ -86,15 +86,26 @@ def test_each_failure_of_a_requirement_needs_a_waiver_that_expects_it(run):
     assert (statement.exit_code, statement.conclusion) == (0, Conclusion.WITH_DEVIATIONS)
 
 
-def test_the_last_attempt_of_a_scenario_decides_how_it_ended(run):
+@pytest.mark.parametrize("before", ["PASS", "FAIL"])
+def test_the_last_attempt_of_a_scenario_decides_how_it_ended_and_what_it_found(run, before):
     run.pass_all_but()
     died = run.scenario(ONE, outcome=None)
     again = next(event for event in run.events if getattr(event, "scenario", "") == died)
-    run.evaluate(ONE, "PASS", scenario=died)
+    run.evaluate(ONE, before, scenario=died)
     assert build_statement(run.journal()).exit_code == 3
-    ended = replace(run.events[1], scenario=died)
-    run.events += [again, ended]
+    run.events.append(again)
+    run.evaluate(ONE, "PASS", scenario=died)
+    run.events.append(replace(run.events[1], scenario=died))
     assert build_statement(run.journal()).exit_code == 0
+
+
+def test_what_an_earlier_attempt_found_is_no_pass(run):
+    run.pass_all_but(ONE)
+    died = run.scenario(ONE, outcome=None)
+    again = next(event for event in run.events if getattr(event, "scenario", "") == died)
+    run.evaluate(ONE, "PASS", scenario=died)
+    run.events += [again, replace(run.events[1], scenario=died)]
+    assert build_statement(run.journal()).exit_code != 0
 
 
 def test_a_sanity_scenario_that_does_not_pass_makes_the_run_incomplete(run):

@@ -25,7 +25,7 @@ def ask(question: str, parse: Callable[[str], Value], explanation: str, default:
     Raises Back, NoMoreAnswers; click.Abort on ^C.
     """
     while True:
-        answer = _line(f"{question}{f' [{default}]' if default else ''}: ")
+        answer = line(f"{question}{f' [{default}]' if default else ''}: ")
         if answer == HELP:
             click.echo(explanation)
             continue
@@ -48,14 +48,15 @@ def text(what: str) -> Callable[[str], str]:
     return parse
 
 
-def _line(prompt: str) -> str:
+def line(prompt: str) -> str:
+    """What is typed, without its end. Raises click.Abort on ^C, NoMoreAnswers."""
     click.echo(prompt, nl=False)
     try:
-        line = sys.stdin.readline()
+        typed = sys.stdin.readline()
     except KeyboardInterrupt:
         click.echo()
         raise click.Abort from None
-    if not line:
+    if not typed:
         click.echo()
         raise NoMoreAnswers
-    return line.strip()
+    return typed.strip()

@@ -7,14 +7,14 @@ import click
 
 from dpc_conformance.commands import run_options
 from dpc_conformance.commands.errors import BadInput
-from dpc_conformance.commands.run_folder import gathered_in
+from dpc_conformance.commands.person import with_person
+from dpc_conformance.commands.run_folder import changes_of_target, gathered_in
 from dpc_conformance.commands.run_in_folder import run_in_folder
 from dpc_conformance.evidence.events import Outcome, RunStarted
 from dpc_conformance.reporting.gathered import UNFINISHED, Gathered
 from dpc_conformance.suite.chosen_features import Chosen
 from dpc_conformance.suite.conformance_run import RunOptions
 from dpc_conformance.suite.run_files import RunFiles
-from dpc_conformance.target import Target
 
 NOT_WELL = frozenset({Outcome.FAILED, Outcome.BROKEN, Outcome.HANG, Outcome.INFRASTRUCTURE, UNFINISHED})
 """Ends after which a scenario is run again."""
@@ -75,17 +75,7 @@ def rerun(
         scenarios=scenarios,
         reran=started.run or run.name,
     )
-    return run_in_folder(options, folder, require_all=False)
-
-
-def changes_of_target(started: RunStarted, target: Target) -> list[str]:
-    """What of a target is not as a run found it, in words."""
-    now = target.started(started.at, started.suite_version, started.seed, started.clock)
-    return [
-        name.replace("_", " ")
-        for name in ("target", "product", "roles", "claims", "conflicts", "reviews", "attestations", "waivers")
-        if getattr(now, name) != getattr(started, name)
-    ]
+    return run_in_folder(with_person(options), folder, require_all=False)
 
 
 def _not_well(gathered: Gathered) -> tuple[str, ...]:

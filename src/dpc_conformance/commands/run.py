@@ -8,7 +8,9 @@ import click
 from dpc_conformance import HOME
 from dpc_conformance.commands import run_options
 from dpc_conformance.commands.errors import BadInput
+from dpc_conformance.commands.person import with_person
 from dpc_conformance.commands.run_in_folder import run_in_folder
+from dpc_conformance.commands.run_resumed import options_of
 from dpc_conformance.suite.chosen_features import Chosen, NoSuchFeature, choose
 from dpc_conformance.suite.conformance_run import RunOptions
 from dpc_conformance.suite.options import DEFAULT_SEED
@@ -97,6 +99,12 @@ def _chosen(paths: tuple[str, ...]) -> Chosen:
     help="Let scenarios write, block and reset the card in a reader with this GUID (repeatable).",
 )
 @click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="RUN",
+    help="Go on with a run in which a person was asked, in its folder and with its answers.",
+)
+@click.option(
     "--history",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -119,6 +127,7 @@ def run(
     limit: float,
     faults: tuple[str, ...],
     allow_destructive: tuple[str, ...],
+    resume: Path | None,
     history: Path | None,
     require_all: bool,
 ) -> int:
@@ -140,6 +149,7 @@ def run(
       dpc run --only journey,lifecycle
       dpc run -m "DPC-ISS-PKIAUTH-01 or IOS-INT-11"
       dpc run --clock 2027-01-15 --seed friday
+      dpc run --resume out
 
     A card or token in a real reader is only read, unless --allow-destructive names its serial number: the GUID of a PIV
     Card, the UUID in the certificate of a removable token. The run says before it begins what it will do to it.
@@ -147,6 +157,9 @@ def run(
     With --require-all a skipped or blocked scenario, a missing program, trouble of the infrastructure and fewer
     scenarios than the committed minimum end the run with a failure.
     """
+    if resume is not None:
+        going_on = with_person(options_of(resume, target_file))
+        return run_in_folder(going_on, resume, require_all, history.absolute() if history else None)
     run_options.expect_expressions(keyword, markers)
     requirements = run_options.requirements_of(named)
     parts = run_options.features_of(only)
@@ -169,4 +182,4 @@ def run(
         named_requirements=named,
         workers=workers,
     )
-    return run_in_folder(options, reports, require_all, history.absolute() if history else None)
+    return run_in_folder(with_person(options), reports, require_all, history.absolute() if history else None)

@@ -15,6 +15,7 @@ from dpc_conformance.reporting.gathered import Gathered, NoRun, gather
 from dpc_conformance.reporting.statement import Statement, build_statement
 from dpc_conformance.reporting.statement_json import statement_json
 from dpc_conformance.suite.run_files import RunFiles
+from dpc_conformance.target import Target
 
 
 def journal_in(folder: Path) -> Journal:
@@ -73,3 +74,13 @@ def statement_in(folder: Path) -> Statement:
         raise BadInput(f"{folder}: expected the journal of a run that began") from None
     except (CatalogueError, ValidationError):
         raise BadInput(f"{folder}: the run does not fit this version of the suite") from None
+
+
+def changes_of_target(started: RunStarted, target: Target) -> list[str]:
+    """What of a target is not as a run found it, in words."""
+    now = target.started(started.at, started.suite_version, started.seed, started.clock)
+    return [
+        name.replace("_", " ")
+        for name in ("target", "product", "roles", "claims", "conflicts", "reviews", "attestations", "waivers")
+        if getattr(now, name) != getattr(started, name)
+    ]

@@ -11,6 +11,7 @@ import click
 from dpc_conformance.commands.errors import BadInput, CannotGoOn
 from dpc_conformance.commands.live_lines import LiveLines
 from dpc_conformance.commands.run_reports import draw_reports
+from dpc_conformance.commands.run_resumed import keep_choices
 from dpc_conformance.suite.conformance_run import RunOptions, carry_out
 from dpc_conformance.suite.folder_lock import FolderInUse
 from dpc_conformance.suite.process_group import stop_signals
@@ -27,22 +28,32 @@ def run_in_folder(options: RunOptions, named: Path, require_all: bool, history: 
     for number in stop_signals():
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
             signal.signal(number, _stop)
-    with held(options.files, named):
+    with held(options.files, named, options.resumed):
         if options.target_file:
             options.files.target_path.write_text(f"{options.target_file}\n", encoding="utf-8")
+        if options.person is not None:
+            keep_choices(options)
         result = carry_out(options, LiveLines(_say))
         if result.misused:
             options.files.clear()
             raise BadInput(result.broke)
-        return draw_reports(options.files, require_all, history)
+        code = draw_reports(options.files, require_all, history)
+        if options.person is not None and result.interrupted:
+            _say(f"What was answered is kept; `dpc run --resume {named}` goes on from there.")
+        return code
 
 
 @contextlib.contextmanager
-def held(files: RunFiles, named: Path) -> Iterator[None]:
+def held(files: RunFiles, named: Path, resumed: bool = False) -> Iterator[None]:
     """The reports folder for this run alone. BadInput where it cannot be had, CannotGoOn where it fills up later."""
+    if not resumed and files.answers.exists():
+        raise BadInput(
+            f"--reports {named}: it holds what a person answered; `dpc run --resume {named}` goes on with it, "
+            "another folder begins anew"
+        )
     with contextlib.ExitStack() as stack:
         try:
-            stack.enter_context(files.held())
+            stack.enter_context(files.held(resumed))
         except FolderInUse:
             raise BadInput(f"--reports {named}: expected a folder that no other run is writing to") from None
         except OSError as error:

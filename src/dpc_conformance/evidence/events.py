@@ -97,6 +97,14 @@ class ScenarioLeftOut:
 
 
 @dataclass(frozen=True)
+class ScenariosChosen:
+    """A worker has collected its scenarios: `count` are still to be run."""
+
+    at: datetime
+    count: int
+
+
+@dataclass(frozen=True)
 class ScenarioStarted:
     """A scenario begins. `scenario` is its pytest node id, `tags` are without the @, `line` counts from 1.
 
@@ -224,6 +232,7 @@ Event = (
     | CatalogueUsed
     | Announced
     | ScenarioLeftOut
+    | ScenariosChosen
     | ScenarioStarted
     | StepStarted
     | EvaluationMade

@@ -24,6 +24,7 @@ from dpc_conformance.evidence.events import (
     RunStarted,
     ScenarioEnded,
     ScenarioLeftOut,
+    ScenariosChosen,
     ScenarioStarted,
     StepStarted,
 )
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Event]] = {
         CatalogueUsed,
         Announced,
         ScenarioLeftOut,
+        ScenariosChosen,
         ScenarioStarted,
         StepStarted,
         EvaluationMade,

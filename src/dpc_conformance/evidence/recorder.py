@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
 from dpc_conformance.evidence.hiding import without_secrets
@@ -14,6 +14,10 @@ ACTIVATION_SECRET_WAS_HERE = "(redacted activation secret)"
 SHORT = 9
 """Up to so many characters a secret may stand in a longer number by chance, so in bytes it counts only by itself."""
 Some = TypeVar("Some")
+
+
+class NotSeen(LookupError):
+    """Somebody asks for records that nobody could make; the message says why. Neither a pass nor a fail."""
 
 
 class Listener(Protocol):
@@ -35,6 +39,13 @@ class Recorder:
         self._markers: dict[str, str] = {}
         self._listeners: list[Listener] = []
         self._lock = threading.RLock()
+        self.seen: frozenset[type] | None = None
+        """The kinds of records that can be made at all, None for every kind; `unseen_because` says why."""
+        self.unseen_because = ""
+
+    def see_only(self, kinds: Iterable[type], why: str) -> None:
+        """Records of other kinds will not be made, because of `why`: that there are none says nothing."""
+        self.seen, self.unseen_because = frozenset(kinds), why
 
     def listen(self, listener: Listener) -> None:
         """Let `listener` hear everything from now on, in the thread that it comes from."""
@@ -95,7 +106,9 @@ class Recorder:
             return tuple(self._records)
 
     def of(self, kind: type[Some]) -> tuple[Some, ...]:
-        """The records of one kind, in order."""
+        """The records of one kind, in order. Raises NotSeen for a kind that nobody can make."""
+        if self.seen is not None and kind not in self.seen:
+            raise NotSeen(self.unseen_because)
         return tuple(record for record in self.timeline() if isinstance(record, kind))
 
     def _tell(self, record: Any) -> None:

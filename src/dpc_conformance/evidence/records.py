@@ -106,6 +106,15 @@ class QrCodeShown:
 
 
 @dataclass(frozen=True)
+class Screenshot:
+    """A picture (PNG) of a device that a person attached. It shows no QR code: its secret has no place in a report."""
+
+    at: datetime
+    device: str
+    picture: bytes
+
+
+@dataclass(frozen=True)
 class NotificationShown:
     """A notification of the device manager's app on the phone."""
 
@@ -174,6 +183,7 @@ Record = (
     | HandshakeRefused
     | ScreenShown
     | QrCodeShown
+    | Screenshot
     | NotificationShown
     | MailReceived
     | CertificateInstalled

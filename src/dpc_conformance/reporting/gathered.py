@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from dpc_conformance.catalogue.grounds import Evaluation, ScenarioEnd
@@ -12,6 +12,7 @@ from dpc_conformance.evidence.events import (
     CatalogueUsed,
     ControlMade,
     EvaluationMade,
+    Event,
     Facts,
     Outcome,
     ReviewDecided,
@@ -20,10 +21,13 @@ from dpc_conformance.evidence.events import (
     ScenarioEnded,
     ScenarioLeftOut,
     ScenarioStarted,
+    StepStarted,
 )
 from dpc_conformance.evidence.journal import Journal
 
 UNFINISHED = "unfinished"
+OF_ATTEMPT = (ScenarioStarted, StepStarted, EvaluationMade, ControlMade, ScenarioEnded)
+"""What belongs to one attempt at a scenario."""
 Some = TypeVar("Some")
 
 
@@ -76,6 +80,7 @@ class Gathered:
 
 def gather(journal: Journal) -> Gathered:
     """Sort the events. Raises NoRun."""
+    journal = last_attempts(journal)
     started = _last(journal, RunStarted)
     if started is None:
         raise NoRun("the journal has no run-started event, so nothing can be said about the run")
@@ -94,6 +99,16 @@ def gather(journal: Journal) -> Gathered:
         left_out=tuple(journal.of(ScenarioLeftOut)),
         readings=used.interpretations if used else {},
     )
+
+
+def last_attempts(journal: Journal) -> Journal:
+    """The journal without what a scenario did before it began anew, as one does that a person paused or took back."""
+    last = {event.scenario: place for place, event in enumerate(journal.events) if isinstance(event, ScenarioStarted)}
+
+    def counts(place: int, event: Event) -> bool:
+        return not isinstance(event, OF_ATTEMPT) or place >= last.get(event.scenario, 0)
+
+    return replace(journal, events=tuple(event for place, event in enumerate(journal.events) if counts(place, event)))
 
 
 def evaluations_of(gathered: Gathered) -> dict[str, list[Evaluation]]:

@@ -60,3 +60,11 @@ class MachineLacks(Exception):
 
     The message is one sentence that says what is missing and what would bring it.
     """
+
+
+class LeftToReview(Exception):
+    """Only a later look can tell (verdict REVIEW); `question` is what has to be decided."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self.question = question

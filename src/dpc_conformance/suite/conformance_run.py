@@ -1,7 +1,8 @@
 """A run from its first event to its last: opens the journal, lets the controller work, closes the journal."""
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +13,14 @@ from dpc_conformance.catalogue.digests import digest_of_requirement
 from dpc_conformance.catalogue.interpretations import readings_used
 from dpc_conformance.clock import machine_now
 from dpc_conformance.entropy import SystemEntropy
-from dpc_conformance.evidence.events import CatalogueUsed, Event, RunEnded
-from dpc_conformance.evidence.journal import JournalWriter
+from dpc_conformance.evidence.events import CatalogueUsed, Event, RunEnded, ScenarioEnded
+from dpc_conformance.evidence.journal import JournalWriter, read_journal
+from dpc_conformance.evidence.questions import AnswerBook
 from dpc_conformance.fingerprint import catalogue_hash, environment, suite_hash
 from dpc_conformance.suite.chosen_features import Chosen
 from dpc_conformance.suite.controller import Controller
 from dpc_conformance.suite.lane import RunResult
+from dpc_conformance.suite.question_desk import Person, QuestionDesk
 from dpc_conformance.suite.run_files import RunFiles
 from dpc_conformance.suite.worker import WorkerPlan
 from dpc_conformance.target import Target
@@ -46,6 +49,12 @@ class RunOptions:
     workers: int = 1
     scenarios: tuple[str, ...] = ()
     reran: str = ""
+    person: Person | None = None
+    """Who answers at the terminal what scenarios ask; None where nobody does."""
+    answers: Path | None = None
+    """Where the answers of a person are kept, or come from where there is nobody."""
+    resumed: bool = False
+    """Whether the run in the folder goes on."""
 
     @property
     def selection(self) -> str:
@@ -78,6 +87,46 @@ def carry_out(options: RunOptions, on_event: Callable[[Event], None]) -> RunResu
     """Run everything that was chosen; afterwards the journal is complete. Raises OSError where it cannot be written."""
     start = options.clock or options.target.starts(machine_now())
     began = time.monotonic()
+    if not options.resumed:
+        _begin(options, start)
+    with _desk(options) as desk:
+        plan = WorkerPlan(
+            home=HOME,
+            config_file=HOME / "pytest.ini",
+            journal=options.files.journal,
+            log=options.files.log,
+            arguments=options.worker_arguments(start),
+            environment=desk.environment if desk else {},
+        )
+        result = Controller(plan, options.limit, on_event, start, options.workers, desk).run()
+    with JournalWriter(options.files.journal) as journal:
+        seconds = round(time.monotonic() - began, 3)
+        journal.write(RunEnded(start, seconds, result.interrupted, result.broke))
+    return result
+
+
+@contextlib.contextmanager
+def _desk(options: RunOptions) -> Iterator[QuestionDesk | None]:
+    """Open where the run has answers to keep or to take; what the journal says already is known there."""
+    if options.answers is None:
+        yield None
+        return
+    desk = QuestionDesk(AnswerBook(options.answers), options.person)
+    try:
+        for event in last_events(options.files.journal):
+            desk.notice(event)
+        yield desk
+    finally:
+        desk.close()
+
+
+def last_events(journal: Path) -> tuple[Event, ...]:
+    """How each scenario that is over has ended; of several ends the last."""
+    ends = {event.scenario: event for event in read_journal(journal).of(ScenarioEnded)}
+    return tuple(ends.values())
+
+
+def _begin(options: RunOptions, start: datetime) -> None:
     with JournalWriter(options.files.journal) as journal:
         started = options.target.started(start, __version__, options.seed, start)
         journal.write(
@@ -95,15 +144,3 @@ def carry_out(options: RunOptions, on_event: Callable[[Event], None]) -> RunResu
         )
         texts = {each.id: digest_of_requirement(each) for each in load_catalogue()}
         journal.write(CatalogueUsed(start, texts, readings_used(options.target.options)))
-    plan = WorkerPlan(
-        home=HOME,
-        config_file=HOME / "pytest.ini",
-        journal=options.files.journal,
-        log=options.files.log,
-        arguments=options.worker_arguments(start),
-    )
-    result = Controller(plan, options.limit, on_event, start, options.workers).run()
-    with JournalWriter(options.files.journal) as journal:
-        seconds = round(time.monotonic() - began, 3)
-        journal.write(RunEnded(start, seconds, result.interrupted, result.broke))
-    return result

@@ -1,11 +1,14 @@
 """Watches workers through the journal: hands events on, and lets sanity scenarios run first, last and alone."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from dpc_conformance.evidence.events import Event, Outcome
+from dpc_conformance.evidence.questions import How
 from dpc_conformance.suite.lane import Lane, RunResult
+from dpc_conformance.suite.question_desk import QuestionDesk
 from dpc_conformance.suite.tail import JournalTail
 from dpc_conformance.suite.worker import WorkerPlan
 
@@ -17,9 +20,19 @@ class Controller:
     """Runs all scenarios of a plan; `limit` is what one scenario may take, in seconds of machine time."""
 
     def __init__(
-        self, plan: WorkerPlan, limit: float, on_event: Callable[[Event], None], at: datetime, workers: int = 1
+        self,
+        plan: WorkerPlan,
+        limit: float,
+        on_event: Callable[[Event], None],
+        at: datetime,
+        workers: int = 1,
+        desk: QuestionDesk | None = None,
     ) -> None:
-        """`at` stands in the events the controller writes itself: the run's clock is the workers', not ours."""
+        """`at` stands in the events the controller writes itself: the run's clock is the workers', not ours.
+
+        At `desk` a person answers what scenarios ask; None where none of them does.
+        """
+        self._desk = desk
         self._plan, self._limit, self._on_event, self._at, self._workers = plan, limit, on_event, at, workers
         self._tail = JournalTail(plan.journal)
         self._lanes: list[Lane] = []
@@ -77,13 +90,31 @@ class Controller:
             for lane in lanes:
                 lane.wait(POLL / len(lanes))
             self._hand_on()
+            self._answer_questions(lanes)
             for lane in lanes:
                 lane.settle(self._hand_on)
         results = [lane.result for lane in lanes if lane.result]
         return next((each for each in results if each.broke), RunResult())
 
+    def _answer_questions(self, lanes: Sequence[Lane]) -> None:
+        """Nothing else happens meanwhile: the one worker of such a run waits for the answer."""
+        if self._desk is None:
+            return
+        waiting = self._desk.waiting()
+        if waiting is None:
+            return
+        self._hand_on()  # the beginning of the scenario that asks is in the journal by now
+        began = time.monotonic()
+        how = self._desk.answer(waiting)
+        for lane in lanes:
+            lane.not_counted(time.monotonic() - began)
+            if how is How.BACK:
+                lane.begin_again()
+
     def _hand_on(self) -> None:
         for event in self._tail.new_events():
+            if self._desk is not None:
+                self._desk.notice(event)
             for lane in self._lanes:
                 lane.notice(event)
             self._on_event(event)

@@ -15,6 +15,7 @@ from dpc_conformance.checks.profiles.profile import Profile
 from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Event
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.lines import EvidenceJudged, ObjectJudged, TextShown
+from dpc_conformance.evidence.recorder import NotSeen
 from dpc_conformance.suite.described import Described
 from dpc_conformance.suite.judged_words import departure, objects_around, sentence_of
 from dpc_conformance.suite.noted_facts import NotedFacts
@@ -132,7 +133,11 @@ class Judge:
             self.note(line)
         for requirement in requirements or [each for each in self._scenario.requirements if has(flow_check_of, each)]:
             rule = flow_check_of(requirement)
-            self.answer(requirement, rule.judge(known), rule.sentence)
+            try:
+                answer = rule.judge(known)
+            except NotSeen as unseen:
+                answer = CannotTell(str(unseen))
+            self.answer(requirement, answer, rule.sentence)
 
     def certificate(
         self, der: bytes, requirements: Iterable[str] | None = None, context: CertificateContext | None = None

@@ -42,6 +42,7 @@ class Lane:
         self._running: ScenarioStarted | None = None
         self._step = ""
         self._since = 0.0
+        self._again = False
         self.result: RunResult | None = None
         self.past_opening = False
         """Whether a scenario began that does not open the run."""
@@ -86,6 +87,14 @@ class Lane:
             case ScenarioEnded(scenario=scenario) if self._running and scenario == self._running.scenario:
                 self._running, self._since = None, time.monotonic()
 
+    def not_counted(self, seconds: float) -> None:
+        """That long a person has thought; no limit is meant for it."""
+        self._since += seconds
+
+    def begin_again(self) -> None:
+        """The scenario in progress stops by itself and is to begin anew, in a new worker."""
+        self._again = True
+
     def ask_to_stop(self) -> None:
         """Ask the worker to stop, and do not wait."""
         if self._worker:
@@ -113,6 +122,10 @@ class Lane:
     def _after(self, code: int | None) -> RunResult | None:
         """What a worker's end means; None: go on with the rest in a new one."""
         where = f' in "{self._step}"' if self._step else ""
+        if code is not None and self._again:
+            self._again = False
+            self._workers -= 1
+            return None
         if code is None:
             if self._running is None:
                 return RunResult(broke=f"a worker did nothing for {START_LIMIT:.0f} seconds (see {self._plan.log})")

@@ -7,6 +7,7 @@ from typing import Any
 
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.lines import CardholderKnown, Published
+from dpc_conformance.evidence.unseen import PartlySeen
 
 
 class NotedFacts:
@@ -18,6 +19,8 @@ class NotedFacts:
 
     def new_in(self, facts: ScenarioFacts) -> Iterator[Any]:
         """The lines that are not there yet, in the order in which a reader wants them."""
+        if isinstance(facts, PartlySeen):
+            return  # nobody saw a server's record, and what was seen stands in the timeline
         hardware = (getattr(facts.hardware, each.name) for each in fields(facts.hardware))
         for record in chain(facts.audit, facts.credentials, facts.links, facts.escrow, *hardware):
             if record not in self._noted:

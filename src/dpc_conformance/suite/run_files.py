@@ -76,25 +76,41 @@ class RunFiles:
         return self.folder / ".target"
 
     @property
+    def answers(self) -> Path:
+        """What a person was asked and answered; no run takes it away."""
+        return self.folder / "answers.jsonl"
+
+    @property
+    def choices(self) -> Path:
+        """What the user chose to run, for a run that goes on later."""
+        return self.folder / ".choices"
+
+    @property
+    def pictures(self) -> Path:
+        """Pictures that the suite shows a person."""
+        return self.folder / "pictures"
+
+    @property
     def reviews(self) -> Path:
         """What people decided after runs into this folder, for a target to name; no run takes it away."""
         return self.folder / "reviews.toml"
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
-        """The folder, made and cleared, for one run alone. Raises FolderInUse, OSError."""
+    def held(self, resumed: bool = False) -> Iterator[None]:
+        """The folder, made and cleared unless a run goes on in it, for one run alone. Raises FolderInUse, OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with locked(self.folder):
-            self.clear()
-            self.allure_results.mkdir()
+            if not resumed:
+                self.clear()
+            self.allure_results.mkdir(exist_ok=True)
             yield
 
     def clear(self) -> None:
         """Take away what a run wrote; files of others stay. Raises OSError."""
         logs = self.folder.glob(f"{self.log.stem}*{self.log.suffix}")
         drawn = (self.report, self.page, self.pdf, self.statement, self.junit, self.findings)
-        for file in (self.journal, *logs, *drawn, self.target_path):
+        for file in (self.journal, *logs, *drawn, self.target_path, self.choices):
             file.unlink(missing_ok=True)
-        for folder in (self.allure_results, self.evidence, self.cache):
+        for folder in (self.allure_results, self.evidence, self.cache, self.pictures):
             if folder.exists():
                 shutil.rmtree(folder)

@@ -9,8 +9,8 @@ import pytest
 
 from dpc_conformance.evidence.events import Outcome, ScenarioEnded, ScenarioStarted, StepStarted
 from dpc_conformance.evidence.lines import ScenarioClosed, StepBegan
-from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.roles.errors import MachineLacks, NotSupported, Unreachable
+from dpc_conformance.evidence.recorder import NotSeen, Recorder
+from dpc_conformance.roles.errors import LeftToReview, MachineLacks, NotSupported, Unreachable
 from dpc_conformance.suite.described import Described, describe, step_text
 from dpc_conformance.suite.judge_fixture import JUDGE
 from dpc_conformance.suite.kept_evidence import close_evidence, open_evidence
@@ -136,7 +136,11 @@ def _booked(item: pytest.Item, outcome_of: Callable[[BaseException], Outcome]) -
     progress = item.stash.get(PROGRESS, None)
     try:
         yield progress
-    except NotSupported as error:
+    except LeftToReview as left:
+        if progress is None:
+            raise
+        _leave_to_review(item, progress, left)
+    except (NotSupported, NotSeen) as error:
         if progress is None:
             raise
         progress.ended(Outcome.BLOCKED, str(error))
@@ -150,6 +154,16 @@ def _booked(item: pytest.Item, outcome_of: Callable[[BaseException], Outcome]) -
         if progress:
             progress.ended(outcome_of(error), _sentence(error))
         raise
+
+
+def _leave_to_review(item: pytest.Item, progress: Progress, left: LeftToReview) -> None:
+    """What was not judged yet is left to a person; BLOCKED where there is no requirement to decide about."""
+    judge = item.stash.get(JUDGE, None)
+    if judge is None or not progress.facts.requirements:
+        progress.ended(Outcome.BLOCKED, f"only a person can tell: {left}")
+        pytest.skip(f"BLOCKED: only a person can tell: {left}")
+    for identifier in progress.facts.requirements:
+        judge.review(identifier, left.question)
 
 
 def _outcome_of(error: BaseException) -> Outcome:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS, ScenarioEnded
+from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS, Outcome, ScenarioEnded, ScenariosChosen
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.candidates import about
 from dpc_conformance.suite.defects import defect_after_defect
+from dpc_conformance.suite.moment import START, write
 from dpc_conformance.suite.scenario_plan import announce, candidate, left_out_of
 from dpc_conformance.suite.shares import in_share
 
@@ -48,6 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: Items) -> Genera
     announce(config, without_part)
     finished = ended_in(config.getoption("finished"))
     _keep(config, items, [item for item in items if item.nodeid not in finished])
+    if config.getoption("sanity"):
+        write(config, ScenariosChosen(config.stash[START], len(items)))
 
 
 def _expect_there(config: pytest.Config, collected: Items) -> None:
@@ -89,7 +92,8 @@ def _has(item: pytest.Item, mark: str) -> bool:
 
 
 def ended_in(journal: Path | None) -> set[str]:
-    """Node ids of the scenarios whose end stands in the journal."""
+    """Node ids of the scenarios whose end stands in the journal, those that were stopped in the middle not."""
     if journal is None or not journal.exists():
         return set()
-    return {event.scenario for event in read_journal(journal).of(ScenarioEnded)}
+    last = {event.scenario: event.outcome for event in read_journal(journal).of(ScenarioEnded)}
+    return {scenario for scenario, outcome in last.items() if outcome is not Outcome.INTERRUPTED}

@@ -6,7 +6,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dpc_conformance.suite.process_group import ProcessGroup
@@ -27,6 +28,8 @@ class WorkerPlan:
     log: Path
     arguments: tuple[str, ...]
     plugins: tuple[str, ...] = ("pytest_bdd.plugin", "dpc_conformance.suite.plugin")
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What a worker finds in its environment beside what is there."""
 
     def of_lane(self, number: int) -> "WorkerPlan":
         """The same for the lane of that number, with a log of its own."""
@@ -59,7 +62,7 @@ class Worker:
         self._scratch = tempfile.mkdtemp(prefix="dpc-worker-")
         Path(self._scratch).chmod(PASSABLE)
         alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUNBUFFERED": "1", "TMPDIR": self._scratch}
-        environment = {**os.environ, **alone}
+        environment = {**os.environ, **alone, **plan.environment}
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
             environment.pop(name, None)
         with plan.log.open("ab") as log:

@@ -23,6 +23,7 @@ from dpc_conformance.evidence.records import (
     Note,
     NotificationShown,
     QrCodeShown,
+    Screenshot,
     ScreenShown,
 )
 from dpc_conformance.reporting.records.certificate_text import certificate_text
@@ -90,8 +91,9 @@ def _of_the_step(records: Iterable[Any]) -> Iterator[Attachment]:
 
 
 def _pictures(records: Iterable[Any]) -> list[Attachment]:
-    codes = (record for record in _of(records, QrCodeShown) if record.picture)
-    return [Attachment(f"QR code on the {record.device}", record.picture, "image/png", "png") for record in codes]
+    names = {QrCodeShown: "QR code on the", Screenshot: "screenshot of the"}
+    taken = (record for record in records if isinstance(record, QrCodeShown | Screenshot) and record.picture)
+    return [Attachment(f"{names[type(each)]} {each.device}", each.picture, "image/png", "png") for each in taken]
 
 
 def _certificates(records: Iterable[Any]) -> Iterator[Attachment]:
