@@ -23,6 +23,8 @@ class RunClock:
         self._now = start.astimezone(UTC)
         self._jobs: list[tuple[datetime, int, Job]] = []
         self._order = itertools.count()
+        self.followers: list[Callable[[datetime], None]] = []
+        """Called with the time after each movement: for a product that lives by a clock of its own."""
 
     def now(self) -> datetime:
         """The run's time in UTC."""
@@ -46,6 +48,8 @@ class RunClock:
             self._now = max(self._now, moment)
             job()
         self._now = end
+        for follow in self.followers:
+            follow(end)
 
     def sleep(self, seconds: float) -> None:
         """What a role calls instead of waiting: the run's time passes, the machine's does not."""

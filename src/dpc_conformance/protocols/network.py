@@ -9,22 +9,32 @@ class Names:
     """The run's name service: clients ask it instead of DNS, so nothing touches the machine's hosts file."""
 
     def __init__(self) -> None:
-        self._ports: dict[tuple[str, int], int] = {}
+        self._places: dict[tuple[str, int], tuple[str, int]] = {}
+        self._outside: set[str] = set()
         self._cut: set[str] = set()
         self.proxy: str | None = None
-        """URL of the loopback proxy that serves every plain-http name; None sends plain http straight to the name."""
+        """URL of the loopback proxy that serves the plain-http names of the run; without it names decide there too."""
 
     def add(self, host: str, port: int, real_port: int) -> None:
         """`host:port` is served on the loopback interface at `real_port` from now on."""
-        self._ports[host.lower(), port] = real_port
+        self._places[host.lower(), port] = LOOPBACK, real_port
+
+    def let_out(self, host: str, port: int, address: str | None = None, real_port: int | None = None) -> None:
+        """`host:port` belongs to a product: clients go to `address`, or where the machine's resolver finds the name."""
+        self._places[host.lower(), port] = address or host, real_port or port
+        self._outside.add(f"{host.lower()}:{port}")
 
     def resolve(self, host: str, port: int) -> tuple[str, int]:
-        """The loopback address of `host:port`. Raises Unreachable for an unknown name and for one that is cut off."""
+        """Where `host:port` answers. Raises Unreachable for an unknown name and for one that is cut off."""
         self.check_not_cut(host)
-        real_port = self._ports.get((host.lower(), port))
-        if real_port is None:
+        place = self._places.get((host.lower(), port))
+        if place is None:
             raise Unreachable(f"{host}:{port}", "no such name in this run")
-        return LOOPBACK, real_port
+        return place
+
+    def outside(self) -> tuple[str, ...]:
+        """The names that belong to products, with their ports; the proxy does not know them."""
+        return tuple(sorted(self._outside))
 
     def cut(self, host: str) -> None:
         """Take the host off the network: every new connection to it fails."""

@@ -61,6 +61,8 @@ class Scene:
     """Roots of cards that somebody else made, for the judge."""
     more_authorities: list[x509.Certificate] = field(default_factory=list)
     more_crls: list[bytes] = field(default_factory=list)
+    crl_sources: list[Callable[[], bytes]] = field(default_factory=list)
+    """Where the judge gets further CRLs (DER), as they are at the moment."""
     own_pki: bool = True
     """Whether anybody on stage has certificates of the run's own PKI; if not, the judge believes only the others."""
     test_pki: bool = False
@@ -69,6 +71,8 @@ class Scene:
     """Called with the parts of each issuer before it is built."""
     on_phone: list[Callable[[phone_parts.PhoneParts], None]] = field(default_factory=list)
     """Called with the parts of each phone before it is built."""
+    on_card: list[Callable[[Person, bytes], None]] = field(default_factory=list)
+    """Called with the holder and the PIV Authentication certificate (DER) of each card that is taken."""
     on_token: list[Callable[[VirtualToken], None]] = field(default_factory=list)
     """Called with each token before it is handed out."""
     token_aid: bytes = containers.DERIVED_PIV_AID
@@ -258,6 +262,8 @@ class Scene:
         self.people.append(person)
         self.cards[certificate] = person
         self.issuer.accounts.open(person, x509.load_der_x509_certificate(certificate), "sponsor.office")
+        for hear in self.on_card:
+            hear(person, certificate)
 
     def holder_of_card(self, certificate: x509.Certificate) -> Person | None:
         """Who was registered with that PIV Authentication certificate; None when nobody was."""

@@ -35,6 +35,7 @@ from dpc_conformance.reference.phone.received_key import belongs
 from dpc_conformance.reference.phone.sealing import ScryptSealing
 from dpc_conformance.reference.phone.sign_in import SignIn
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
+from dpc_conformance.reference.phone.wire import EnrolmentWire, ReferenceWire
 from dpc_conformance.reference.pki.keys import KeyPool
 from dpc_conformance.roles.mail_account import MailAccount
 
@@ -79,6 +80,8 @@ class PhoneParts:
     mail_account: MailAccount | None = None
     """The work account of the phone's user."""
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
+    wire: Callable[[httpx.Client], EnrolmentWire] = ReferenceWire
+    """How requests reach the issuer."""
     open_key: OpenKey = open_key_envelope
     """Opens what a recovered key comes in."""
     belongs: Callable[[x509.Certificate, PrivateKey], bool] = belongs
@@ -87,7 +90,7 @@ class PhoneParts:
     def new_enrolment(self) -> Enrolment:
         """Work for one scanned code, with the parts as they are now."""
         return Enrolment(
-            self.open_http(None),
+            self.wire(self.open_http(None)),
             self.keys,
             self.keystore,
             self.check,
