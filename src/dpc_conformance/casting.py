@@ -156,7 +156,7 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         another_phone=lambda: _phone(scene, cardholder, f"another phone {next(more_phones)}"),
         hostile_phone=partial(hostile_phone, scene, own_manager, cardholder, partial(key_on, scene, card, pin)),
         trust=trust_of(scene),
-        impostor=partial(impostor, scene, own_issuer),
+        impostor=partial(impostor, scene, own_issuer.parts.settings.host),
         old_client=ReferenceOldClient(stage.names),
         power=power,
         outages=outages,

@@ -11,7 +11,6 @@ from dpc_conformance.protocols.piv_card import PivCard
 from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
 from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone, standard_parts
 from dpc_conformance.reference.impostor import ReferenceImpostor
-from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.request_writer import KeyOnCard, PublicKey
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.stage import SIGN_IN
@@ -41,14 +40,17 @@ def hostile_phone(
         return manager.register_device(holder, model, key).device_id
 
     stage, entropy = scene.stage, scene.entropy.branch("hostile phone")
-    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "hostile phone")
+    roots = [*stage.pki.tls_roots, *scene.more_tls_roots]
+    http = open_client(stage.names, roots, scene.recorder, scene.clock, "hostile phone")
     parts = standard_parts(http, manager.service_address, register, scene.recorder, scene.clock, entropy, card_key)
+    for change in scene.on_hostile_phone:
+        change(parts)
     return ReferenceHostilePhone(parts)
 
 
-def impostor(scene: Scene, issuer: ReferenceIssuer, port: int) -> ReferenceImpostor:
-    """A stranger's server takes the place of the issuer's at that port."""
-    stage, host = scene.stage, issuer.parts.settings.host
+def impostor(scene: Scene, host: str, port: int) -> ReferenceImpostor:
+    """A stranger's server takes the place of the issuer's at that port of its host."""
+    stage = scene.stage
     stranger = ReferenceImpostor(stage.names, host, port, stage.impostor_authority, scene.clock, port == SIGN_IN)
     scene.on_close.append(stranger.leave)
     return stranger

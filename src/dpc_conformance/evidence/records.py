@@ -21,6 +21,9 @@ from dpc_conformance.evidence.no_card import NoCardRecord
 from dpc_conformance.evidence.non_pki import NonPkiRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
 
+TESTER = "the tester"
+"""The client of an HttpExchange in which the suite asks a product something; it belongs to no scenario's story."""
+
 
 @dataclass(frozen=True)
 class ApduExchange:
@@ -130,6 +133,18 @@ class CertificateInstalled:
 
 
 @dataclass(frozen=True)
+class CertificateRequested:
+    """A certificate for that key (SPKI, DER) was asked for and granted, in an envelope that no HttpExchange shows.
+
+    `request` is the PKCS#10 request (DER); empty where it held a secret, so that it cannot be shown.
+    """
+
+    at: datetime
+    public_key: bytes
+    request: bytes
+
+
+@dataclass(frozen=True)
 class CardKeyUsed:
     """A use of a key on the card outside TLS: what was asked, with the PIN or without, and what came back.
 
@@ -171,6 +186,7 @@ Record = (
     | NotificationShown
     | MailReceived
     | CertificateInstalled
+    | CertificateRequested
     | CardKeyUsed
     | ActivationAttempted
     | KeyStoreRecord

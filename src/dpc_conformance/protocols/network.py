@@ -17,11 +17,15 @@ class Names:
 
     def add(self, host: str, port: int, real_port: int) -> None:
         """`host:port` is served on the loopback interface at `real_port` from now on."""
-        self._places[host.lower(), port] = LOOPBACK, real_port
+        self.put(host, port, (LOOPBACK, real_port))
+
+    def put(self, host: str, port: int, place: tuple[str, int]) -> None:
+        """`host:port` is at that address and port from now on."""
+        self._places[host.lower(), port] = place
 
     def let_out(self, host: str, port: int, address: str | None = None, real_port: int | None = None) -> None:
         """`host:port` belongs to a product: clients go to `address`, or where the machine's resolver finds the name."""
-        self._places[host.lower(), port] = address or host, real_port or port
+        self.put(host, port, (address or host, real_port or port))
         self._outside.add(f"{host.lower()}:{port}")
 
     def resolve(self, host: str, port: int) -> tuple[str, int]:

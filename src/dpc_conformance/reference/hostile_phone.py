@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 from cryptography import x509
@@ -18,13 +17,14 @@ from dpc_conformance.protocols.device_management import DeviceManagementClient, 
 from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentRefused, proof_claims, refusal_of
 from dpc_conformance.protocols.est import EstClient
 from dpc_conformance.protocols.qr_payload import QrPayload, base64url
-from dpc_conformance.protocols.rekey import certificate_origin
+from dpc_conformance.protocols.rekey import certificate_origin, ordinary_origin
 from dpc_conformance.reference.hostile_requests import HostileRequests
+from dpc_conformance.reference.hostile_wire import HostileWire, ReferenceHostileWire
 from dpc_conformance.reference.phone.camera import Camera
 from dpc_conformance.reference.phone.requests import certificate_request
 from dpc_conformance.reference.pki.keys import ec_key
 from dpc_conformance.reference.request_writer import RequestKey
-from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
+from dpc_conformance.roles.errors import NotSupported, RefusedAtTls, ServerNotTrusted, Unreachable
 from dpc_conformance.roles.hostile_phone import Attempt
 
 MODEL = "Reference phone, tampered with"
@@ -42,6 +42,8 @@ class HostileParts:
     recorder: Recorder
     clock: RunClock
     entropy: Entropy
+    wire: Callable[[httpx.Client], HostileWire] = ReferenceHostileWire
+    """How what it sends reaches the issuer."""
 
 
 def standard_parts(
@@ -69,8 +71,8 @@ class ReferenceHostilePhone:
 
     def __init__(self, parts: HostileParts) -> None:
         self.parts = parts
-        self._origin, self._token = "", ""
-        self._address = ""
+        self._wire: HostileWire | None = None
+        self._token, self._address = "", ""
         self._key_request: x509.CertificateSigningRequest | None = None
 
     def redeem(self, picture: bytes, deviation: str = "none") -> Attempt:
@@ -85,7 +87,7 @@ class ReferenceHostilePhone:
         secret = self._secret(code.secret, deviation)
         for known in (code.secret, secret):
             parts.recorder.keep_secret(base64url(known))
-        self._origin = "https://" + urlsplit(code.enrolment_address).netloc
+        self._wire = parts.wire(parts.http)
         self._address = code.enrolment_address
         proof_key = self._other_key("proof") if deviation == "another-device-key" else parts.device_key
         try:
@@ -94,8 +96,8 @@ class ReferenceHostilePhone:
             claims = proof_claims(
                 code.enrolment_address, meant_for, parts.clock.epoch(), base64url(parts.entropy.bytes(16))
             )
-            client = EnrolmentClient(parts.http, code.enrolment_address)
-            session = client.redeem(secret, statement, signed(claims, proof_key, typ="device-proof+jwt"))
+            presented = QrPayload(code.enrolment_address, secret)
+            session = self._wire.redeem(presented, statement, signed(claims, proof_key, typ="device-proof+jwt"))
         except (EnrolmentRefused, ManagementRefused) as error:
             return Attempt(False, error.status, error.message)
         except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
@@ -109,12 +111,11 @@ class ReferenceHostilePhone:
 
         Deviations as in the role. ValueError for others, NotSupported for card-key without a card.
         """
-        if not self._origin:
+        if self._wire is None:
             raise LookupError("no code was scanned yet, so that there is no issuer to ask")
         request = self.parts.requests.make(deviation)
-        est = EstClient(self.parts.http, self._origin, self._token_for(deviation))
         try:
-            response = est.simpleenroll_raw(request, usage)
+            response = self._wire.ask(request, usage, self._token_for(deviation))
         except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
             return Attempt(False, 0, str(error))
         if response.status_code == httpx.codes.OK:
@@ -125,6 +126,7 @@ class ReferenceHostilePhone:
         """Ask for a re-key of that account's credential, without its key. ValueError for an unknown deviation."""
         if deviation not in REKEYS:
             raise ValueError(f"a hostile phone knows no deviation {deviation}")
+        self._expect_reference("re-key")
         guessed = base64url(self.parts.entropy.bytes(9))
         self.parts.recorder.keep_secret(guessed)
         password = httpx.BasicAuth(account, guessed) if deviation == "password" else None
@@ -147,11 +149,13 @@ class ReferenceHostilePhone:
 
     def fetch_key(self) -> Attempt:
         """The key that the issuer makes, acknowledged when it comes; LookupError before a redemption was tried."""
-        if not self._origin:
+        if self._wire is None:
             raise LookupError("no code was scanned yet, so that there is no issuer to ask")
+        self._expect_reference("fetch a key")
         self._key_request = self._key_request or certificate_request(self._other_key("transport"))
         try:
-            made = EstClient(self.parts.http, self._origin, self._token).serverkeygen(self._key_request)
+            origin = ordinary_origin(self._address)
+            made = EstClient(self.parts.http, origin, self._token).serverkeygen(self._key_request)
             client = EnrolmentClient(self.parts.http, self._address)
             client.acknowledge(self._token, made.certificate.serial_number)
         except EnrolmentRefused as error:
@@ -159,6 +163,10 @@ class ReferenceHostilePhone:
         except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
             return Attempt(False, 0, str(error))
         return Attempt(True, 200, "a key was handed out")
+
+    def _expect_reference(self, verb: str) -> None:
+        if self.parts.wire is not ReferenceHostileWire:
+            raise NotSupported("hostile phone", f"{verb} at a product")
 
     def _token_for(self, deviation: str) -> str | None:
         if deviation == "no-token":

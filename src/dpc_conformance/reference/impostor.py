@@ -18,7 +18,7 @@ class ReferenceImpostor:
         """`asks`: whether it wants a client certificate, as the port that it takes over does."""
         self._names, self._host, self._port = names, host, port
         self._received: list[str] = []
-        _, self._honest = names.resolve(host, port)
+        self._honest = names.resolve(host, port)
         self._server = WebServer(lambda: clock, authority.identity(host), ask_client_certificate=asks)
         self._server.serve(self._answer)
         names.add(host, port, self._server.port)
@@ -29,7 +29,7 @@ class ReferenceImpostor:
 
     def leave(self) -> None:
         """The honest server answers again."""
-        self._names.add(self._host, self._port, self._honest)
+        self._names.put(self._host, self._port, self._honest)
         self._server.close()
 
     def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

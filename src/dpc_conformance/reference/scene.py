@@ -22,6 +22,7 @@ from dpc_conformance.reference.card.stock import ReferenceCardStock
 from dpc_conformance.reference.correspondent.parts import CorrespondentParts
 from dpc_conformance.reference.correspondent.trust import MailTrust
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
+from dpc_conformance.reference.hostile_phone import HostileParts
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
 from dpc_conformance.reference.identity_provider.authenticator_login import HomeAgency
 from dpc_conformance.reference.issuer.parts import IssuerParts
@@ -73,6 +74,8 @@ class Scene:
     """Called with the parts of each phone before it is built."""
     on_card: list[Callable[[Person, bytes], None]] = field(default_factory=list)
     """Called with the holder and the PIV Authentication certificate (DER) of each card that is taken."""
+    on_hostile_phone: list[Callable[[HostileParts], None]] = field(default_factory=list)
+    """Called with the parts of each hostile phone before it is built."""
     on_token: list[Callable[[VirtualToken], None]] = field(default_factory=list)
     """Called with each token before it is handed out."""
     token_aid: bytes = containers.DERIVED_PIV_AID
@@ -85,6 +88,9 @@ class Scene:
     players: dict[str, Callable[[], object]] = field(default_factory=dict)
     """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
     _tokens: int = field(default=0, init=False)
+
+    more_tls_roots: list[x509.Certificate] = field(default_factory=list)
+    """Roots of servers that do not belong to the run."""
 
     def __post_init__(self) -> None:
         self.workstation_trust += self.stage.pki.tls_roots

@@ -35,7 +35,7 @@ from dpc_conformance.reference.phone.received_key import belongs
 from dpc_conformance.reference.phone.sealing import ScryptSealing
 from dpc_conformance.reference.phone.sign_in import SignIn
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
-from dpc_conformance.reference.phone.wire import EnrolmentWire, ReferenceWire
+from dpc_conformance.reference.phone.wire import EnrolmentWire, ReferenceRenewal, ReferenceWire, RenewalWire
 from dpc_conformance.reference.pki.keys import KeyPool
 from dpc_conformance.roles.mail_account import MailAccount
 
@@ -82,6 +82,8 @@ class PhoneParts:
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
     wire: Callable[[httpx.Client], EnrolmentWire] = ReferenceWire
     """How requests reach the issuer."""
+    renewal: Callable[[str], RenewalWire] = ReferenceRenewal
+    """How a credential fetches its successor from the issuer at an address."""
     open_key: OpenKey = open_key_envelope
     """Opens what a recovered key comes in."""
     belongs: Callable[[x509.Certificate, PrivateKey], bool] = belongs
@@ -122,7 +124,7 @@ def standard_parts(
     `trust` are the TLS roots; `mailbox` reads the user's work mail; `identity_provider` and `service_address` are where
     Company Portal signs in and is managed. The same `flash` again is the same phone after a restart.
     """
-    flash = flash if flash is not None else Flash()
+    flash, trust = flash if flash is not None else Flash(), list(trust)
     # After a restart other numbers come: a repeated nonce or request identifier would be a defect.
     starts = int(flash.read(STARTS) or 0) + 1
     flash.write(STARTS, starts)

@@ -7,8 +7,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from dpc_conformance.evidence.records import CertificateInstalled
 from dpc_conformance.protocols.device_management import ManagementRefused
 from dpc_conformance.protocols.enrolment import EnrolmentRefused
-from dpc_conformance.protocols.est import EstClient
-from dpc_conformance.protocols.rekey import RekeyClient, certificate_origin, ordinary_origin
 from dpc_conformance.reference.phone.client_tls import client_certificate
 from dpc_conformance.reference.phone.installation import NotInstallable
 from dpc_conformance.reference.phone.keystore import ActivatedKey, PrivateKey
@@ -52,22 +50,16 @@ def _replace(parts: PhoneParts, current: ActivatedKey, secret: str, key: Private
     configuration = parts.management.configuration()
     if configuration.issuer_address is None:
         raise NotInstallable("Your organization does not ask for a smart card here.")
+    wire = parts.renewal(configuration.issuer_address)
     roots = [x509.load_pem_x509_certificate(pem.encode()) for pem in configuration.trusted_roots]
     with parts.open_http(client_certificate(current)) as http:
-        est = EstClient(http, certificate_origin(configuration.issuer_address))
-        certificate = est.simplereenroll(certificate_request(key), AUTHENTICATION)
-    chain = _checked(parts, certificate, key, configuration.issuer_address, roots)
+        certificate = wire.certificate(http, certificate_request(key), AUTHENTICATION)
+    with parts.open_http(None) as http:
+        others = wire.authorities(http, AUTHENTICATION)
+    chain = parts.check.chain(certificate, key, others, roots)
     parts.keystore.install(AUTHENTICATION, key, chain, True, secret)
     der = certificate.public_bytes(Encoding.DER)
     parts.recorder.record(CertificateInstalled(parts.clock.now(), AUTHENTICATION, der, True))
     new = ActivatedKey(key, tuple(each.public_bytes(Encoding.DER) for each in chain))
     with parts.open_http(client_certificate(new)) as http:
-        RekeyClient(http, configuration.issuer_address).acknowledge()
-
-
-def _checked(
-    parts: PhoneParts, certificate: x509.Certificate, key: PrivateKey, address: str, roots: list[x509.Certificate]
-) -> tuple[x509.Certificate, ...]:
-    with parts.open_http(None) as http:
-        others = EstClient(http, ordinary_origin(address)).cacerts(AUTHENTICATION)
-    return parts.check.chain(certificate, key, others, roots)
+        wire.acknowledge(http)

@@ -8,7 +8,7 @@ from cryptography import x509
 from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentSession
 from dpc_conformance.protocols.est import EstClient, GeneratedKey
 from dpc_conformance.protocols.qr_payload import QrPayload
-from dpc_conformance.protocols.rekey import ordinary_origin
+from dpc_conformance.protocols.rekey import RekeyClient, certificate_origin, ordinary_origin
 from dpc_conformance.reference.phone.keystore import PrivateKey
 
 
@@ -73,3 +73,36 @@ class ReferenceWire:
 
     def _est(self) -> EstClient:
         return EstClient(self._http, ordinary_origin(self._address), self._token)
+
+
+class RenewalWire(Protocol):
+    """How a credential in use fetches its successor. Methods raise EnrolmentRefused and the network's errors."""
+
+    def certificate(self, http: httpx.Client, request: x509.CertificateSigningRequest, usage: str) -> x509.Certificate:
+        """The successor's certificate; `http` shows the current one."""
+
+    def authorities(self, http: httpx.Client, usage: str) -> list[x509.Certificate]:
+        """The certificates of the authorities above it."""
+
+    def acknowledge(self, http: httpx.Client) -> None:
+        """Tell the issuer that the successor, which `http` shows, is installed."""
+
+
+class ReferenceRenewal:
+    """EST simplereenroll beside the reference issuer's port that asks for a certificate."""
+
+    def __init__(self, address: str) -> None:
+        """`address` is the issuer's, as the device manager has it."""
+        self._address = address
+
+    def certificate(self, http: httpx.Client, request: x509.CertificateSigningRequest, usage: str) -> x509.Certificate:
+        """EST simplereenroll."""
+        return EstClient(http, certificate_origin(self._address)).simplereenroll(request, usage)
+
+    def authorities(self, http: httpx.Client, usage: str) -> list[x509.Certificate]:
+        """EST cacerts."""
+        return EstClient(http, ordinary_origin(self._address)).cacerts(usage)
+
+    def acknowledge(self, http: httpx.Client) -> None:
+        """A receipt, after which the predecessor may go."""
+        RekeyClient(http, self._address).acknowledge()
