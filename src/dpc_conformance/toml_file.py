@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -53,13 +54,13 @@ def _sentence(problem: ValidationError, shape: type[BaseModel]) -> str:
     place = first["loc"]
     key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in place)
     if first["type"] == "extra_forbidden":
-        return f"{key}: expected a known key{nearest(str(place[-1]), _keys_beside(shape, place))}"
+        return f"{key}: expected a known key{nearest(str(place[-1]), _fields_beside(shape, place))}"
     if first["type"] == "missing":
         return f"{key}: expected this key, which is missing"
-    field = shape.model_fields.get(str(place[0]))
+    above, field = shape.model_fields.get(str(place[0])), _fields_beside(shape, place).get(str(place[-1]))
     described = field.description if field and first["type"] == "string_pattern_mismatch" else None
     wanted = described or WANTED.get(first["type"]) or first["msg"].removeprefix("Input should be ")
-    if field is not None and not field.repr:
+    if any(each is not None and not each.repr for each in (above, field)):
         return f"{key}: expected {wanted}"
     return f"{key}: expected {wanted}, not {first['input']!r}{_meant(first)}"
 
@@ -73,12 +74,12 @@ def _meant(error: ErrorDetails) -> str:
     return f"; did you mean {close[0]}?" if close else ""
 
 
-def _keys_beside(shape: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
-    """The keys of the table in which the wrong key stands; tables in lists are found through the list's field."""
+def _fields_beside(shape: type[BaseModel], place: tuple[int | str, ...]) -> dict[str, FieldInfo]:
+    """The fields of the table in which a key stands; tables in lists are found through the list's field."""
     fields: Any = shape.model_fields
     for part in place[:-1]:
         if isinstance(part, str) and part in fields:
             inner = fields[part].annotation
             inner = getattr(inner, "__args__", (inner,))[-1]
             fields = getattr(inner, "model_fields", {})
-    return list(fields)
+    return dict(fields)
