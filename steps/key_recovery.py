@@ -10,6 +10,7 @@ REASONS = {
     "there is no certificate": "no-certificate",
     "the account has no address": "no-address",
     "a second agent has to approve": "second-agent-missing",
+    "no module of the device vouches for the key": "key-attestation",
 }
 
 

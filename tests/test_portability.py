@@ -14,7 +14,9 @@ NAMES = {
     "os": ("fork", "geteuid", "getpgid", "getuid", "killpg", "mkfifo", "pread", "pwrite", "setsid", "uname"),
     "signal": ("SIGHUP", "SIGKILL", "SIGUSR1", "SIGUSR2", "SIGALRM", "alarm", "setitimer"),
 }
-GUARDED = {"dpc_conformance.suite.process_group"}
+PROGRAMS = {f"dpc_conformance.reference.programs.{name}" for name in ("program", "program_log", "run_time")}
+"""Come after a guard, and a guard asks for the system first."""
+GUARDED = {"dpc_conformance.suite.process_group", "dpc_conformance.reference.vpn.networks", *PROGRAMS}
 """Asks for the system before it uses what only POSIX has."""
 COMMANDS = ("check", "card", "card_check", "run", "rerun", "plan", "review", "diff", "target_new", "target_check")
 PROGRAM = f"""

@@ -71,16 +71,16 @@ Feature: Activation secret of the phone
       When every interface of the phone is asked for a private key, without the activation secret and with it
       Then private keys were used with the activation secret only
 
-  Rule: The key is on this phone and nowhere else
+  Rule: A hardware key is on this phone and nowhere else
 
     @DPC-ACT-RETRY-04
     Scenario: The phone locks its keys at the number of attempts that it states
-      Given the cardholder has a derived credential on the phone
+      Given the cardholder has a hardware credential on the phone
       When wrong activation secrets are typed as often as the phone says it allows
       Then the keys are disabled from then on
 
     @DPC-ACT-EXPORT-01
     Scenario: Neither export nor backup yields a private key
-      Given the cardholder has a derived credential on the phone
+      Given the cardholder has a hardware credential on the phone
       When somebody asks the phone for its key and restores its backup on another phone
       Then no private key left the phone

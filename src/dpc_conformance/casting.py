@@ -9,29 +9,26 @@ from functools import cache, partial
 from dpc_conformance.adapters.adapter import SceneChange
 from dpc_conformance.adapters.registry import ON_JOURNEY, ON_TOKEN, adapters_of
 from dpc_conformance.casting_attackers import hostile_phone, impostor, key_on
+from dpc_conformance.casting_desks import foreign_relying_party, no_card_desk, registration_desk, revocation_desk
 from dpc_conformance.casting_players import behind_adapters, played
 from dpc_conformance.casting_token import play_token
 from dpc_conformance.casting_trust import trust_of
+from dpc_conformance.casting_use import use_cast
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.entropy import SeededEntropy, SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.piv_card import PivCard
-from dpc_conformance.protocols.webauthn import WebAuthnClient
 from dpc_conformance.reference import help_desk
 from dpc_conformance.reference.damaged_wire import damaged_wire
 from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
-from dpc_conformance.reference.foreign_relying_party import ReferenceForeignRelyingParty
 from dpc_conformance.reference.identity_provider.provider import IdentityProvider
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.issuer.settings import IssuerSettings
-from dpc_conformance.reference.no_card_client import ReferenceNoCardDesk
 from dpc_conformance.reference.old_client import ReferenceOldClient
 from dpc_conformance.reference.outages import ReferenceOutages
 from dpc_conformance.reference.phone.phone import ReferencePhone
 from dpc_conformance.reference.power import ReferencePower
 from dpc_conformance.reference.relying_party.application import ReferenceRelyingParty
-from dpc_conformance.reference.revocation_client import ReferenceRevocationDesk
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.stage import SIGN_IN, ReferenceStage
 from dpc_conformance.reference.workstation.workstation import Workstation
@@ -153,46 +150,26 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         relying_party=relying_party,
         card_stock=scene.stock,
         another_issuer=another_issuer,
-        another_phone=lambda: _phone(scene, cardholder, f"another phone {next(more_phones)}"),
+        another_phone=lambda key_kind="P-256": _phone(
+            scene, cardholder, f"another phone {next(more_phones)}", key_kind
+        ),
         hostile_phone=partial(hostile_phone, scene, own_manager, cardholder, partial(key_on, scene, card, pin)),
         trust=trust_of(scene),
         impostor=partial(impostor, scene, own_issuer.parts.settings.host),
         old_client=ReferenceOldClient(stage.names),
         power=power,
         outages=outages,
-        revocation_desk=_revocation_desk(stage, scene, own_issuer),
-        no_card_desk=_no_card_desk(stage, scene, own_issuer),
+        revocation_desk=revocation_desk(scene, own_issuer),
+        registration_desk=registration_desk(scene, own_issuer),
+        no_card_desk=no_card_desk(scene, own_issuer),
         authenticators=scene.authenticators,
-        foreign_relying_party=_foreign_relying_party(stage, scene, own_issuer, cardholder),
+        foreign_relying_party=foreign_relying_party(scene, own_issuer, cardholder),
         damaged_wire=partial(damaged_wire, stage.names, own_issuer.parts.settings.host, SIGN_IN),
+        use=use_cast(scene, cardholder),
         correspondents=cache(lambda: scene.correspondents.correspondents()),
         mail_account=scene.mail_account,
     )
     return behind_adapters(cast, scene.players)
-
-
-def _revocation_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer) -> ReferenceRevocationDesk:
-    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "security office")
-    scene.on_close.append(http.close)
-    token = issuer.parts.maintenance.officer_token
-    scene.recorder.keep_secret(token)
-    return ReferenceRevocationDesk(http, f"{issuer.parts.settings.origin}/revocations", token)
-
-
-def _no_card_desk(stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer) -> ReferenceNoCardDesk:
-    address = f"{issuer.parts.settings.sign_in_origin}/no-card"
-    take_card = partial(scene.stock.take, "operator")
-    return ReferenceNoCardDesk(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, address, take_card)
-
-
-def _foreign_relying_party(
-    stage: ReferenceStage, scene: Scene, issuer: ReferenceIssuer, holder: Person
-) -> ReferenceForeignRelyingParty:
-    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "another agency")
-    scene.on_close.append(http.close)
-    client = WebAuthnClient(scene.recorder, scene.clock, strict=False)
-    entropy = scene.entropy.branch("another agency")
-    return ReferenceForeignRelyingParty(http, issuer.parts.settings.origin, holder, client, entropy)
 
 
 def _certificate_on(card: Card, clock: RunClock) -> bytes:
@@ -201,5 +178,5 @@ def _certificate_on(card: Card, clock: RunClock) -> bytes:
     return edge.certificate(PIV_AUTHENTICATION)
 
 
-def _phone(scene: Scene, holder: Person, name: str) -> ReferencePhone:
-    return ReferencePhone(scene.phone(holder, name), name)
+def _phone(scene: Scene, holder: Person, name: str, key_kind: str = "P-256") -> ReferencePhone:
+    return ReferencePhone(scene.phone(holder, name, key_kind=key_kind), name)

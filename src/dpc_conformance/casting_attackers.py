@@ -9,7 +9,8 @@ from cryptography import x509
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.piv_card import PivCard
 from dpc_conformance.reference.device_manager.manager import ReferenceDeviceManager
-from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone, standard_parts
+from dpc_conformance.reference.hostile_parts import standard_parts
+from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone
 from dpc_conformance.reference.impostor import ReferenceImpostor
 from dpc_conformance.reference.request_writer import KeyOnCard, PublicKey
 from dpc_conformance.reference.scene import Scene
@@ -35,14 +36,16 @@ def hostile_phone(
     scene: Scene, manager: ReferenceDeviceManager, holder: Person, card_key: Callable[[], KeyOnCard]
 ) -> ReferenceHostilePhone:
     """A phone registered to the cardholder; `card_key` is at hand as long as the card is in a reader."""
+    stage, entropy = scene.stage, scene.entropy.branch("hostile phone")
+    attestations = scene.devices.into_wrong_hands(holder, entropy)
 
     def register(model: str, key: dict[str, Any]) -> str:
-        return manager.register_device(holder, model, key).device_id
+        return manager.register_device(holder, model, key, attestations.element.serial).device_id
 
-    stage, entropy = scene.stage, scene.entropy.branch("hostile phone")
-    roots = [*stage.pki.tls_roots, *scene.more_tls_roots]
-    http = open_client(stage.names, roots, scene.recorder, scene.clock, "hostile phone")
-    parts = standard_parts(http, manager.service_address, register, scene.recorder, scene.clock, entropy, card_key)
+    http = open_client(stage.names, scene.tls_roots, scene.recorder, scene.clock, "hostile phone")
+    parts = standard_parts(
+        http, manager.service_address, register, scene.recorder, scene.clock, entropy, card_key, attestations
+    )
     for change in scene.on_hostile_phone:
         change(parts)
     return ReferenceHostilePhone(parts)

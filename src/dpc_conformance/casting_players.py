@@ -10,6 +10,8 @@ from dpc_conformance.roles.cast import Cast
 from dpc_conformance.roles.device_manager import DeviceManager
 from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.escrow import Escrow
+from dpc_conformance.roles.hardware_module import HardwareModule
+from dpc_conformance.roles.hardware_records import HardwareRecords
 from dpc_conformance.roles.identity_provider import IdentityProvider
 from dpc_conformance.roles.issuer import Issuer
 from dpc_conformance.roles.key_history import KeyHistory
@@ -33,6 +35,8 @@ LATE = ("workstation", "identity_provider", "phone", "relying_party")
 """The roles that are put in after the cast is made; issuer and device manager are needed before."""
 PARTS: dict[str, tuple[str, type]] = {
     "escrow": ("key escrow", Escrow),
+    "hardware": ("records of hardware credentials", HardwareRecords),
+    "module": ("hardware module", HardwareModule),
     "key_history": ("key history", KeyHistory),
     "mail_program": ("mail program", MailProgram),
     "non_pki": ("authenticators", NonPkiRecords),
@@ -45,6 +49,7 @@ BELONGINGS = {
         "power",
         "outages",
         "revocation_desk",
+        "registration_desk",
         "no_card_desk",
         "foreign_relying_party",
         "damaged_wire",

@@ -16,6 +16,8 @@ COMMANDS = {
     "rerun": ("dpc_conformance.commands.rerun", "Run again the scenarios of a run that failed, broke or hung."),
     "diff": ("dpc_conformance.commands.diff", "Compare two runs: new failures, what was fixed, what changed."),
     "review": ("dpc_conformance.commands.review", "Decide what a run left to a person."),
+    "report": ("dpc_conformance.commands.report", "Draw the reports of a run again, from its folder or a package."),
+    "package": ("dpc_conformance.commands.package", "Put a run into one file with its evidence, or verify one."),
     "check": ("dpc_conformance.commands.check", "Judge certificates, CRLs and OCSP responses in files."),
     "rules": ("dpc_conformance.commands.rules", "List every requirement that the judge has a rule for."),
     "spec": ("dpc_conformance.commands.spec", "Print the numbered test specification."),
@@ -49,6 +51,9 @@ def cli() -> None:
       dpc target new product.toml                questions about your product; writes its target file
       dpc run --target product.toml              your product
       dpc run --requirement DPC-ISS-PKIAUTH-01   the scenarios of one requirement, with their controls
+      dpc run -m DPC-ISS-PKIAUTH-01              the scenarios of one requirement
+      dpc report reports                         its reports again, with the statement as PDF
+      dpc package reports                        the run in one file, to hand in
       dpc check derived.pem --trust root.cer     which requirements hold on a certificate
       dpc rules                                  what the judge knows, and what proves it
       dpc requirements DPC-ISS-PKIAUTH-01        what that requirement says

@@ -23,8 +23,7 @@ class RunClock:
         self._now = start.astimezone(UTC)
         self._jobs: list[tuple[datetime, int, Job]] = []
         self._order = itertools.count()
-        self.followers: list[Callable[[datetime], None]] = []
-        """Called with the time after each movement: for a product that lives by a clock of its own."""
+        self._watchers: list[Job] = []
 
     def now(self) -> datetime:
         """The run's time in UTC."""
@@ -38,6 +37,10 @@ class RunClock:
         """Run `job` when the clock reaches `moment`; a moment already past is reached by the next movement."""
         heapq.heappush(self._jobs, (moment.astimezone(UTC), next(self._order), job))
 
+    def watch(self, watcher: Job) -> None:
+        """Call `watcher` after every movement."""
+        self._watchers.append(watcher)
+
     def advance(self, duration: timedelta) -> None:
         """Move forward, running the jobs that fall due. ValueError when asked to go back."""
         if duration < timedelta():
@@ -48,8 +51,8 @@ class RunClock:
             self._now = max(self._now, moment)
             job()
         self._now = end
-        for follow in self.followers:
-            follow(end)
+        for watcher in self._watchers:
+            watcher()
 
     def sleep(self, seconds: float) -> None:
         """What a role calls instead of waiting: the run's time passes, the machine's does not."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,8 @@ from dpc_conformance.toml_file import read_model
 
 AIDS = {"derived": containers.DERIVED_PIV_AID, "piv": containers.PIV_AID}
 """What `roles.token.aid` may say."""
+AHEAD = timedelta(hours=1)
+"""No scenario that a server of the tester's can follow moves the run's clock so far."""
 REFERENCE_TARGET = HOME / "fixtures" / "targets" / "reference.toml"
 
 
@@ -59,10 +61,22 @@ class Target:
         """Whether no real product takes part, so that a run is reproducible from its seed."""
         return all(choice.adapter == REFERENCE for choice in self.roles.values())
 
+    def starts(self, machine: datetime) -> datetime:
+        """When the run's clock starts, unless the user names another moment; `machine` is the machine's time.
+
+        The servers of a tester live by that, and must not be shown what is not valid yet for them.
+        """
+        return machine - AHEAD if self.roles["relying_party"].adapter != REFERENCE else machine
+
+    @property
+    def players(self) -> dict[str, str]:
+        """The adapters by role, or by part of a role."""
+        return {player: name for role, choice in self.roles.items() for player, name in choice.players(role).items()}
+
     @property
     def products(self) -> frozenset[str]:
-        """The roles that a product plays; none where everything is the reference or a card image."""
-        return products_in({role: choice.adapter for role, choice in self.roles.items()})
+        """The roles, or parts of roles, that a product plays; none where all is the reference or a card image."""
+        return products_in(self.players)
 
     @property
     def token_aid(self) -> bytes:
@@ -93,7 +107,7 @@ class Target:
             edition=self.edition.value,
             scope=self.scope.name,
             reproducible=self.all_reference,
-            roles={role: choice.adapter for role, choice in self.roles.items()},
+            roles=self.players,
             claims=_sorted_sets(self.claims.model_dump()),
             conflicts=dict(self.options),
             reviews=[each.model_dump(mode="json") for each in self.reviews],
@@ -176,7 +190,7 @@ def _decisions(file: Path) -> _DecisionsFile:
 
 
 def _expect_no_simulated_product(target: Target) -> None:
-    real = [role for role in target.roles if role in target.products]
+    real = [player for player in target.players if player in target.products]
     if target.claims.simulation and real:
         raise TargetError(f"{target.file}: claims.simulation: only the reference is one; roles.{real[0]} is not")
 

@@ -21,6 +21,8 @@ ROLES = (
     "token",
 )
 REFERENCE = "reference"
+PARTS = {"relying_party": ("web", "wireless")}
+"""Parts of a role: an adapter whose table names some of them plays those and no other, and the reference the rest."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class RoleChoice:
 
     def __repr__(self) -> str:
         return f"RoleChoice({self.adapter})"
+
+    def players(self, role: str) -> dict[str, str]:
+        """The adapter by role; where the table names parts of the role, by part, and the reference for the rest."""
+        named = {f"{role}.{part}": self.adapter for part in PARTS.get(role, ()) if part in self.settings}
+        return {role: REFERENCE, **named} if named else {role: self.adapter}
 
 
 class NoSettings(BaseModel):

@@ -54,13 +54,13 @@ def _sentence(problem: ValidationError, shape: type[BaseModel]) -> str:
     place = first["loc"]
     key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in place)
     if first["type"] == "extra_forbidden":
-        return f"{key}: expected a known key{nearest(str(place[-1]), _fields_beside(shape, place))}"
+        return f"{key}: expected a known key{nearest(str(place[-1]), _keys_beside(shape, place))}"
     if first["type"] == "missing":
         return f"{key}: expected this key, which is missing"
-    above, field = shape.model_fields.get(str(place[0])), _fields_beside(shape, place).get(str(place[-1]))
+    field, _ = _reached(shape, place)
     described = field.description if field and first["type"] == "string_pattern_mismatch" else None
     wanted = described or WANTED.get(first["type"]) or first["msg"].removeprefix("Input should be ")
-    if any(each is not None and not each.repr for each in (above, field)):
+    if field is not None and not field.repr:
         return f"{key}: expected {wanted}"
     return f"{key}: expected {wanted}, not {first['input']!r}{_meant(first)}"
 
@@ -74,12 +74,21 @@ def _meant(error: ErrorDetails) -> str:
     return f"; did you mean {close[0]}?" if close else ""
 
 
-def _fields_beside(shape: type[BaseModel], place: tuple[int | str, ...]) -> dict[str, FieldInfo]:
-    """The fields of the table in which a key stands; tables in lists are found through the list's field."""
-    fields: Any = shape.model_fields
-    for part in place[:-1]:
+def _keys_beside(shape: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """The keys of the table in which the wrong key stands."""
+    return list(_reached(shape, place[:-1])[1])
+
+
+def _reached(shape: type[BaseModel], place: tuple[int | str, ...]) -> tuple[FieldInfo | None, Mapping[str, FieldInfo]]:
+    """The last field on the way to a place, and the fields of the table that it holds.
+
+    Tables in lists, and those that may be left out, are found through their field.
+    """
+    field, fields = None, shape.model_fields
+    for part in place:
         if isinstance(part, str) and part in fields:
-            inner = fields[part].annotation
-            inner = getattr(inner, "__args__", (inner,))[-1]
-            fields = getattr(inner, "model_fields", {})
-    return dict(fields)
+            field = fields[part]
+            held = getattr(field.annotation, "__args__", (field.annotation,))
+            tables = (each for each in held if isinstance(each, type) and issubclass(each, BaseModel))
+            fields = next((table.model_fields for table in tables), {})
+    return field, fields

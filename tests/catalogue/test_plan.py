@@ -93,12 +93,29 @@ def test_a_wrong_rule_is_named(rule, sentence):
 
 def test_the_programmes():
     sizes = {name: len(scope.requirements) for name, scope in load_scopes().items()}
-    assert sizes == {"enrolment": 128, "certificates": 182, "card": 26, "removable-token": 181, "full": 493}
+    assert sizes == {
+        "enrolment": 128,
+        "use": 14,
+        "certificates": 182,
+        "card": 26,
+        "removable-token": 181,
+        "full": 493,
+    }
+
+
+def test_several_programmes_are_one():
+    both = scope_named("enrolment+use", "here")
+    assert both.name == "enrolment+use"
+    assert both.requirements == load_scopes()["enrolment"].requirements | load_scopes()["use"].requirements
+    assert both.title.startswith("Enrolment: ")
+    assert "; The credential at work: " in both.title
 
 
 def test_an_unknown_programme_names_the_nearest():
     with pytest.raises(CatalogueError, match=r"--scope: 'enrollment' is not a scope.*did you mean enrolment\?"):
         scope_named("enrollment", "--scope")
+    with pytest.raises(CatalogueError, match=r"--scope: 'usage' is not a scope"):
+        scope_named("enrolment+usage", "--scope")
 
 
 def test_conflicts_have_a_default_and_change_levels():
@@ -108,6 +125,9 @@ def test_conflicts_have_a_default_and_change_levels():
     assert judged_level(CATALOGUE["DPC-ACT-LEN-01"], {}) == "MUST"
     assert judged_level(CATALOGUE["DPC-ISS-PKIAUTH-04"], {}) == "MUST"
     assert judged_level(CATALOGUE["DPC-ISS-PKIAUTH-04"], {"card-policy": "should"}) == "SHOULD"
+    for identifier in ("DPC-ISS-BIO-01", "DPC-ISS-BIO-02", "DPC-ISS-BIO-03", "DPC-ISS-BIO-04", "DPC-ISS-INPERSON-01"):
+        assert judged_level(CATALOGUE[identifier], {}) == "MUST"
+        assert judged_level(CATALOGUE[identifier], {"hardware-biometric": "r1-fpd"}) == "SHOULD"
 
 
 @pytest.mark.parametrize("choices", [{"colour": "red"}, {"rsa-4096": "maybe"}])

@@ -25,7 +25,7 @@ def test_the_reference_is_the_target_when_none_is_named():
     target = load_target()
     assert target.file == REFERENCE_TARGET
     assert target.all_reference
-    assert (target.scope.name, target.edition) == ("enrolment", "2014")
+    assert (target.scope.name, target.edition) == ("enrolment+use", "2014")
     assert set(target.roles) > {"card", "phone", "issuer"}
 
 

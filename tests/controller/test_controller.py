@@ -45,7 +45,7 @@ def plan_of(home: Path, then: str, *arguments: str) -> WorkerPlan:
         journal=home / "journal.jsonl",
         log=home / "worker.log",
         arguments=("features", *arguments),
-        plugins=("pytest_bdd.plugin", "allure_pytest.plugin", *PARTS),
+        plugins=("pytest_bdd.plugin", *PARTS),
     )
 
 

@@ -78,9 +78,9 @@ def http(manager):
 
 @pytest.fixture
 def phone(http, clock):
-    def make(label="phone"):
+    def make(label="phone", module=""):
         key = ec_key(SeededEntropy(label), ec.SECP256R1())
-        return DeviceManagementClient(http, MDM, key, clock, SeededEntropy(f"{label} requests"))
+        return DeviceManagementClient(http, MDM, key, clock, SeededEntropy(f"{label} requests"), module)
 
     return make
 

@@ -147,6 +147,8 @@ def test_a_statement_ties_the_phone_to_its_person_and_key(manager, phone, id_tok
         "compliant": True,
         "iat": clock.epoch(),
         "exp": clock.epoch() + 300,
+        "module": "",
+        "issued_to": "",
     }
     assert "d" not in manager.statement_key
 

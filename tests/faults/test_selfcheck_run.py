@@ -9,14 +9,19 @@ from dpc_conformance.faults.registry import faults
 from dpc_conformance.suite import defect_batch, defect_run
 from dpc_conformance.suite.defect_batch import BatchBroke
 from dpc_conformance.suite.defect_run import run_plans
+from dpc_conformance.suite.defects import DefectPlan
 
 CARD = {fault.name: fault for fault in faults() if fault.folder == "card"}
 FIRST, LOST, LAST = list(CARD)[:3]
 SILENCE = 8.0
 
 
+def plans_of(folder: Path, *names: str) -> list[DefectPlan]:
+    return [DefectPlan(name, folder / f"{number}.jsonl", None, "card") for number, name in enumerate(names)]
+
+
 def run(folder: Path, *plugins: str) -> dict[str, Row]:
-    plans = [(name, None, "card") for name in (FIRST, LOST, LAST)]
+    plans = plans_of(folder, FIRST, LOST, LAST)
     done = list(run_plans(plans, folder, SILENCE, plugins))
     assert len(done) == len(plans)
     return {each.plan.name: row_of(CARD[each.plan.name], each.plan.journal, each.lost) for each in done}
@@ -52,11 +57,11 @@ def test_a_child_that_cannot_begin_ends_the_run(tmp_path):
 def test_a_child_that_does_nothing_at_the_start_ends_the_run(tmp_path, monkeypatch):
     monkeypatch.setattr(defect_batch, "START_LIMIT", 0.1)
     with pytest.raises(BatchBroke, match="did nothing before its first scenario"):
-        list(run_plans([(FIRST, None, "card")], tmp_path, 0.1))
+        list(run_plans(plans_of(tmp_path, FIRST), tmp_path, 0.1))
 
 
 def test_who_goes_away_takes_the_children_along(tmp_path):
-    running = run_plans([(name, None, "card") for name in CARD], tmp_path, SILENCE)
+    running = run_plans(plans_of(tmp_path, *CARD), tmp_path, SILENCE)
     next(running)
     running.close()
     assert len(list(tmp_path.glob("[0-9]*.jsonl"))) < len(CARD)

@@ -190,6 +190,7 @@ class Stage:
 
 # Test files cannot import from here, so the stage carries what they need.
 Stage.ALEX, Stage.BLAKE, Stage.MOBILE, Stage.Phone = ALEX, BLAKE, MOBILE, Phone
+Stage.Person, Stage.SOFTWARE = Person, oids.COMMON_POLICY
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ OLGA = Person("olga.operator", "Olga", "Operator", "olga@agency.example", "olga@
 def desk(stage, card):
     """Asks at the desk, as the operator unless somebody else does; `card` has opened the applicant's account."""
     operator = stage.enrol_person(OLGA)
+    stage.parts.hardware.operators.appoint(OLGA.account)
 
     def ask(who=operator, **changes):
         def app(environ, start_response):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dpc_conformance.reference.correspondent.program import Program
 from dpc_conformance.reference.correspondent.socket_daemon import SocketDaemon
+from dpc_conformance.reference.programs.command import Command
+from dpc_conformance.reference.programs.guard import Guard
 from dpc_conformance.roles.errors import MachineLacks
 
 
@@ -32,14 +33,15 @@ def test_nothing_runs_before_the_first_call_and_after_the_scene(mailing):
     assert "gpgsm" not in vars(parts)
     mailing.sign()
     assert mailing.judged()["gpgsm"] is True
-    assert len(processes_in(parts._scratch)) == 2
+    folder = parts.programs.guard.folder
+    assert len(processes_in(folder / "gpgsm-")) == 2
     [_, gpgsm] = mailing.cast.correspondents()
     mailing.phone.send_encrypted(gpgsm.address, gpgsm.encryption_certificate, "x", mailing.text)
     assert gpgsm.read(gpgsm.newest()) == mailing.text
-    assert not list(parts._scratch.rglob("*.p12"))
-    parts.close()
-    assert processes_in(parts._scratch) == []
-    assert not parts._scratch.exists()
+    assert not list(folder.rglob("*.p12"))
+    mailing.scene.close()
+    assert processes_in(folder) == []
+    assert not folder.exists()
 
 
 def test_only_dirmngr_is_started_anew_when_time_moves(mailing):
@@ -71,12 +73,12 @@ def test_no_secret_of_a_correspondent_is_evidence(mailing):
     assert passphrase not in repr(vars(mailing.scene.correspondents.gpgsm))
 
 
-@pytest.mark.parametrize("missing", ["gpgsm", "gpg-agent", "dirmngr", "openssl", "setpriv"])
+@pytest.mark.parametrize("missing", ["gpgsm", "gpg-agent", "dirmngr", "openssl"])
 def test_a_program_that_is_not_there_is_named_with_its_package(mailing, monkeypatch, tmp_path, missing):
     mailing.sign()
-    for name in ("gpgsm", "gpg-agent", "dirmngr", "openssl", "setpriv", "sh"):
+    for name in ("gpgsm", "gpg-agent", "dirmngr", "openssl", "sh"):
         if name != missing:
-            (tmp_path / name).symlink_to(Program(name, name).find())
+            (tmp_path / name).symlink_to(Command(name, name).find())
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MachineLacks, match=f"^{missing} is not installed: install the package"):
         mailing.judged()
@@ -85,9 +87,11 @@ def test_a_program_that_is_not_there_is_named_with_its_package(mailing, monkeypa
 def test_a_daemon_ends_with_whoever_started_it_however_that_ends(tmp_path):
     code = (
         "import os, sys, signal; from pathlib import Path;"
-        "from dpc_conformance.reference.correspondent.program import Program;"
+        "from dpc_conformance.reference.programs.command import Command;"
         "from dpc_conformance.reference.correspondent.socket_daemon import SocketDaemon;"
-        "SocketDaemon(Program('dirmngr', 'dirmngr'), Path(sys.argv[1])).start();"
+        "from dpc_conformance.reference.programs.guard import Guard;"
+        "home = Path(sys.argv[1]);"
+        "SocketDaemon(Command('dirmngr', 'dirmngr'), home, Guard(home)).start();"
         "print('started', flush=True); signal.pause()"
     )
     command = [sys.executable, "-c", code, tmp_path]
@@ -104,5 +108,7 @@ def test_a_daemon_ends_with_whoever_started_it_however_that_ends(tmp_path):
 def test_a_home_too_deep_for_a_socket_is_told(tmp_path):
     deep = tmp_path / ("x" * 60) / ("y" * 60)
     deep.mkdir(parents=True)
+    guard = Guard(deep)
     with pytest.raises(MachineLacks, match="set TMPDIR to a shorter folder"):
-        SocketDaemon(Program("gpg-agent", "gpg-agent"), deep).start()
+        SocketDaemon(Command("gpg-agent", "gpg-agent"), deep, guard).start()
+    guard.leave()

@@ -8,7 +8,7 @@ from dpc_conformance.reference.correspondent.gpgsm_words import (
     recipient_reason,
     signature_reason,
 )
-from dpc_conformance.reference.correspondent.program import Answer
+from dpc_conformance.reference.programs.command import Answer
 
 GOOD = ("GOODSIG 9C79 /CN=Grace Goode", "VALIDSIG 9C79 2026-11-20 20261120T000000 20291118T235959 0 0 301 8 00")
 LISTING = b"""/x/pubring.kbx

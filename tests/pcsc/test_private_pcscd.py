@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from dpc_conformance.adapters import private_pcscd as private
-from dpc_conformance.adapters import private_pcscd_shim as shim
 from dpc_conformance.adapters.pcsc import PcscUnavailable
 from dpc_conformance.adapters.private_pcscd import private_pcscd
 from dpc_conformance.roles.errors import CardRemoved
@@ -140,30 +139,9 @@ def test_a_daemon_that_does_not_start_is_quoted(monkeypatch):
         private_pcscd().__enter__()
 
 
-def test_the_library_is_compiled_once(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    library = shim.bind_to_loopback(tmp_path)
-    assert library.is_relative_to(tmp_path / "dpc-conformance")
-    monkeypatch.setattr(shutil, "which", lambda _: None)
-    assert shim.bind_to_loopback(tmp_path) == library
-
-
-def test_without_a_cache_folder_the_library_is_compiled_each_time(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_CACHE_HOME", "/proc/none")
-    assert shim.bind_to_loopback(tmp_path).parent == tmp_path
-
-
 def test_without_a_compiler_a_sentence_says_what_it_is_for(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(shutil, "which", lambda _: None)
+    which = shutil.which
+    monkeypatch.setattr(shutil, "which", lambda name, **more: which(name, **more) if name == "pcscd" else None)
     with pytest.raises(PcscUnavailable, match="no C compiler, .* open to the whole network: install gcc"):
-        shim.bind_to_loopback(tmp_path)
-
-
-def test_what_does_not_compile_is_quoted(monkeypatch, tmp_path):
-    source = tmp_path / "broken.c"
-    source.write_text("#include <no-such-header.h>\n")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(shim, "SOURCE", source)
-    with pytest.raises(PcscUnavailable, match=r"broken.c does not compile here, .*no-such-header"):
-        shim.bind_to_loopback(tmp_path)
+        private_pcscd().__enter__()

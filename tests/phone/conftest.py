@@ -15,7 +15,7 @@ from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.network import Names
 from dpc_conformance.protocols.piv_card import PivCard
-from dpc_conformance.reference import hostile_phone
+from dpc_conformance.reference import hostile_parts, hostile_phone
 from dpc_conformance.reference.audit_log import MemoryAuditLog
 from dpc_conformance.reference.card.personalise import certificate_on, personalise
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
@@ -244,7 +244,7 @@ def stage(house, pki, tmp_path):
             return manager.register_device(ALEX, model, key).device_id
 
         return hostile_phone.ReferenceHostilePhone(
-            hostile_phone.standard_parts(
+            hostile_parts.standard_parts(
                 http("hostile phone"), manager.service_address, register, recorder, clock, entropy.branch("hostile"),
                 card_key,
             )

@@ -133,5 +133,5 @@ def test_keys_are_fresh_but_the_same_for_the_same_entropy():
 
 
 def test_rsa_needs_the_pool():
-    with pytest.raises(ValueError, match="RSA-2048"):
+    with pytest.raises(ValueError, match="RSA keys with a pool"):
         DeviceKeys(SeededEntropy("k"), kind="RSA-2048")

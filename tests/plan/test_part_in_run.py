@@ -15,10 +15,14 @@ from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.scope import load_scopes
 from dpc_conformance.catalogue.verdicts import Code, Ground, Verdict
 from dpc_conformance.suite.candidates import Candidate, about, without_part
+from dpc_conformance.target_roles import RoleChoice
 
 ENROLMENT = Plan(load_scopes()["enrolment"], Edition.FINAL_2014, Claims(), {}, date(2026, 11, 23))
 KIOSK, TOKEN = "features/journey/04_kiosk_sign_in.feature", "features/token/03_verify.feature"
 CARD = "features/card/chuid.feature"
+WEB, VISITORS = "features/use/web/sign_in.feature", "features/use/web/visitors.feature"
+USE = Plan(load_scopes()["use"], Edition.FINAL_2014, Claims(), {}, date(2026, 11, 23))
+SHOWN_BY_REFERENCE = "the reference, not the product, shows here what it assesses"
 
 
 def of(*products: str, **claims) -> Plan:
@@ -45,9 +49,23 @@ def test_the_longest_pattern_decides_who_answers(identifier, roles) -> None:
 
 
 def test_of_several_roles_a_scenario_looks_at_that_of_its_folder() -> None:
-    assert looked_at("PIV-SRC-CHUID-03", "card") == {"card"}
-    assert looked_at("PIV-SRC-CHUID-03", "journey") == {"issuer"}
-    assert looked_at("PIV-SRC-DISC-02", "card") == {"issuer"}
+    assert looked_at("PIV-SRC-CHUID-03", CARD) == {"card"}
+    assert looked_at("PIV-SRC-CHUID-03", KIOSK) == {"issuer"}
+    assert looked_at("PIV-SRC-DISC-02", CARD) == {"issuer"}
+
+
+def test_at_work_each_relying_party_stands_for_itself() -> None:
+    assert looked_at("DPC-LC-RP-02", "features/journey/08_use.feature") == {"relying_party"}
+    assert looked_at("DPC-LC-RP-02", WEB) == {"relying_party.web"}
+    assert looked_at("DPC-LC-RP-02", "features/use/smime_signing.feature") == {"relying_party.mail"}
+    assert looked_at("DPC-PATH-TIME-01", VISITORS) == {"relying_party.web"}
+    assert looked_at("DPC-PATH-ANCHOR-01", WEB) == {"issuer"}
+
+
+def test_a_table_for_one_use_makes_a_product_of_that_one_only() -> None:
+    assert RoleChoice("theirs", {}).players("relying_party") == {"relying_party": "theirs"}
+    servers = RoleChoice("servers", {"web": {}, "hand_over": []}).players("relying_party")
+    assert products_in(servers) == {"relying_party.web"}
 
 
 @pytest.mark.parametrize(
@@ -85,8 +103,12 @@ def test_a_card_image_is_no_product() -> None:
             replace(of("issuer"), scope=load_scopes()["card"]),
             {"PIV-SRC-CHUID-03"},
             CARD,
-            "the reference, not the product, shows here what it assesses",
+            SHOWN_BY_REFERENCE,
         ),
+        (replace(USE, products=frozenset({"relying_party"})), {"DPC-LC-RP-02"}, WEB, SHOWN_BY_REFERENCE),
+        (replace(USE, products=frozenset({"relying_party.web"})), {"DPC-LC-RP-02"}, WEB, ""),
+        (replace(USE, products=frozenset({"issuer"})), {"DPC-PATH-TIME-01"}, VISITORS, SHOWN_BY_REFERENCE),
+        (replace(USE, products=frozenset({"issuer"})), {"DPC-PATH-ANCHOR-01"}, WEB, ""),
         (of("issuer"), {"use"}, KIOSK, "it assesses no requirement"),
         (of("token"), {"IOS-INT-05"}, KIOSK, "no role of the product takes part in it"),
         (of("card"), {"IOS-INT-05"}, KIOSK, ""),

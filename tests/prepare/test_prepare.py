@@ -41,6 +41,15 @@ echo "apt-get $*" >>"$CALLS"
 SUDO = """#!/usr/bin/env bash
 exec "$@"
 """
+WITHOUT_STARTING = """#!/usr/bin/env bash
+echo "no service starts: $1" >>"$CALLS"
+shift
+exec "$@"
+"""
+SYSTEMCTL = """#!/usr/bin/env bash
+echo "systemctl $*" >>"$CALLS"
+exit "${SYSTEMCTL_FAILS:-0}"
+"""
 NODE = """#!/usr/bin/env bash
 echo v22.1.0
 """
@@ -50,8 +59,10 @@ CLIENTS = (
     "openssh-client curl"
 )
 EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
+USE = "nginx freeradius hostapd apache2-bin eapoltest libfaketime"
+TUNNELS = "charon-systemd libcharon-extra-plugins libstrongswan-extra-plugins iproute2"
 MAIL = "gpgsm dirmngr gpg-agent"
-ALL_PACKAGES = f"libzbar0 openssl libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {MAIL}"
+ALL_PACKAGES = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {TUNNELS} {MAIL}"
 
 
 @dataclass
@@ -116,6 +127,9 @@ def machine(tmp_path: Path) -> Machine:
     made = Machine(checkout, programs, environment)
     made.has(python3=PYTHON, venv_python=VENV_PYTHON, dpkg_query=DPKG_QUERY, apt_get=APT_GET, node=NODE, npm=NODE)
     made.has(id="#!/bin/sh\necho 1000\n")
+    quiet = checkout / "tools/without-starting-services"
+    quiet.write_text(WITHOUT_STARTING)
+    quiet.chmod(0o755)
     return made
 
 
@@ -146,6 +160,8 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so QR codes are read by one decoder instead of two",
         "prepare: openssl cannot be installed (not root, and there is no sudo), "
         "so the suite's own tests compare nothing with OpenSSL's, and the credential is not used for mail",
+        "prepare: chromium cannot be installed (not root, and there is no sudo), "
+        "so there is no conformance statement as PDF, and nobody looks at pages in a browser",
         f"prepare: {MAIL} cannot be installed (not root, and there is no sudo), "
         "so the credential is not used for mail: two programs made by others judge each",
         "prepare: gcc libc6-dev libpcsclite-dev cannot be installed (not root, and there is no sudo), "
@@ -156,6 +172,10 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so the suite's own tests hand the card to no program made by others",
         f"prepare: {EST_CLIENTS} cannot be installed (not root, and there is no sudo), "
         "so the suite's own tests let nobody but curl enrol at the issuer with a client made by others",
+        f"prepare: {USE} cannot be installed (not root, and there is no sudo), "
+        "so the credential is put to work nowhere: no web server and no wireless network takes it",
+        f"prepare: {TUNNELS} cannot be installed (not root, and there is no sudo), "
+        "so no tunnel is opened with the credential",
         "prepare: done",
     ]
     assert machine.calls == ["pip requirements/checkout.txt", "pip ."]
@@ -163,7 +183,7 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
 
 
 def test_a_package_that_was_installed_by_hand_is_noticed(machine: Machine) -> None:
-    machine.environment["INSTALLED"] = "libzbar0 openssl"
+    machine.environment["INSTALLED"] = "libzbar0 openssl chromium"
     machine.prepare()
     machine.environment["INSTALLED"] = ALL_PACKAGES
     machine.prepare()
@@ -174,15 +194,37 @@ def test_sudo_installs_what_is_missing(machine: Machine) -> None:
     machine.has(sudo=SUDO)
     machine.environment["INSTALLED"] = "gcc libc6-dev libpcsclite-dev"
     assert "prepare: installing with apt: libzbar0" in machine.prepare()
-    assert machine.calls[2:4] == ["apt-get -qq update", "apt-get -qq install -y --no-install-recommends libzbar0"]
+    assert machine.calls[2:6] == [
+        "no service starts: /usr/sbin/policy-rc.d",
+        "apt-get -qq update",
+        "no service starts: /usr/sbin/policy-rc.d",
+        "apt-get -qq install -y --no-install-recommends libzbar0",
+    ]
 
 
 def test_daemon_and_clients_are_installed_apart_from_each_other(machine: Machine) -> None:
     machine.has(sudo=SUDO)
-    machine.environment["INSTALLED"] = f"libzbar0 openssl libpcsclite-dev gcc libc6-dev libpcsclite1 {CLIENTS}"
+    machine.environment["INSTALLED"] = f"libzbar0 openssl chromium libpcsclite-dev gcc libc6-dev libpcsclite1 {CLIENTS}"
     assert "prepare: installing with apt: pcscd vsmartcard-vpcd" in machine.prepare()
-    machine.environment["INSTALLED"] = f"libzbar0 openssl libpcsclite-dev {PCSC} curl"
+    machine.environment["INSTALLED"] = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} curl"
     assert f"prepare: installing with apt: {CLIENTS.removesuffix(' curl')}" in machine.prepare()
+
+
+def test_services_that_come_along_do_not_begin_at_the_next_boot(machine: Machine) -> None:
+    machine.has(sudo=SUDO, systemctl=SYSTEMCTL)
+    machine.environment["INSTALLED"] = ALL_PACKAGES.replace(" nginx freeradius", "").replace(" charon-systemd", "")
+    machine.prepare()
+    called = [call for call in machine.calls if call.startswith("systemctl")]
+    assert called == [f"systemctl --quiet disable {name}" for name in ("nginx", "freeradius", "strongswan")]
+
+
+def test_a_service_that_cannot_be_switched_off_is_named(machine: Machine) -> None:
+    machine.has(sudo=SUDO, systemctl=SYSTEMCTL)
+    machine.environment |= {"INSTALLED": ALL_PACKAGES.replace(" hostapd", ""), "SYSTEMCTL_FAILS": "1"}
+    assert (
+        "prepare: the service hostapd is not switched off for the next boot: sudo systemctl disable hostapd"
+        in machine.prepare()
+    )
 
 
 def test_apt_that_fails_is_quoted(machine: Machine) -> None:
@@ -199,7 +241,7 @@ def test_no_node_and_none_to_be_had(machine: Machine) -> None:
     machine.environment["PIP_FAILS"] = "requirements/report.txt"
     assert machine.prepare()[-2:] == [
         "prepare: Node cannot be installed (see .venv/node.log), "
-        "so there is no Allure report, only the one-page summary",
+        "so there is no Allure report, only the conformance statement",
         "prepare: done",
     ]
     assert machine.calls[-1] == "pip requirements/report.txt"

@@ -1,4 +1,4 @@
-"""What people and machines read: JUnit, the summary page, the last lines on the terminal."""
+"""What people and machines read: JUnit, the conformance statement, the last lines on the terminal."""
 
 import io
 import re
@@ -11,9 +11,9 @@ from rich.console import Console
 from dpc_conformance.evidence.events import Outcome
 from dpc_conformance.reporting.console import print_summary
 from dpc_conformance.reporting.junit import junit_xml
+from dpc_conformance.reporting.page.page import statement_html
 from dpc_conformance.reporting.statement import build_statement
 from dpc_conformance.reporting.story import walked_steps
-from dpc_conformance.reporting.summary import summary_html
 
 ONE = "PIV-SRC-STATUS-01"
 
@@ -30,9 +30,9 @@ def test_junit_has_a_case_per_scenario_with_file_and_line(run):
     run.scenario(ONE, outcome=Outcome.BROKEN, broken_step="When it breaks", message="LookupError")
     run.scenario(ONE, outcome=Outcome.BLOCKED, message="no such verb")
     run.scenario(ONE, outcome=None)
-    root = ElementTree.fromstring(junit_xml(run.journal()))
-    assert (root.get("tests"), root.get("failures"), root.get("errors"), root.get("skipped")) == ("5", "1", "2", "1")
-    cases = root.findall("testsuite/testcase")
+    suite = ElementTree.fromstring(junit_xml(run.journal(), build_statement(run.journal()))).find("testsuite")
+    assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["5", "1", "2", "1"]
+    cases = suite.findall("testcase")
     assert [case.get("line") for case in cases] == ["1", "2", "3", "4", "5"]
     assert {case.get("file") for case in cases} == {"features/a.feature"}
     assert ONE in cases[1].find("failure").text
@@ -58,7 +58,7 @@ def test_the_page_stands_on_its_own_and_escapes_what_a_product_says(run):
     run.configure(target="<script>alert(1)</script>")
     run.pass_all_but(ONE)
     run.evaluate(ONE, "FAIL", message="said <img src=x>", where="page", expected="a", actual="<b>")
-    page = summary_html(build_statement(run.journal()))
+    page = statement_html(build_statement(run.journal()))
     HTMLParser().feed(page)
     assert not re.search(r"<script|<img|<link|@import|url\(|https?://", page)
     assert "&lt;script&gt;" in page
@@ -66,10 +66,48 @@ def test_the_page_stands_on_its_own_and_escapes_what_a_product_says(run):
     assert page.index(ONE) < page.index("Requirements in scope")
 
 
+def test_the_first_screen_names_product_version_operator_and_date(run):
+    product = {"name": "Credential Manager", "version": "12.4", "build": "7", "environment": "staging"}
+    run.configure(product={**product, "operator": "J. Tester"}, roles=dict.fromkeys(run.started.roles, "http"))
+    run.pass_all_but()
+    page = statement_html(build_statement(run.journal()))
+    cover = page[page.index('<header class="cover') : page.index("</header>")]
+    for words in ("Credential Manager", "version 12.4, build 7", "staging", "J. Tester", "2026-11-23 12:00 UTC"):
+        assert words in cover
+    assert "Every requirement of the scope that applies and is in force holds: 25 by test." in cover
+    assert "No product" not in page
+
+
+def test_the_page_says_when_no_product_took_part(run):
+    assert "this says nothing about a product" in statement_html(build_statement(run.journal()))
+
+
+def test_a_deviation_has_expected_actual_source_waiver_and_evidence(run):
+    followed_up = {"owner": "PM", "link": "ticket 7", "expires": "2026-12-01"}
+    waiver = {"requirement": ONE, "version": "12.4", "finding": "accepted", "reason": "fixed in 13", **followed_up}
+    run.configure(product={"name": "Credential Manager", "version": "12.4"}, waivers=[waiver])
+    run.pass_all_but(ONE)
+    found = {"where": "the audit record", "expected": "a refusal", "actual": "an acceptance"}
+    run.evaluate(ONE, "FAIL", message="it was accepted", evidence=17, **found)
+    page = statement_html(build_statement(run.journal()))
+    deviations = page[page.index('id="deviations"') : page.index('id="coverage"')]
+    for words in (
+        "the audit record",
+        "a refusal",
+        "an acceptance",
+        "Common Policy",
+        "fixed in 13",
+        "ticket 7",
+        "line 17",
+    ):
+        assert words in deviations
+    assert "1 requirement does not hold, and a waiver covers each." in page
+
+
 def test_the_first_page_names_what_is_outside_and_what_is_marked(run):
     run.configure(scope="enrolment")
-    page = summary_html(build_statement(run.journal()))
-    first = page[: page.index("The documented journey")]
+    page = statement_html(build_statement(run.journal()))
+    first = page[: page.index('id="journey"')]
     assert "not assessed" in first
     assert "DPC-APDU (57)" in first
     assert "12 requirements" in re.sub(r"\s+", " ", first)
@@ -79,11 +117,11 @@ def test_every_state_can_be_shown(run):
     for result in ("PASS", "FAIL", "WARN", "REVIEW", "INCONCLUSIVE", "NOT_APPLICABLE"):
         run.evaluate(ONE, result)
         statement = build_statement(run.journal())
-        assert summary_html(statement)
+        assert statement_html(statement)
         assert printed(statement)
     for outcome in (Outcome.SKIPPED, Outcome.HANG, Outcome.INFRASTRUCTURE, Outcome.BROKEN, None):
         run.scenario("PIV-SRC-PIVI-01", outcome=outcome)
-        assert summary_html(build_statement(run.journal()))
+        assert statement_html(build_statement(run.journal()))
 
 
 def test_the_terminal_gets_conclusion_counts_slowest_and_report(run):

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from dpc_conformance.catalogue.conclusion import Conclusion
-from dpc_conformance.catalogue.verdicts import Code
-from dpc_conformance.evidence.events import Outcome, RunEnded
+from dpc_conformance.catalogue.verdicts import Code, Verdict
+from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS, Outcome, RunEnded
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.gathered import NoRun
 from dpc_conformance.reporting.statement import build_statement
@@ -103,6 +103,51 @@ def test_a_sanity_scenario_that_does_not_pass_makes_the_run_incomplete(run):
     statement = build_statement(run.journal())
     assert "sanity" in statement.missing[0]
     assert statement.exit_code == 2
+
+
+def sanity(run, tag: str, outcome: Outcome = Outcome.BROKEN) -> str:
+    return run.scenario(tag, outcome=outcome, sanity=True)
+
+
+def ground_of(statement, identifier):
+    return next(each.ground for each in statement.verdicts if each.requirement.id == identifier)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.BROKEN, Outcome.HANG, Outcome.INFRASTRUCTURE, None])
+@pytest.mark.parametrize("result", ["PASS", "FAIL", "WARN", "REVIEW", "NOT_APPLICABLE"])
+def test_what_came_before_a_closing_sanity_scenario_that_did_not_pass_is_inconclusive(run, outcome, result):
+    sanity(run, SANITY_OPENS, Outcome.PASSED)
+    run.pass_all_but(ONE)
+    run.evaluate(ONE, result, message="as it was seen")
+    sanity(run, SANITY_CLOSES, outcome)
+    statement = build_statement(run.journal())
+    ground = ground_of(statement, ONE)
+    assert (ground.verdict, ground.code) == (Verdict.INCONCLUSIVE, Code.SANITY_FAILED)
+    assert ground.sentence.startswith(f"seen as {result}, but the closing sanity scenario")
+    assert ground.sentence.endswith("did not pass: as it was seen")
+    assert statement.counts[Verdict.PASS] == 0
+    assert statement.conclusion is Conclusion.INCOMPLETE
+
+
+def test_a_review_does_not_lift_it_and_what_the_sanity_scenario_saw_itself_stands(run):
+    run.configure(reviews=[{"requirement": ONE, "statement": "s", "who": "w", "document": "d", "date": "2026-11-01"}])
+    run.started.reviews[0]["decision"] = "holds"
+    run.pass_all_but(ONE, OTHER)
+    run.evaluate(ONE, "REVIEW")
+    run.evaluate(OTHER, "FAIL", scenario=sanity(run, SANITY_CLOSES, Outcome.FAILED))
+    statement = build_statement(run.journal())
+    assert code_of(statement, ONE) is Code.SANITY_FAILED
+    assert ground_of(statement, OTHER).verdict is Verdict.FAIL
+    assert statement.conclusion is Conclusion.NOT_CONFORMANT
+
+
+def test_a_journal_that_closes_sane_is_trusted_whatever_the_opening_was(run):
+    sanity(run, SANITY_OPENS)
+    run.pass_all_but()
+    sanity(run, SANITY_CLOSES, Outcome.PASSED)
+    statement = build_statement(run.journal())
+    assert statement.counts[Verdict.PASS] == 25
+    assert statement.conclusion is Conclusion.INCOMPLETE
 
 
 def test_a_broken_scenario_counts_where_it_is_about_the_scope_or_about_no_requirement(run):

@@ -44,7 +44,7 @@ class MadeUpSuite:
     def run(self, *arguments: str) -> Ran:
         """Run pytest with only our parts loaded."""
         (self.home / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
-        loaded = [part for plugin in ("pytest_bdd.plugin", "allure_pytest.plugin", *PARTS) for part in ("-p", plugin)]
+        loaded = [part for plugin in ("pytest_bdd.plugin", *PARTS) for part in ("-p", plugin)]
         command = [sys.executable, "-m", "pytest", "--strict-markers", "-p", "no:cacheprovider", *loaded, *arguments]
         environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         answer = subprocess.run(

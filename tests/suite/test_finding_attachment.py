@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.evidence.events import EvaluationMade
-from dpc_conformance.suite.attachments import finding_attachment
+from dpc_conformance.reporting.records.attachments import finding_attachment
 
 MOMENT = datetime(2026, 6, 1, tzinfo=UTC)
 

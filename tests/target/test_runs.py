@@ -100,7 +100,7 @@ def test_a_cardholder_s_card_walks_the_journey_and_is_never_blocked(card_target,
     [real] = real_cards(load_target(card_target))
     reports = tmp_path / "reports"
     arguments = ["run", "--target", str(card_target), "--reports", str(reports), "--clock", f"{MOMENT:%Y-%m-%d}"]
-    assert main([*arguments, "--allow-destructive", str(real.serial), "-k", "PIN", FIRST_LEG]) == 2
+    assert main([*arguments, "--allow-destructive", str(real.serial), "--scope", "full", "-k", "PIN", FIRST_LEG]) == 2
     statement = json.loads((reports / "statement.json").read_text())
     ended = {each["name"]: each["outcome"] for each in statement["scenarios"]}
     assert ended["A wrong PIN is counted by the card"] == "passed"

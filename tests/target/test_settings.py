@@ -27,7 +27,7 @@ def test_the_token_is_a_role_of_the_reference():
     target = load_target()
     assert target.roles["token"].adapter == "reference"
     assert target.claims.removable_token
-    assert target.scope.name == "enrolment"
+    assert target.scope.name == "enrolment+use"
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_help_wrong_answers_and_the_way_back(new, file, capsys) -> None:
     assert "How reports call what is tested." in said
     assert "expected a name" in said
     assert (
-        "enrollment: expected one of enrolment, certificates, card, removable-token, full; did you mean enrolment?"
+        "enrollment: expected one of enrolment, use, certificates, card, removable-token, full; did you mean enrolment?"
         in said
     )
     assert (load_target(file).name, load_target(file).scope.name) == ("A product", "card")

@@ -19,6 +19,9 @@ class Judge:
     def expect(self, requirement, holds, where, expected, actual=""):
         self.made.append((requirement, holds, where, expected, actual))
 
+    def show(self, *_):
+        pass
+
     def answer(self, requirement, answer):
         self.made.append((requirement, type(answer), str(answer)))
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from dpc_conformance.adapters.pcsc import PcscUnavailable
 from dpc_conformance.adapters.private_pcscd_log import PcscdLog
-from dpc_conformance.adapters.private_pcscd_shim import bind_to_loopback
 from dpc_conformance.adapters.vpcd_plug import ATR, LOOPBACK, Plug, plug
+from dpc_conformance.reference.programs.preload import bind_to_loopback
 from dpc_conformance.roles.card import Card
+from dpc_conformance.roles.errors import MachineLacks
 
 SOCKET_VARIABLE = "PCSCLITE_CSOCK_NAME"
 """How every PC/SC client is told which daemon to use. A process reads it once, at its first call."""
@@ -72,7 +73,7 @@ def private_pcscd(reader: str = READER) -> Iterator[PrivatePcscd]:
         address, settings, library = folder / "pcscd.comm", folder / "reader.conf", folder / "preload.so"
         if len(os.fsencode(address)) > LONGEST_SOCKET_PATH:
             raise PcscUnavailable(f"{address} is too long for the path of a socket: set TMPDIR to a shorter folder")
-        shutil.copyfile(bind_to_loopback(folder), library)
+        shutil.copyfile(_loopback_only(folder), library)
         for _ in range(ATTEMPTS):
             port = _free_pair_of_ports()
             settings.write_text(
@@ -122,6 +123,14 @@ def _daemon(program: Path, settings: Path, address: Path, library: Path) -> Iter
             process.kill()
             process.wait()
         log.join()
+
+
+def _loopback_only(folder: Path) -> Path:
+    """The library that keeps it on loopback: whoever can connect to its port is the card. Raises PcscUnavailable."""
+    try:
+        return bind_to_loopback(folder)
+    except MachineLacks as lack:
+        raise PcscUnavailable(str(lack)) from None
 
 
 def _rights() -> dict[str, Any]:

@@ -11,9 +11,6 @@ from dpc_conformance.catalogue.requirement import CatalogueError
 FILE = Path(__file__).parent / "answers.toml"
 SIMULATED = ("reference", "image", "smtp")
 """Adapters behind which there is no product."""
-OF_FOLDER = {"token": frozenset({"token"}), "card": frozenset({"card"})}
-"""Whose behaviour the scenarios of a folder below features/ look at where several roles answer for a requirement."""
-ON_JOURNEY = frozenset({"issuer", "phone", "device_manager", "identity_provider", "workstation", "relying_party"})
 
 
 def products_in(roles: Mapping[str, str]) -> frozenset[str]:
@@ -22,14 +19,36 @@ def products_in(roles: Mapping[str, str]) -> frozenset[str]:
 
 
 def answering_for(requirement: str) -> frozenset[str]:
-    """The roles that answer for a requirement of the catalogue."""
+    """The roles, or parts of roles, that answer for a requirement of the catalogue."""
     return _answers()[requirement]
 
 
-def looked_at(requirement: str, folder: str) -> frozenset[str]:
-    """Of the roles that answer for a requirement, those that a scenario in that folder of features looks at."""
+def is_answered_by(requirement: str, players: Collection[str]) -> bool:
+    """Whether one of these roles, or parts of roles, answers for a requirement."""
     roles = answering_for(requirement)
-    return roles & OF_FOLDER.get(folder, ON_JOURNEY) or roles
+    return any(_is_among(each, roles) for each in players)
+
+
+def looked_at(requirement: str, file: str) -> frozenset[str]:
+    """Of those who answer for a requirement, the roles or parts of roles that a feature file's scenarios look at."""
+    roles = answering_for(requirement)
+    return frozenset(each for each in _shown_in(file) if _is_among(each, roles)) or roles
+
+
+def role_of(player: str) -> str:
+    """The role of a part, such as relying_party of relying_party.web; a role is its own."""
+    return player.partition(".")[0]
+
+
+def _is_among(player: str, roles: Collection[str]) -> bool:
+    return player in roles or role_of(player) in roles
+
+
+@cache
+def _shown_in(file: str) -> frozenset[str]:
+    places = tomllib.loads(FILE.read_text(encoding="utf-8"))["place"]
+    fitting = [each for each in places if file.startswith(each["features"])]
+    return frozenset(max(fitting, key=lambda each: len(each["features"]))["roles"])
 
 
 @cache

@@ -41,7 +41,7 @@ ENDS = {
     "blocked": (Verdict.BLOCKED, Code.NO_SUCH_VERB, "a role cannot do what a step asks"),
     "skipped": (Verdict.SKIPPED, Code.LEFT_OUT, "the user left the scenario out"),
     "interrupted": (Verdict.SKIPPED, Code.INTERRUPTED, "the user stopped the run"),
-    "infrastructure": (Verdict.INFRASTRUCTURE, Code.UNREACHABLE, "something that the run itself needs went away"),
+    "infrastructure": (Verdict.INFRASTRUCTURE, Code.UNREACHABLE, "something that the run itself needs is not there"),
     "hang": (Verdict.HANG, Code.TIME_LIMIT, "the scenario passed its time limit"),
     "unfinished": (Verdict.INFRASTRUCTURE, Code.WORKER_DIED, "the scenario began and never ended"),
 }
@@ -79,6 +79,14 @@ def ground_of_evaluation(
             verdict, code = Verdict.INCONCLUSIVE, Code.CONTROL_FAILED
             sentence = f"refused, but so was the request without the defect ({evaluation.control})"
     return Ground(verdict, code, sentence, evaluation.scenario, evaluation.step)
+
+
+def untrusted(ground: Ground, why: str) -> Ground:
+    """What an evaluation says in a run whose closing sanity scenario did not pass; `why` is a sentence on that."""
+    if ground.verdict is Verdict.INCONCLUSIVE:
+        return ground
+    sentence = f"seen as {ground.verdict}, but {why}: {ground.sentence}"
+    return Ground(Verdict.INCONCLUSIVE, Code.SANITY_FAILED, sentence, ground.scenario, ground.step)
 
 
 def ground_of_end(end: ScenarioEnd, evaluated: bool) -> Ground | None:

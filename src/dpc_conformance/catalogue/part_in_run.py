@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from dpc_conformance.catalogue.answers import answering_for
+from dpc_conformance.catalogue.answers import answering_for, role_of
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
@@ -41,7 +41,7 @@ def why_not_assessed(plan: Plan, requirement: Requirement, file: str) -> str:
 
 def players_of(requirement: str) -> str:
     """The roles that answer for a requirement, in words."""
-    return " and ".join(each.replace("_", " ") for each in sorted(answering_for(requirement)))
+    return " and ".join(each.replace("_", " ") for each in sorted(set(map(role_of, answering_for(requirement)))))
 
 
 def _without_requirement(plan: Plan, tags: Collection[str]) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
 
-from dpc_conformance.catalogue.answers import answering_for, looked_at
+from dpc_conformance.catalogue.answers import is_answered_by, looked_at
 from dpc_conformance.catalogue.claims import Claims, not_applicable
 from dpc_conformance.catalogue.conflicts import judged_level
 from dpc_conformance.catalogue.editions import Edition, not_effective
@@ -20,7 +19,7 @@ from dpc_conformance.catalogue.vocabulary import Level
 class Plan:
     """What a run sets out to assess. `today` is the day of the run's clock; `options` settle the sources' conflicts.
 
-    `products` are the roles that a product plays; where it plays none, the reference itself is assessed.
+    `products` are the roles, or parts of roles, that a product plays; where it plays none, the reference is assessed.
     """
 
     scope: Scope
@@ -36,7 +35,7 @@ class Plan:
 
     def is_for_product(self, requirement: str) -> bool:
         """Whether a product plays one of the roles that answer for it."""
-        return not self.products or not self.products.isdisjoint(answering_for(requirement))
+        return not self.products or is_answered_by(requirement, self.products)
 
     def speaks_of_product(self, requirement: str, scenario: str) -> bool:
         """Whether a scenario (its node id) shows what the product, and not the reference, makes of a requirement.
@@ -45,8 +44,7 @@ class Plan:
         """
         if not self.products or not self.is_for_product(requirement):
             return True
-        folder = PurePosixPath(scenario.partition("::")[0]).parent.name
-        return not self.products.isdisjoint(looked_at(requirement, folder))
+        return not self.products.isdisjoint(looked_at(requirement, scenario.partition("::")[0]))
 
     def after_claims(self, requirement: Requirement, ground: Ground) -> Ground:
         """A ground that says "nothing of the kind was there" settles nothing about what the product claims to have."""

@@ -10,6 +10,7 @@ from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.requirement import CatalogueError
 
 SCOPES = Path(__file__).parent / "scopes.toml"
+TOGETHER = "+"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,23 @@ def load_scopes() -> dict[str, Scope]:
 
 
 def scope_named(name: str, where: str) -> Scope:
-    """The scope of that name. CatalogueError says `where` it is asked for and which names there are."""
+    """The scope of that name; several joined by a plus sign are one programme of everything in them.
+
+    CatalogueError says `where` it is asked for and which names there are.
+    """
+    parts = [_known(part, where) for part in name.split(TOGETHER)]
+    return (
+        parts[0]
+        if len(parts) == 1
+        else Scope(
+            TOGETHER.join(part.name for part in parts),
+            "; ".join(part.title for part in parts),
+            frozenset().union(*(part.requirements for part in parts)),
+        )
+    )
+
+
+def _known(name: str, where: str) -> Scope:
     scopes = load_scopes()
     if name in scopes:
         return scopes[name]

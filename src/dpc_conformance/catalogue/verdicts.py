@@ -83,6 +83,8 @@ class Code(StrEnum):
     CONTROL_FAILED = "control-failed"
     REASON_NOT_SEEN = "reason-not-seen"
     CANNOT_TELL = "cannot-tell"
+    SANITY_FAILED = "sanity-failed"
+    """The scenario that closes the run did not pass, so that nothing seen before it means anything."""
     NO_SCENARIO = "no-scenario"
     NOT_COVERED = "not-covered"
     """The suite has no scenario for it and says so in its data."""

@@ -96,6 +96,12 @@ def _chosen(paths: tuple[str, ...]) -> Chosen:
     metavar="SERIAL",
     help="Let scenarios write, block and reset the card in a reader with this GUID (repeatable).",
 )
+@click.option(
+    "--history",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Runs that the Allure report compares with; this one is added.",
+)
 @click.option("--require-all", is_flag=True, help="Count everything that did not run as a failure (for CI).")
 def run(
     paths: tuple[str, ...],
@@ -113,6 +119,7 @@ def run(
     limit: float,
     faults: tuple[str, ...],
     allow_destructive: tuple[str, ...],
+    history: Path | None,
     require_all: bool,
 ) -> int:
     """Walk the documented journey with a product and say what holds.
@@ -121,8 +128,9 @@ def run(
     everything runs that says something about the product (`dpc plan` lists it). A sanity scenario opens and closes
     each run: when it does not pass, look there first.
 
-    The reports folder gets index.html (steps and evidence), summary.html (the verdicts on one page), statement.json,
-    junit.xml and journal.jsonl, from which the others are drawn. ^C stops everything and keeps the results so far.
+    The reports folder gets statement.html (the conformance statement), index.html (steps and evidence), statement.json,
+    junit.xml, findings.sarif, the journal and the evidence, from which the others are drawn. ^C stops everything and
+    keeps the results so far; `dpc report` draws them again, `dpc package` puts them into one file.
 
     \b
     Examples:
@@ -161,4 +169,4 @@ def run(
         named_requirements=named,
         workers=workers,
     )
-    return run_in_folder(options, reports, require_all)
+    return run_in_folder(options, reports, require_all, history.absolute() if history else None)

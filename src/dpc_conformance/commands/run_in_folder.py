@@ -17,8 +17,10 @@ from dpc_conformance.suite.process_group import stop_signals
 from dpc_conformance.suite.run_files import RunFiles
 
 
-def run_in_folder(options: RunOptions, named: Path, require_all: bool) -> int:
+def run_in_folder(options: RunOptions, named: Path, require_all: bool, history: Path | None = None) -> int:
     """Carry out a run and draw its reports; `named` is the folder as the user typed it. Returns the exit code.
+
+    `history` is the file in which Allure keeps the runs that it compares.
 
     BadInput where the folder cannot be had or pytest was misused, CannotGoOn where the disk fills up.
     """
@@ -32,7 +34,7 @@ def run_in_folder(options: RunOptions, named: Path, require_all: bool) -> int:
         if result.misused:
             options.files.clear()
             raise BadInput(result.broke)
-        return draw_reports(options.files, require_all)
+        return draw_reports(options.files, require_all, history)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ import click
 
 from dpc_conformance import HOME
 from dpc_conformance.adapters.registry import adapters_of, one_at_a_time, real_cards
-from dpc_conformance.catalogue.answers import answering_for
+from dpc_conformance.catalogue.answers import is_answered_by
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.commands.errors import BadInput
@@ -76,7 +76,7 @@ def expect_reachable(target: Target) -> None:
 
 def _expect_something_to_assess(target: Target) -> None:
     """TargetError where the product answers for nothing in the scope: such a run would say nothing about it."""
-    answered = any(target.products & answering_for(each) for each in target.scope.requirements)
+    answered = any(is_answered_by(each, target.products) for each in target.scope.requirements)
     if target.products and not answered:
         roles = ", ".join(f"roles.{role}" for role in sorted(target.products))
         raise TargetError(f"{target.file}: scope {target.scope.name}: expected one with requirements for {roles}")

@@ -1,6 +1,7 @@
-"""What is drawn from the journal at the end of `dpc run`: files, the short summary, the exit code."""
+"""What is drawn from journal and evidence, at the end of `dpc run` and again by `dpc report`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -8,15 +9,20 @@ from rich.console import Console
 from dpc_conformance import HOME
 from dpc_conformance.catalogue.conclusion import ExitCode
 from dpc_conformance.commands.extras import missing_extras
-from dpc_conformance.evidence.events import Outcome
+from dpc_conformance.evidence.events import EvaluationMade, Outcome
+from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal, read_journal
+from dpc_conformance.evidence.reading import EvidenceReader, Line, changed_objects
 from dpc_conformance.reporting.allure import NoReport, draw_report, write_environment
+from dpc_conformance.reporting.allure_results import write_results
 from dpc_conformance.reporting.console import print_summary
+from dpc_conformance.reporting.findings.as_sarif import findings_sarif
+from dpc_conformance.reporting.findings.of_run import judged_in
+from dpc_conformance.reporting.found_objects import FoundObjects
 from dpc_conformance.reporting.junit import junit_xml
-from dpc_conformance.reporting.lost_results import add_lost_results
+from dpc_conformance.reporting.page.page import Beside, statement_html
 from dpc_conformance.reporting.statement import Statement, build_statement
 from dpc_conformance.reporting.statement_json import statement_json
-from dpc_conformance.reporting.summary import summary_html
 from dpc_conformance.reporting.whole_file import write_whole
 from dpc_conformance.suite.run_files import RunFiles
 
@@ -24,20 +30,98 @@ MINIMUM = HOME / "fixtures" / "minimum-scenarios.txt"
 DID_NOT_RUN = (Outcome.SKIPPED, Outcome.BLOCKED, Outcome.INFRASTRUCTURE, Outcome.HANG, Outcome.INTERRUPTED)
 
 
-def draw_reports(files: RunFiles, require_all: bool) -> int:
-    """Write every report, print the summary, return the exit code. What cannot be drawn is named in one sentence."""
-    journal = read_journal(files.journal)
-    statement = build_statement(journal)
-    write_whole(files.statement, statement_json(statement))
-    write_whole(files.junit, junit_xml(journal))
-    write_whole(files.summary, summary_html(statement))
-    report, lacking = _html_report(files, statement, journal)
-    lacking += missing_extras()
-    failures = not_all(statement, lacking, minimum_scenarios()) if require_all else []
+@dataclass(frozen=True)
+class Drawing:
+    """From what is drawn, and what the reports say besides what stands there.
+
+    `history` is the file that Allure keeps the runs in, `differences` and `signature` are sentences.
+    """
+
+    journal: Path
+    evidence: EvidenceFolder
+    history: Path | None = None
+    differences: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What came of it: the statement, the report to look at first, sentences on what is lacking."""
+
+    statement: Statement
+    report: Path
+    lacking: tuple[str, ...]
+
+
+def draw_reports(files: RunFiles, require_all: bool, history: Path | None = None) -> int:
+    """Write every report of a run that just ended, print the summary, return the exit code."""
+    drawn = draw(files, Drawing(files.journal, EvidenceFolder(files.evidence), history))
+    lacking = [*drawn.lacking, *missing_extras()]
+    failures = not_all(drawn.statement, lacking, minimum_scenarios()) if require_all else []
     notes = (*lacking, *(f"--require-all: {each}" for each in failures))
-    print_summary(statement, Console(), report, notes)
-    code = statement.exit_code
+    print_summary(drawn.statement, Console(), drawn.report, notes)
+    code = drawn.statement.exit_code
     return int(ExitCode.INCOMPLETE if failures and code is ExitCode.CONFORMANT else code)
+
+
+def draw(files: RunFiles, drawing: Drawing) -> Drawn:
+    """Write every report into the folder. What cannot be drawn is named in one sentence.
+
+    Raises NoRun, CatalogueError, ValidationError and OSError.
+    """
+    statement, problems = draw_documents(files, drawing, files.allure_results)
+    report, lacking = _html_report(files, statement, drawing.history)
+    return Drawn(statement, report, (*lacking, *problems))
+
+
+def draw_documents(files: RunFiles, drawing: Drawing, results: Path | None = None) -> tuple[Statement, list[str]]:
+    """Write everything but the Allure report, whose results go into the folder `results` where there is one.
+
+    Returns the statement, and sentences on what is wrong with the evidence. Raises as `draw` does.
+    """
+    journal = read_journal(drawing.journal)
+    statement = replace(build_statement(journal), differences=drawing.differences)
+    write_whole(files.statement, statement_json(statement))
+    write_whole(files.junit, junit_xml(journal, statement))
+    reader = EvidenceReader(drawing.evidence)
+    if not drawing.evidence.root.is_dir():
+        return _without_evidence(files, journal, statement, results, drawing.signature)
+    found, problems = FoundObjects(journal.of(EvaluationMade), reader.description), list[str]()
+    lines_of = _reading(reader, found, problems)
+    if results:
+        write_results(results, journal, statement, lines_of)
+    else:
+        for run in statement.scenarios:
+            lines_of(run.id)
+    problems += [f"the evidence is not whole: the object {name} was changed" for name in changed_objects(reader.folder)]
+    judged = found.judged()
+    beside = Beside(judged, tuple(found.installed().items()), drawing.signature)
+    write_whole(files.page, statement_html(statement, beside))
+    write_whole(files.findings, findings_sarif(judged_in(statement, judged), "dpc run"))
+    return statement, problems
+
+
+def _without_evidence(
+    files: RunFiles, journal: Journal, statement: Statement, results: Path | None, signature: tuple[str, ...]
+) -> tuple[Statement, list[str]]:
+    """The same for a run of which nothing was kept but its journal."""
+    if results:
+        write_results(results, journal, statement, lambda _: ())
+    write_whole(files.page, statement_html(statement, Beside(signature=signature)))
+    write_whole(files.findings, findings_sarif(judged_in(statement, ()), "dpc run"))
+    return statement, ["there is no evidence of this run, so the reports show none"]
+
+
+def _reading(reader: EvidenceReader, found: FoundObjects, problems: list[str]) -> Callable[[str], tuple[Line, ...]]:
+    """Reads the evidence of one scenario after the other; what is found in it, or wrong with it, is noted."""
+
+    def lines_of(scenario: str) -> tuple[Line, ...]:
+        evidence = reader.scenario(scenario)
+        found.look(evidence.lines)
+        problems.extend(f"the evidence is not whole: {scenario}: {problem}" for problem in evidence.problems)
+        return evidence.lines
+
+    return lines_of
 
 
 def not_all(statement: Statement, lacking: list[str], minimum: int) -> list[str]:
@@ -55,11 +139,12 @@ def minimum_scenarios() -> int:
     return int(MINIMUM.read_text("utf-8").split()[0])
 
 
-def _html_report(files: RunFiles, statement: Statement, journal: Journal) -> tuple[Path, list[str]]:
+def _html_report(files: RunFiles, statement: Statement, history: Path | None) -> tuple[Path, list[str]]:
     started = statement.started
-    add_lost_results(files.allure_results, journal)
+    product = started.product
     facts = {
         "Target": started.target,
+        "Product": " ".join(filter(None, (product.get("name"), product.get("version"), product.get("build")))),
         "Suite": started.suite_version,
         "Scope": started.scope,
         "Edition": started.edition,
@@ -73,9 +158,10 @@ def _html_report(files: RunFiles, statement: Statement, journal: Journal) -> tup
     }
     write_environment(files.allure_results, {name: value for name, value in facts.items() if value})
     try:
-        return draw_report(files.allure_results, files.report, f"{started.target}: {statement.conclusion}"), []
+        title = f"{started.target}: {statement.conclusion}"
+        return draw_report(files.allure_results, files.report, title, history), []
     except NoReport as reason:
-        return files.summary, [str(reason)]
+        return files.page, [str(reason)]
 
 
 def _players(roles: Mapping[str, str]) -> str:

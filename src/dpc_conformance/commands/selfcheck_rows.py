@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
+from dpc_conformance.catalogue.story import STORY_STEPS
 from dpc_conformance.checks.judgement import findings
 from dpc_conformance.commands.proofs import KINDS, evaluations_of
 from dpc_conformance.faults.matrix import Row, Seeded, row_of
@@ -12,18 +13,23 @@ from dpc_conformance.faults.mutants import Mutant, mutants
 from dpc_conformance.faults.registry import Fault, faults
 from dpc_conformance.faults.subjects import HAPPY_PATH, Subject, related
 from dpc_conformance.suite.defect_run import run_plans
+from dpc_conformance.suite.defects import DefectPlan
 
 SILENCE = 60.0
 """Seconds that a process may do nothing; the slowest step takes two."""
 
 
+COSTS_A_SECOND = ("token", "card")
+"""Folders of features that a defect always meets as a whole."""
+
+
 class Reach(Enum):
-    """Which scenarios a defect of a journey meets, besides the one that opens a run."""
+    """Which scenarios a defect meets; one of a folder meets none outside."""
 
     OWN = auto()
-    """Those of the requirements that it trips."""
+    """Those of the requirements that it trips, until all of these have turned red; nothing besides."""
     RELATED = auto()
-    """Those of the same subjects, and two happy paths."""
+    """Those of the same subjects, and for one of a journey the scenario that opens a run and two happy paths."""
     EVERYTHING = auto()
 
 
@@ -59,7 +65,10 @@ def rows(chosen: tuple[Seeded, ...], folder: Path, reach: Reach) -> Iterator[Row
         if isinstance(one, ObjectDefect):
             yield Row(one, 0, frozenset(findings(list(evaluations_of(one.mutant)))))
     in_scenarios = {one.name: one for one in chosen if isinstance(one, Fault)}
-    plans = ((name, _met(fault, reach), fault.folder) for name, fault in in_scenarios.items())
+    plans = [
+        DefectPlan(fault.name, folder / f"{number}.jsonl", _met(fault, reach), fault.folder, _until(fault, reach))
+        for number, fault in enumerate(in_scenarios.values())
+    ]
     for done in run_plans(plans, folder, SILENCE):
         yield row_of(in_scenarios[done.plan.name], done.plan.journal, done.lost)
 
@@ -69,10 +78,16 @@ def stops_short(one: Seeded) -> bool:
     return bool(one.breaks)
 
 
+def _until(fault: Fault, reach: Reach) -> frozenset[str]:
+    """Empty where the fault turns steps of the story red: these have no evaluations to wait for."""
+    waits = reach is Reach.OWN and fault.folder not in COSTS_A_SECOND and fault.trips.isdisjoint(STORY_STEPS)
+    return fault.trips if waits else frozenset()
+
+
 def _met(fault: Fault, reach: Reach) -> frozenset[str] | None:
     """The tags of the scenarios that the defect meets; None for every scenario."""
-    if fault.folder:
-        return None  # all of its folder: that costs a second
+    if fault.folder and (fault.folder in COSTS_A_SECOND or reach is Reach.EVERYTHING):
+        return None
     if stops_short(fault) or reach is Reach.OWN:
         return fault.trips
     return None if reach is Reach.EVERYTHING else related(fault.trips) | {HAPPY_PATH}

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+SANITY_OPENS, SANITY_CLOSES = "sanity-opens", "sanity-closes"
+"""Tags of the scenarios that open and close a run."""
 Facts = dict[str, Any]
 """Values that JSON can hold: the shape of a target's claims, reviews and waivers."""
 
@@ -22,7 +24,7 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
     """The user left the scenario out."""
     INFRASTRUCTURE = "infrastructure"
-    """A server, worker or network of the run itself went away."""
+    """A server, worker or network of the run itself went away, or the machine lacks a program."""
     HANG = "hang"
     """The scenario passed its time limit and was ended."""
     INTERRUPTED = "interrupted"
@@ -63,6 +65,13 @@ class RunStarted:
     """Serial numbers of the cards in real readers that the user allowed to be changed."""
     product: dict[str, str] = field(default_factory=dict)
     """What the target says of the product: name, version, build, environment, and who operates the run."""
+    suite_hash: str = ""
+    catalogue_hash: str = ""
+    """SHA-256 (hexadecimal) of suite and catalogue, see `fingerprint`; empty in a journal that does not know them."""
+    environment: dict[str, str] = field(default_factory=dict)
+    """Python, operating system and libraries with their versions."""
+    machine_clock: datetime | None = None
+    """The machine's time at the start, which the run's clock need not follow."""
 
 
 @dataclass(frozen=True)
@@ -104,16 +113,28 @@ class ScenarioStarted:
     worker: str = ""
     sanity: bool = False
     """Opens or closes the run; nothing in between can be trusted when it does not pass."""
+    rule: str = ""
+    outline: str = ""
+    """The name before the cells of `row` were put in: the same for every row of an outline."""
+    row: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class StepStarted:
-    """A step begins; `text` reads like the feature, with its keyword."""
+    """A step begins; `text` reads like the feature, with its keyword.
+
+    `seconds` is the machine's time since the scenario began.
+    """
 
     at: datetime
     scenario: str
     text: str
     line: int = 0
+    seconds: float = 0.0
+
+
+RED = ("FAIL", "WARN")
+"""Results of an evaluation that found something; what the verdict makes of it does not matter here."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +160,10 @@ class EvaluationMade:
     actual: str = ""
     control: str = ""
     step: str = ""
+    object: str = ""
+    """The SHA-256 of the object (DER) that was looked at, where it was one: hexadecimal, as in the evidence."""
+    evidence: int = 0
+    """How many lines of the scenario's evidence there were: it was judged by them. 0: nothing was kept."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Everything that is known about a scenario at the moment a flow is judged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 from dpc_conformance.evidence.decisions import AuditRecord, CardLink, IssuedCredential
 from dpc_conformance.evidence.escrow import EscrowedKey
+from dpc_conformance.evidence.hardware import HardwareFacts
 from dpc_conformance.evidence.records import Record
 
 Some = TypeVar("Some")
@@ -35,6 +36,8 @@ class ScenarioFacts:
     """The issuer's links from derived credentials to the card, where the scenario asked for them."""
     escrow: tuple[EscrowedKey, ...] = ()
     """What the issuer's key escrow holds, for whomever, where the scenario asked for it."""
+    hardware: HardwareFacts = field(default_factory=HardwareFacts)
+    """What is on record about hardware credentials, where the scenario asked for it."""
 
     def of(self, kind: type[Some]) -> tuple[Some, ...]:
         """The records of one kind, in order."""

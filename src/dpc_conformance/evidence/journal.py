@@ -148,7 +148,9 @@ def _plain(value: Any) -> Any:
 
 def _typed(name: str, value: Any) -> Any:
     match name:
-        case "at" | "clock":
+        case "machine_clock" if value is None:
+            return None
+        case "at" | "clock" | "machine_clock":
             return datetime.fromisoformat(value)
         case "tags":
             return tuple(value)

@@ -1,8 +1,9 @@
 """The recorder of a scenario: keeps the records in order, and keeps secrets out of them."""
 
+import re
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from dpc_conformance.evidence.hiding import without_secrets
 from dpc_conformance.evidence.records import Record
@@ -10,21 +11,33 @@ from dpc_conformance.evidence.records import Record
 REDACTED = "(redacted)"
 ACTIVATION_SECRET_WAS_HERE = "(redacted activation secret)"
 """What stands in place of an activation secret, so that the judge can see where one went."""
+SHORT = 9
+"""Up to so many characters a secret may stand in a longer number by chance, so in bytes it counts only by itself."""
 Some = TypeVar("Some")
 
 
+class Listener(Protocol):
+    """Whoever writes down what a recorder hears; called under the recorder's lock, one call after the other."""
+
+    def recorded(self, record: Any) -> None:
+        """A record or line, free of every secret that is known by now."""
+
+    def secret_known(self, hide: Callable[[str], str]) -> None:
+        """A secret became known that may stand in what was heard before; `hide` takes it out of a text."""
+
+
 class Recorder:
-    """Thread-safe timeline of one scenario. Listeners see each record as it falls (the report attaches it)."""
+    """Thread-safe timeline of one scenario. A listener hears each record as it falls."""
 
     def __init__(self) -> None:
         self._records: list[Record] = []
         self._secrets: list[str] = []
         self._markers: dict[str, str] = {}
-        self._listeners: list[Callable[[Record], None]] = []
-        self._lock = threading.Lock()
+        self._listeners: list[Listener] = []
+        self._lock = threading.RLock()
 
-    def listen(self, listener: Callable[[Record], None]) -> None:
-        """Call `listener` with every record from now on, in the thread that made it."""
+    def listen(self, listener: Listener) -> None:
+        """Let `listener` hear everything from now on, in the thread that it comes from."""
         self._listeners.append(listener)
 
     def record(self, record: Record) -> None:
@@ -32,8 +45,16 @@ class Recorder:
         with self._lock:
             record = without_secrets(record, self._redact)
             self._records.append(record)
-        for listener in self._listeners:
-            listener(record)
+            self._tell(record)
+
+    def note(self, line: Any) -> None:
+        """Let the listeners hear what is no part of the timeline: a step, what a server has on record, a judged object.
+
+        `line` is a dataclass; what is known for a secret is taken out of it.
+        """
+        with self._lock:
+            if self._listeners:
+                self._tell(without_secrets(line, self._redact))
 
     def keep_secret(self, secret: str, marker: str = REDACTED) -> None:
         """From now on `redact` replaces `secret` by `marker`: a PIN, a binding secret, a token, an activation secret.
@@ -41,10 +62,17 @@ class Recorder:
         It is taken out of earlier records too: a product may show it in a place where nobody looks for one.
         """
         with self._lock:
-            if secret and secret not in self._secrets:
-                self._markers[secret] = marker
-                self._secrets = sorted({*self._secrets, secret}, key=len, reverse=True)
-                self._records = [without_secrets(record, self._redact) for record in self._records]
+            if not secret or secret in self._secrets:
+                return
+            self._markers[secret] = marker
+            self._secrets = sorted({*self._secrets, secret}, key=len, reverse=True)
+
+            def hide(text: str) -> str:
+                return text.replace(secret, marker)
+
+            self._records = [without_secrets(record, hide) for record in self._records]
+            for listener in self._listeners:
+                listener.secret_known(hide)
 
     def redact(self, text: str) -> str:
         """`text` with every known secret replaced; longest first, so that no remainder stays."""
@@ -56,6 +84,11 @@ class Recorder:
         with self._lock:
             return any(secret in text for secret in self._secrets)
 
+    def holds_secret(self, content: bytes) -> bool:
+        """Whether a known secret stands in these bytes."""
+        with self._lock:
+            return any(_stands_in(secret, content) for secret in self._secrets)
+
     def timeline(self) -> tuple[Record, ...]:
         """Everything recorded so far, in order."""
         with self._lock:
@@ -65,7 +98,18 @@ class Recorder:
         """The records of one kind, in order."""
         return tuple(record for record in self.timeline() if isinstance(record, kind))
 
+    def _tell(self, record: Any) -> None:
+        for listener in self._listeners:
+            listener.recorded(record)
+
     def _redact(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, self._markers[secret])
         return text
+
+
+def _stands_in(secret: str, content: bytes) -> bool:
+    needle = secret.encode()
+    if needle not in content or len(secret) > SHORT:
+        return needle in content
+    return bool(re.search(rb"(?<![0-9A-Za-z])" + re.escape(needle) + rb"(?![0-9A-Za-z])", content))

@@ -12,6 +12,7 @@ from dpc_conformance.evidence.assertions import AssertionRecord
 from dpc_conformance.evidence.audit_log import AuditLogRecord
 from dpc_conformance.evidence.biometric_activation import BiometricRecord
 from dpc_conformance.evidence.documents import DocumentRecord
+from dpc_conformance.evidence.hardware import HardwareRecord
 from dpc_conformance.evidence.key_store import KeyStoreRecord
 from dpc_conformance.evidence.lifecycle import LifecycleRecord
 from dpc_conformance.evidence.limits import LimitRecord
@@ -20,6 +21,7 @@ from dpc_conformance.evidence.maintenance import MaintenanceRecord
 from dpc_conformance.evidence.no_card import NoCardRecord
 from dpc_conformance.evidence.non_pki import NonPkiRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
+from dpc_conformance.evidence.use import UseRecord
 
 TESTER = "the tester"
 """The client of an HttpExchange in which the suite asks a product something; it belongs to no scenario's story."""
@@ -65,6 +67,10 @@ class HttpExchange:
     response_body: str = ""
     secrets_in: tuple[str, ...] = ()
     """Where a registered secret was found before redaction: `url`, `headers`, `body`."""
+    request_object: bytes = b""
+    """What the request carries of certificates' business (DER): a PKCS #10 request, a question about status."""
+    response_object: bytes = b""
+    """The same of the answer: a certificate, certificates in CMS, a CRL, an OCSP response; never a private key."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +200,9 @@ Record = (
     | MaintenanceRecord
     | AuditLogRecord
     | LifecycleRecord
+    | HardwareRecord
     | MailRecord
+    | UseRecord
     | AgencyRecord
     | ArchiveRecord
     | AssertionRecord

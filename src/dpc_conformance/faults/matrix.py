@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 from dpc_conformance.catalogue.story import STORY_STEPS
-from dpc_conformance.evidence.events import EvaluationMade, Outcome, ScenarioEnded, ScenarioStarted
+from dpc_conformance.evidence.events import RED, EvaluationMade, Outcome, ScenarioEnded, ScenarioStarted
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.faults.subjects import Subject
 
-RED = ("FAIL", "WARN")
-"""Results of an evaluation that found something; what the verdict makes of it does not matter here."""
 CONTRADICTED = "AssertionError"
 """How the message of a scenario begins that ended because a step saw something else than it says."""
 
@@ -106,4 +104,5 @@ def row_of(fault: Seeded, journal: Path, lost: str = "") -> Row:
             failed |= steps
         else:
             broke[started[ended.scenario].name] = re.sub(r"\s+", " ", ended.message)
-    return Row(fault, len(started), frozenset(failed), broke, lost)
+    left_out = sum(each.outcome is Outcome.SKIPPED for each in events.of(ScenarioEnded))
+    return Row(fault, len(started) - left_out, frozenset(failed), broke, lost)

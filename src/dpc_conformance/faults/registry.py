@@ -10,7 +10,14 @@ from dpc_conformance.faults.subjects import Subject, subject_of
 from dpc_conformance.reference.scene import Scene
 
 Swap = Callable[[Scene], None]
-STAGES = {"flows": "", "token": "token", "cards": "card"}
+STAGES = {
+    "flows": "",
+    "token": "token",
+    "cards": "card",
+    "web": "use/web",
+    "wireless": "use/wireless",
+    "vpn": "use/vpn",
+}
 """The packages of defects, and the folder of features that each of them meets; empty for all of them."""
 
 

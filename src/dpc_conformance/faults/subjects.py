@@ -13,11 +13,12 @@ class Subject(StrEnum):
     TOKEN = "token"
     ISSUER = "issuer"
     PHONE = "phone"
+    RELYING_PARTY = "relying-party"
 
 
 HAPPY_PATH = "happy-path"
 """The tag of the scenarios besides the one that opens a run that every defect of a journey meets."""
-ABOUT_THE_PHONE = frozenset({"activation", "activation_secret", "biometric_activation", "key_store"})
+ABOUT_THE_PHONE = frozenset({"activation", "activation_secret", "biometric_activation", "hardware_module", "key_store"})
 """Files of defects that are all the phone's."""
 
 
@@ -28,6 +29,8 @@ def subject_of(module: str, name: str) -> Subject:
         return Subject.TOKEN
     if package.endswith(".cards") or file == "card":
         return Subject.CARD
+    if package.endswith((".web", ".wireless", ".vpn")) and not name.startswith("phone"):
+        return Subject.RELYING_PARTY
     return Subject.PHONE if file in ABOUT_THE_PHONE or name.startswith("phone") else Subject.ISSUER
 
 

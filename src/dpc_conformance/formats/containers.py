@@ -56,6 +56,9 @@ RETIRED_CERTIFICATES = tuple(
     for n in range(1, 21)
 )
 
+BIOMETRICS = (FINGERPRINTS, FACIAL_IMAGE, IRIS)
+"""What holds parts of a person's body: no report keeps more of it than a hash."""
+
 CONTAINERS = (
     CCC,
     CHUID,

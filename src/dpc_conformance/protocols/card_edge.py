@@ -11,6 +11,7 @@ from dpc_conformance.formats.ber import Malformed
 from dpc_conformance.roles.card import Card
 
 CHAINED = 0x10
+BIOMETRIC = frozenset(each.tag for each in containers.BIOMETRICS)
 MOST_PARTS = 512
 """A card that never stops saying 61xx is cut off here; the largest container needs fifty parts."""
 
@@ -29,6 +30,7 @@ class CardEdge:
     def __init__(self, card: Card, recorder: Recorder, clock: RunClock, extended_length: bool = False) -> None:
         self._card, self._recorder, self._clock = card, recorder, clock
         self._extended = extended_length
+        self._biometric = False
 
     def send(
         self, name: str, command: CommandApdu, hide_command: bool = False, hide_answer: bool = False
@@ -73,7 +75,13 @@ class CardEdge:
     def exchange(
         self, name: str, command: CommandApdu, hide_command: bool = False, hide_answer: bool = False
     ) -> ResponseApdu:
-        """Send this one command as it is, and take its answer as it comes, in parts or not. Raises CardError."""
+        """Send this one command as it is, and take its answer as it comes, in parts or not. Raises CardError.
+
+        What a card says of a fingerprint, face or iris never reaches the recorder, guarded by a PIN or not.
+        """
+        if command.ins != containers.GET_RESPONSE:
+            self._biometric = command.ins == containers.GET_DATA and command.data[2:] in BIOMETRIC
+        hide_answer = hide_answer or self._biometric
         sent = bytes(command)
         received = self._card.transmit(sent)
         try:

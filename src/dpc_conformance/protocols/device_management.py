@@ -93,15 +93,18 @@ class DeviceManagementClient:
         key: ec.EllipticCurvePrivateKey,
         clock: RunClock,
         entropy: Entropy,
+        module: str = "",
     ) -> None:
+        """`module` is the serial number of the phone's hardware module, empty where there is none."""
         self._http, self._address = http, service_address.rstrip("/")
-        self._key, self._clock, self._entropy = key, clock, entropy
+        self._key, self._clock, self._entropy, self._module = key, clock, entropy, module
         self.device_id = ""
         """Empty until `enrol` succeeded; a phone that starts again sets what it kept."""
 
     def enrol(self, id_token: str, model: str) -> EnrolledDevice:
         """Make the phone a managed device of the person whom the identity provider names in `id_token`."""
-        answer = self._call("POST", "/devices", {"id_token": id_token, "key": public_jwk(self._key), "model": model})
+        content = {"id_token": id_token, "key": public_jwk(self._key), "model": model, "module": self._module}
+        answer = self._call("POST", "/devices", content)
         self.device_id = str(answer["device_id"])
         return EnrolledDevice(self.device_id, str(answer["account"]), tuple(map(str, answer["names"])))
 

@@ -12,7 +12,10 @@ from dpc_conformance.protocols.qr_payload import base64url
 
 @dataclass(frozen=True)
 class OfferedCredential:
-    """A credential that the token may fetch. `path` is relative to the issuer's origin, `key` is device or issuer."""
+    """A credential that the token may fetch. `path` is relative to the issuer's origin.
+
+    `key` says who makes the key: the device, its hardware module (`hardware`), or the issuer.
+    """
 
     usage: str
     path: str
@@ -25,6 +28,7 @@ class EnrolmentSession:
 
     The phone keeps nothing of `unblocking_key`: with it the keys are sealed a second time, for a reset of the
     activation secret. Where `next_unblocking_key` is there, this is such a reset, and the next one needs that key.
+    `order` goes to the hardware module that is to make a key.
     """
 
     token: str = field(repr=False)
@@ -32,6 +36,7 @@ class EnrolmentSession:
     credentials: tuple[OfferedCredential, ...]
     unblocking_key: str = field(default="", repr=False)
     next_unblocking_key: str = field(default="", repr=False)
+    order: str = ""
 
 
 class EnrolmentRefused(Exception):
@@ -79,8 +84,8 @@ class EnrolmentClient:
             credentials = tuple(
                 OfferedCredential(offer["usage"], offer["path"], offer["key"]) for offer in answer["credentials"]
             )
-            unblocking = (str(answer.get(name, "")) for name in ("unblocking_key", "next_unblocking_key"))
-            return EnrolmentSession(answer["token"], int(answer["expires_in"]), credentials, *unblocking)
+            more = (str(answer.get(name, "")) for name in ("unblocking_key", "next_unblocking_key", "order"))
+            return EnrolmentSession(answer["token"], int(answer["expires_in"]), credentials, *more)
         except (ValueError, KeyError, TypeError) as error:
             raise EnrolmentRefused(response.status_code, "", f"the answer is malformed: {error!r}") from error
 

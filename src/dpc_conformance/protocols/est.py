@@ -65,6 +65,10 @@ class EstClient:
         """Send whatever bytes as a request and hand back the answer: for those who attack the issuer."""
         return self._send("POST", usage, "simpleenroll", base64.encodebytes(request), "application/pkcs10")
 
+    def serverkeygen_raw(self, request: bytes, usage: str = "authentication") -> httpx.Response:
+        """Ask the issuer to make the key, and hand back the answer: for those who attack the issuer."""
+        return self._send("POST", usage, "serverkeygen", base64.encodebytes(request), "application/pkcs10")
+
     def simplereenroll_raw(self, request: bytes, usage: str = "authentication") -> httpx.Response:
         """Send whatever bytes as a request for a re-key and hand back the answer: for those who attack the issuer."""
         return self._send("POST", usage, "simplereenroll", base64.encodebytes(request), "application/pkcs10")

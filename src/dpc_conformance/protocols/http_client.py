@@ -47,13 +47,16 @@ def open_client(
     client: str,
     certificate: ClientCertificate | None = None,
     cookies: CookieJar | None = None,
+    newest_tls: ssl.TLSVersion = ssl.TLSVersion.MAXIMUM_SUPPORTED,
 ) -> httpx.Client:
     """A client that trusts only `trust`, follows no redirects and leaves nothing unrecorded.
 
-    `cookies` is shared with the caller when given. Requests raise Unreachable, ServerNotTrusted and RefusedAtTls.
-    Plain http goes through `names.proxy`. TLS is judged by the machine's clock.
+    `cookies` is shared with the caller when given; `newest_tls` is the newest version that it offers, TLS 1.2 the
+    oldest. Requests raise Unreachable, ServerNotTrusted and RefusedAtTls. Plain http goes through `names.proxy`. TLS is
+    judged by the machine's clock.
     """
     context = _context(trust, certificate)
+    context.maximum_version = newest_tls
     backend = NamedBackend(names, _secure_with(context, certificate.der() if certificate else None))
     transport = RecordingTransport(
         httpcore.ConnectionPool(ssl_context=context, network_backend=backend),

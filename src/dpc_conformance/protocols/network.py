@@ -1,4 +1,4 @@
-"""Names of a run's hosts: which loopback port stands for which host, and which hosts are cut off."""
+"""Names of a run's hosts: which address stands for which host, and which hosts are cut off."""
 
 from dpc_conformance.roles.errors import Unreachable
 
@@ -15,30 +15,26 @@ class Names:
         self.proxy: str | None = None
         """URL of the loopback proxy that serves the plain-http names of the run; without it names decide there too."""
 
-    def add(self, host: str, port: int, real_port: int) -> None:
-        """`host:port` is served on the loopback interface at `real_port` from now on."""
-        self.put(host, port, (LOOPBACK, real_port))
-
-    def put(self, host: str, port: int, place: tuple[str, int]) -> None:
-        """`host:port` is at that address and port from now on."""
-        self._places[host.lower(), port] = place
+    def add(self, host: str, port: int, real_port: int, address: str = LOOPBACK) -> None:
+        """`host:port` is served at `real_port` of that address from now on, by default of the loopback interface."""
+        self._places[host.lower(), port] = (address, real_port)
 
     def let_out(self, host: str, port: int, address: str | None = None, real_port: int | None = None) -> None:
         """`host:port` belongs to a product: clients go to `address`, or where the machine's resolver finds the name."""
-        self.put(host, port, (address or host, real_port or port))
+        self.add(host, port, real_port or port, address or host)
         self._outside.add(f"{host.lower()}:{port}")
 
+    def outside(self) -> tuple[str, ...]:
+        """The names that belong to products, with their ports; the proxy does not know them."""
+        return tuple(sorted(self._outside))
+
     def resolve(self, host: str, port: int) -> tuple[str, int]:
-        """Where `host:port` answers. Raises Unreachable for an unknown name and for one that is cut off."""
+        """Where `host:port` is. Raises Unreachable for an unknown name and for one that is cut off."""
         self.check_not_cut(host)
         place = self._places.get((host.lower(), port))
         if place is None:
             raise Unreachable(f"{host}:{port}", "no such name in this run")
         return place
-
-    def outside(self) -> tuple[str, ...]:
-        """The names that belong to products, with their ports; the proxy does not know them."""
-        return tuple(sorted(self._outside))
 
     def cut(self, host: str) -> None:
         """Take the host off the network: every new connection to it fails."""

@@ -10,6 +10,7 @@ import httpx
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import HandshakeRefused, HttpExchange, TlsFacts
+from dpc_conformance.protocols.carried_objects import object_in
 from dpc_conformance.protocols.network import Names
 from dpc_conformance.protocols.redaction import body_without_secrets, headers_without_secrets, url_without_secrets
 from dpc_conformance.protocols.streams import TLS_FACTS
@@ -103,6 +104,7 @@ class RecordingTransport(httpx.BaseTransport):
     ) -> None:
         asked = _text(request.headers.raw)
         url, recorder = str(request.url), self._recorder
+        asked_type = request.headers.get("content-type", "")
         answer_type = next((value for name, value in headers if name.lower() == "content-type"), "")
         places = {
             "url": [url],
@@ -118,10 +120,12 @@ class RecordingTransport(httpx.BaseTransport):
                 status=status,
                 tls=facts,
                 request_headers=headers_without_secrets(asked, recorder),
-                request_body=body_without_secrets(sent, request.headers.get("content-type", ""), recorder),
+                request_body=body_without_secrets(sent, asked_type, recorder),
                 response_headers=headers_without_secrets(headers, recorder),
                 response_body=body_without_secrets(received, answer_type, recorder),
                 secrets_in=tuple(place for place, texts in places.items() if self._has_secret(texts)),
+                request_object=object_in(sent, asked_type),
+                response_object=object_in(received, answer_type),
             )
         )
 

@@ -1,5 +1,7 @@
 """What a record of an HTTP exchange must not show: secrets known to the recorder and secrets known by their name."""
 
+import base64
+import binascii
 import json
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -15,6 +17,10 @@ BODY_LIMIT = 65536
 """Characters of a body that a record keeps."""
 
 _PICTURE = re.compile(r"data:([\w/+.-]+);base64,[A-Za-z0-9+/=\s]+")
+_PRIVATE_KEY_PEM = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL)
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}(?:\s{1,2}[A-Za-z0-9+/]+)*={0,2}")
+_KEY_BEGINS = re.compile(rb"\x30(?:[\x00-\x7f]|\x81.|\x82..)\x02\x01[\x00\x01](?:\x30|\x02|\x04)", re.DOTALL)
+"""PKCS #8, PKCS #1 and SEC 1 begin so; a certificate, a request and CMS do not."""
 _COOKIE_VALUE = re.compile(r"(^|;\s*)([^=;\s]+)=([^;]*)")
 
 
@@ -58,9 +64,20 @@ def body_without_secrets(body: bytes, content_type: str, recorder: Recorder) -> 
         text = _form(text)
     elif kind == "application/json" or kind.endswith("+json"):
         text = _json(text)
+    text = _BASE64.sub(_unless_key, _PRIVATE_KEY_PEM.sub(REDACTED, text))
     # A picture may be the QR code that carries the binding secret.
     text = recorder.redact(_PICTURE.sub(r"(picture \1)", text))
     return text if len(text) <= BODY_LIMIT else f"{text[:BODY_LIMIT]}... (cut, {len(text)} characters in all)"
+
+
+def _unless_key(found: re.Match[str]) -> str:
+    """What stands in base64; a private key that nobody put into an envelope is none of a report's business."""
+    start = "".join(found[0].split())[:40]
+    try:
+        begins = base64.b64decode(start)
+    except binascii.Error:
+        return found[0]
+    return REDACTED if _KEY_BEGINS.match(begins) else found[0]
 
 
 def _has_secret_field(form: str) -> bool:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -10,60 +9,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc import jws
 
-from dpc_conformance.clock import RunClock
-from dpc_conformance.entropy import Entropy
-from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.protocols.device_management import DeviceManagementClient, ManagementRefused, public_jwk, signed
+from dpc_conformance.protocols.device_management import ManagementRefused, signed
 from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentRefused, proof_claims, refusal_of
 from dpc_conformance.protocols.est import EstClient
 from dpc_conformance.protocols.qr_payload import QrPayload, base64url
 from dpc_conformance.protocols.rekey import certificate_origin, ordinary_origin
-from dpc_conformance.reference.hostile_requests import HostileRequests
+from dpc_conformance.reference.hostile_parts import HostileParts
 from dpc_conformance.reference.hostile_wire import HostileWire, ReferenceHostileWire
-from dpc_conformance.reference.phone.camera import Camera
 from dpc_conformance.reference.phone.requests import certificate_request
 from dpc_conformance.reference.pki.keys import ec_key
-from dpc_conformance.reference.request_writer import RequestKey
 from dpc_conformance.roles.errors import NotSupported, RefusedAtTls, ServerNotTrusted, Unreachable
 from dpc_conformance.roles.hostile_phone import Attempt
-
-MODEL = "Reference phone, tampered with"
-
-
-@dataclass
-class HostileParts:
-    """What it is made of; `device_key` is the key under which the device manager knows it."""
-
-    http: httpx.Client
-    management: DeviceManagementClient
-    device_key: ec.EllipticCurvePrivateKey = field(repr=False)
-    requests: HostileRequests
-    camera: Camera
-    recorder: Recorder
-    clock: RunClock
-    entropy: Entropy
-    wire: Callable[[httpx.Client], HostileWire] = ReferenceHostileWire
-    """How what it sends reaches the issuer."""
-
-
-def standard_parts(
-    http: httpx.Client,
-    service_address: str,
-    register: Callable[[str, dict[str, Any]], str],
-    recorder: Recorder,
-    clock: RunClock,
-    entropy: Entropy,
-    card_key: Callable[[], RequestKey] | None = None,
-) -> HostileParts:
-    """A hostile phone that `register` (model, public JWK; returns the device id) has enrolled for the cardholder.
-
-    `card_key` opens the PIV Card's authentication key for the deviation card-key.
-    """
-    device_key = ec_key(entropy.branch("device-key"), ec.SECP256R1())
-    management = DeviceManagementClient(http, service_address, device_key, clock, entropy.branch("management"))
-    management.device_id = register(MODEL, public_jwk(device_key))
-    requests = HostileRequests(entropy.branch("requests"), card_key)
-    return HostileParts(http, management, device_key, requests, Camera(), recorder, clock, entropy.branch("attacks"))
 
 
 class ReferenceHostilePhone:
@@ -72,7 +28,7 @@ class ReferenceHostilePhone:
     def __init__(self, parts: HostileParts) -> None:
         self.parts = parts
         self._wire: HostileWire | None = None
-        self._token, self._address = "", ""
+        self._token, self._order, self._address = "", "", ""
         self._key_request: x509.CertificateSigningRequest | None = None
 
     def redeem(self, picture: bytes, deviation: str = "none") -> Attempt:
@@ -102,7 +58,7 @@ class ReferenceHostilePhone:
             return Attempt(False, error.status, error.message)
         except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
             return Attempt(False, 0, str(error))
-        self._token = session.token
+        self._token, self._order = session.token, session.order
         parts.recorder.keep_secret(session.token)
         return Attempt(True, 200, f"{len(session.credentials)} credentials are offered")
 
@@ -111,16 +67,23 @@ class ReferenceHostilePhone:
 
         Deviations as in the role. ValueError for others, NotSupported for card-key without a card.
         """
-        if self._wire is None:
-            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
-        request = self.parts.requests.make(deviation)
-        try:
-            response = self._wire.ask(request, usage, self._token_for(deviation))
-        except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
-            return Attempt(False, 0, str(error))
-        if response.status_code == httpx.codes.OK:
-            return Attempt(True, response.status_code, "a certificate was issued")
-        return Attempt(False, response.status_code, refusal_of(response).message)
+        wire, request = self._opened(), self.parts.requests.make(deviation)
+        token = self._token_for(deviation)
+        return _attempt(lambda: wire.ask(request, usage, token))
+
+    def request_hardware_certificate(self, deviation: str = "none") -> Attempt:
+        """Ask for a hardware credential; LookupError before a redemption was tried.
+
+        Deviations as in the role, ValueError for others. NotSupported where the phone has no hardware.
+        """
+        self._opened()
+        self._expect_reference("claim a key to be in hardware")
+        if self.parts.attestations is None:
+            raise NotSupported("hostile phone", "claim a key to be in hardware")
+        made_there = deviation == "issuer-made"
+        request = self.parts.attestations.make("none" if made_there else deviation, self._order)
+        est = EstClient(self.parts.http, ordinary_origin(self._address), self._token)
+        return _attempt(lambda: (est.serverkeygen_raw if made_there else est.simpleenroll_raw)(request))
 
     def rekey(self, enrolment_address: str, account: str, deviation: str) -> Attempt:
         """Ask for a re-key of that account's credential, without its key. ValueError for an unknown deviation."""
@@ -131,13 +94,7 @@ class ReferenceHostilePhone:
         self.parts.recorder.keep_secret(guessed)
         password = httpx.BasicAuth(account, guessed) if deviation == "password" else None
         est = EstClient(self.parts.http, certificate_origin(enrolment_address), auth=password)
-        try:
-            response = est.simplereenroll_raw(self.parts.requests.make("none"))
-        except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
-            return Attempt(False, 0, str(error))
-        if response.status_code == httpx.codes.OK:
-            return Attempt(True, response.status_code, "a certificate was issued")
-        return Attempt(False, response.status_code, refusal_of(response).message)
+        return _attempt(lambda: est.simplereenroll_raw(self.parts.requests.make("none")))
 
     def _secret(self, shown: bytes, deviation: str) -> bytes:
         """The secret to present: the one in the code, or what an attacker makes of it."""
@@ -149,8 +106,7 @@ class ReferenceHostilePhone:
 
     def fetch_key(self) -> Attempt:
         """The key that the issuer makes, acknowledged when it comes; LookupError before a redemption was tried."""
-        if self._wire is None:
-            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
+        self._opened()
         self._expect_reference("fetch a key")
         self._key_request = self._key_request or certificate_request(self._other_key("transport"))
         try:
@@ -163,6 +119,11 @@ class ReferenceHostilePhone:
         except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
             return Attempt(False, 0, str(error))
         return Attempt(True, 200, "a key was handed out")
+
+    def _opened(self) -> HostileWire:
+        if self._wire is None:
+            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
+        return self._wire
 
     def _expect_reference(self, verb: str) -> None:
         if self.parts.wire is not ReferenceHostileWire:
@@ -196,6 +157,16 @@ REDEMPTIONS = frozenset(
     {"none", "guessed-secret", "another-device-key", "statement-of-another-manager", "no-statement"}
     | {"expired-statement", "truncated-secret", "altered-secret", "proof-for-another-code"}
 )
+
+
+def _attempt(send: Callable[[], httpx.Response]) -> Attempt:
+    try:
+        response = send()
+    except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
+        return Attempt(False, 0, str(error))
+    if response.status_code == httpx.codes.OK:
+        return Attempt(True, response.status_code, "a certificate was issued")
+    return Attempt(False, response.status_code, refusal_of(response).message)
 
 
 def _claims(statement: str) -> dict[str, Any]:

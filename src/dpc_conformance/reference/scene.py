@@ -21,8 +21,9 @@ from dpc_conformance.reference.authenticator.stock import ReferenceAuthenticator
 from dpc_conformance.reference.card.stock import ReferenceCardStock
 from dpc_conformance.reference.correspondent.parts import CorrespondentParts
 from dpc_conformance.reference.correspondent.trust import MailTrust
+from dpc_conformance.reference.device_counter import DeviceCounter
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
-from dpc_conformance.reference.hostile_phone import HostileParts
+from dpc_conformance.reference.hostile_parts import HostileParts
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
 from dpc_conformance.reference.identity_provider.authenticator_login import HomeAgency
 from dpc_conformance.reference.issuer.parts import IssuerParts
@@ -32,10 +33,12 @@ from dpc_conformance.reference.issuer.status_source import HttpStatus
 from dpc_conformance.reference.mail import LocalMailAccount, Mailboxes, Mailer
 from dpc_conformance.reference.phone import parts as phone_parts
 from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.reference.phone.supplicant import Supplicant
 from dpc_conformance.reference.pki.keys import KeyPool
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, DerivedCredentialSignIn
+from dpc_conformance.reference.relying_party.use_parts import UseParts
 from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
 from dpc_conformance.roles.card import CardStock
@@ -82,15 +85,14 @@ class Scene:
     """The AID of the derived application on the reference's tokens."""
     workstation_trust: list[x509.Certificate] = field(default_factory=list)
     """The roots of web servers that the workstation trusts."""
+    more_tls_roots: list[x509.Certificate] = field(default_factory=list)
+    """Roots of web servers that phones and visitors trust besides the run's own."""
     on_end: list[Callable[[], object]] = field(default_factory=list)
     """Called when the scenario is over, before anything is closed."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
     players: dict[str, Callable[[], object]] = field(default_factory=dict)
     """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
     _tokens: int = field(default=0, init=False)
-
-    more_tls_roots: list[x509.Certificate] = field(default_factory=list)
-    """Roots of servers that do not belong to the run."""
 
     def __post_init__(self) -> None:
         self.workstation_trust += self.stage.pki.tls_roots
@@ -135,6 +137,7 @@ class Scene:
             restore=self.status.restore,
             authenticator_models=self.authenticators.listed(),
             settings=settings,
+            device_roots=(self.stage.device_maker.root,),
             pool=self.pool,
         )
         for change in self.on_issuer:
@@ -166,6 +169,11 @@ class Scene:
         return parts
 
     @cached_property
+    def devices(self) -> DeviceCounter:
+        """Where the agency hands out phones."""
+        return DeviceCounter(self.stage.device_maker, self.stage.pki.tls_roots, self.device_manager.assets)
+
+    @cached_property
     def relying_party(self) -> RelyingPartyParts:
         """The web application's parts."""
         return RelyingPartyParts(self.derived_sign_in(), MemoryAuditLog(self.clock))
@@ -180,11 +188,29 @@ class Scene:
         """The clock of the cardholder's phones."""
         return MachineClock(self.clock)
 
-    def phone(self, holder: Person, name: str, flash: Flash | None = None) -> phone_parts.PhoneParts:
-        """Parts of a phone whose work mail is the holder's."""
+    @property
+    def tls_roots(self) -> list[x509.Certificate]:
+        """The roots of web servers that phones and visitors trust."""
+        return [*self.stage.pki.tls_roots, *self.more_tls_roots]
+
+    @cached_property
+    def use(self) -> UseParts:
+        """Where the credential is at work, beside the web application."""
+        parts = UseParts(self.stage, self.clock, self.recorder, self.entropy.branch("use"), self.server_http)
+        self.on_close.append(parts.programs.close)
+        return parts
+
+    def phone(
+        self, holder: Person, name: str, flash: Flash | None = None, key_kind: str = "P-256"
+    ) -> phone_parts.PhoneParts:
+        """Parts of a phone that the agency issued to the holder, whose work mail is on it.
+
+        `key_kind` is P-256, RSA-2048 or RSA-3072.
+        """
+        element = self.devices.hand_out(holder, self.entropy.branch(name))
         parts = phone_parts.standard_parts(
             self.stage.names,
-            self.stage.pki.tls_roots,
+            self.tls_roots,
             self.recorder,
             self.phone_clock,
             self.entropy.branch(name),
@@ -193,8 +219,12 @@ class Scene:
             self.device_manager.service_address,
             flash=flash,
             pool=self.stage.pool.scenario(),
+            key_kind=key_kind,
             client=name,
+            element=element,
+            supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
         )
+        parts.tunnel_device = self.use.tunnel_device(name)
         parts.mail_account = self.mail_account(holder.mail)
         for change in self.on_phone:
             change(parts)
@@ -229,8 +259,8 @@ class Scene:
         """Those with whom the cardholder exchanges mail."""
         trust = MailTrust.of(self.stage.pki, self.server_http(), self.stage.names.proxy or "", self.clock)
         entropy = self.entropy.branch("correspondents")
-        parts = CorrespondentParts(self.stage.folder, self.stage.pki, trust, self.pool, entropy, self.mail_account)
-        self.on_close.append(parts.close)
+        parts = CorrespondentParts(self.use.programs, self.stage.pki, trust, self.pool, entropy, self.mail_account)
+        self.on_close.insert(0, parts.close)  # before the folder of its programs goes
         return parts
 
     @cached_property

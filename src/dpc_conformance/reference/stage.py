@@ -10,6 +10,7 @@ from dpc_conformance.entropy import Entropy
 from dpc_conformance.protocols.network import Names
 from dpc_conformance.reference.help_desk import organisation_help
 from dpc_conformance.reference.mail import MailServer
+from dpc_conformance.reference.pki.device_maker import DeviceMaker
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.reference.pki.keys import KeyPool, default_folder
 from dpc_conformance.reference.pki.tls import TlsAuthority
@@ -32,6 +33,7 @@ class ReferenceStage:
         self._folder = tempfile.TemporaryDirectory(prefix="dpc-")
         self.pool = KeyPool(self._key_folder())
         self.pki = TestPki.build(start, machine, entropy.branch("pki"), self.pool)
+        self.device_maker = DeviceMaker(start, entropy.branch("device-maker"))
         self.impostor_authority = TlsAuthority(machine, entropy.branch("impostor"))
         self.names = Names()
         self.mail = MailServer()

@@ -9,12 +9,13 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from dpc_conformance.reporting.allure_states import categories
 from dpc_conformance.reporting.node import Node, find_node
 from dpc_conformance.reporting.whole_file import write_whole
 
 RECIPE = Path(__file__).with_name("allure_cli")
 """package.json and package-lock.json of the generator."""
-LOST = "the HTML report with steps and attachments was not drawn (summary.html, JUnit and statement are there)"
+LOST = "the HTML report with steps and attachments was not drawn (statement.html and JUnit are there)"
 REMEDY = "pip install 'dpc-conformance[report]' brings a Node of its own; then run again"
 ANALYTICS = re.compile(
     r"<script[^>]*\bsrc=\"[^\"]*googletagmanager[^\"]*\"[^>]*>\s*</script>\s*(<script>.*?</script>)?", re.S
@@ -35,21 +36,29 @@ def write_environment(results: Path, facts: Mapping[str, str]) -> None:
     (results / "environment.properties").write_text("\n".join(lines) + "\n", encoding="ascii")
 
 
-def draw_report(results: Path, report: Path, name: str) -> Path:
-    """One HTML file at `report` from the results; opens from file://. Raises NoReport."""
+def draw_report(results: Path, report: Path, name: str, history: Path | None = None) -> Path:
+    """One HTML file at `report` from the results; opens from file://. Raises NoReport.
+
+    The run is added to the file `history`, and earlier runs in it are shown beside; a run that is not drawn adds
+    nothing.
+    """
     node = find_node()
     if isinstance(node, str):
         raise NoReport(node)
     program = _installed(node)
     with tempfile.TemporaryDirectory(prefix="dpc-report-") as folder:
-        settings = Path(folder) / "allurerc.json"
-        settings.write_text(json.dumps(_settings(name, Path(folder) / "out")), encoding="utf-8")
+        settings, past = Path(folder) / "allurerc.json", Path(folder) / "history.jsonl"
+        if history and history.exists():
+            shutil.copyfile(history, past)
+        settings.write_text(json.dumps(_settings(name, Path(folder) / "out", past if history else None)), "utf-8")
         command = [str(node.node), str(program), "generate", "--config", str(settings), "--cwd", folder, str(results)]
         _run(command, node, limit=300, doing="the report generator did not finish")
         pages = sorted((Path(folder) / "out").rglob("index.html"))
         if not pages:
             raise NoReport("the report generator wrote nothing")
         html = pages[0].read_text(encoding="utf-8")
+        if history and past.exists():
+            write_whole(history, past.read_text("utf-8"))
     report.parent.mkdir(parents=True, exist_ok=True)
     write_whole(report, without_analytics(html))
     return report
@@ -66,7 +75,7 @@ def cache_folder() -> Path:
     return Path(base) / "dpc-conformance"
 
 
-def _settings(name: str, output: Path) -> dict[str, object]:
+def _settings(name: str, output: Path, history: Path | None) -> dict[str, object]:
     options = {
         "singleFile": True,
         "reportLanguage": "en",
@@ -79,6 +88,8 @@ def _settings(name: str, output: Path) -> dict[str, object]:
         "output": str(output),
         "hideLabels": ["host", "thread", "language", "framework", "suite"],
         "plugins": {"awesome": {"options": options}},
+        "categories": {"rules": categories()},
+        **({"historyPath": str(history), "appendHistory": True} if history else {}),
     }
 
 

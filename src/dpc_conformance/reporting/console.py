@@ -11,7 +11,7 @@ from rich.table import Table
 
 from dpc_conformance.catalogue.conclusion import Conclusion
 from dpc_conformance.catalogue.verdicts import Verdict
-from dpc_conformance.reporting.statement import RequirementVerdict, Statement
+from dpc_conformance.reporting.statement import RequirementVerdict, Statement, is_open
 
 COLOURS = {
     Conclusion.CONFORMANT: "bold green",
@@ -27,7 +27,9 @@ WORTH_A_LINE = (
     Verdict.BLOCKED,
     Verdict.INCONCLUSIVE,
     Verdict.SKIPPED,
+    Verdict.REVIEW,
 )
+"""A REVIEW only while nobody has decided it."""
 MOST_LINES = 12
 ALIKE = 3
 """Up to so many requirements with the same verdict and sentence have a line each; more share one."""
@@ -67,7 +69,7 @@ def print_summary(statement: Statement, console: Console, report: Path | None, n
 
 
 def _lines(statement: Statement, console: Console) -> None:
-    rows = list(_rows([each for each in statement.verdicts if each.ground.verdict in WORTH_A_LINE]))
+    rows = list(_rows([each for each in statement.verdicts if _worth_a_line(each)]))
     if not rows:
         return
     table = Table(box=None, show_header=False, padding=(0, 1))
@@ -89,10 +91,22 @@ def _rows(verdicts: list[RequirementVerdict]) -> Iterator[tuple[str, str, str]]:
             yield from ((verdict, each.requirement.id, words) for each in members)
 
 
+def _worth_a_line(each: RequirementVerdict) -> bool:
+    decided = each.ground.verdict is Verdict.REVIEW and not is_open(each)
+    return each.ground.verdict in WORTH_A_LINE and not decided
+
+
 def _likeness(each: RequirementVerdict) -> tuple[int, str]:
     words = f"waived: {each.ground.sentence}" if each.waived else each.ground.sentence
     return WORTH_A_LINE.index(each.ground.verdict), words
 
 
 def _counts(statement: Statement) -> str:
-    return "  ".join(f"{verdict.value} {count}" for verdict, count in statement.counts.items() if count)
+    reviews = [each for each in statement.verdicts if each.ground.verdict is Verdict.REVIEW]
+    decided = sum(not is_open(each) for each in reviews)
+    of_them = f" ({'' if decided == len(reviews) else f'{decided} '}decided)" if decided else ""
+    return "  ".join(
+        f"{verdict.value} {count}{of_them if verdict is Verdict.REVIEW else ''}"
+        for verdict, count in statement.counts.items()
+        if count
+    )

@@ -1,12 +1,15 @@
 """What a journal says, sorted: how the scenarios went, what was evaluated, which controls passed."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from dpc_conformance.catalogue.grounds import Evaluation, ScenarioEnd
 from dpc_conformance.catalogue.verdicts import Aspect, Result
 from dpc_conformance.evidence.events import (
+    SANITY_CLOSES,
+    CatalogueUsed,
     ControlMade,
     EvaluationMade,
     Facts,
@@ -15,6 +18,7 @@ from dpc_conformance.evidence.events import (
     RunEnded,
     RunStarted,
     ScenarioEnded,
+    ScenarioLeftOut,
     ScenarioStarted,
 )
 from dpc_conformance.evidence.journal import Journal
@@ -58,6 +62,16 @@ class Gathered:
     damaged: tuple[int, ...]
     reviews: tuple[Facts, ...] = ()
     """What people decided after the run, the last word on each question."""
+    left_out: tuple[ScenarioLeftOut, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """By the id of a disputed reading what the run went by; empty in a journal that does not know them."""
+
+    @property
+    def why_untrusted(self) -> str:
+        """What keeps the evaluations between the sanity scenarios from meaning anything; empty when nothing does."""
+        closing = (run for run in self.scenarios if run.started.sanity and SANITY_CLOSES in run.started.tags)
+        failed = next((run for run in closing if run.outcome != "passed"), None)
+        return f'the closing sanity scenario "{failed.started.name}" did not pass' if failed else ""
 
 
 def gather(journal: Journal) -> Gathered:
@@ -65,7 +79,7 @@ def gather(journal: Journal) -> Gathered:
     started = _last(journal, RunStarted)
     if started is None:
         raise NoRun("the journal has no run-started event, so nothing can be said about the run")
-    ended = _last(journal, RunEnded)
+    ended, used = _last(journal, RunEnded), _last(journal, CatalogueUsed)
     controls: dict[str, bool] = {}
     for control in journal.of(ControlMade):
         controls[control.control] = controls.get(control.control, False) or control.passed
@@ -77,6 +91,8 @@ def gather(journal: Journal) -> Gathered:
         controls=controls,
         damaged=journal.damaged,
         reviews=tuple(each.review for each in journal.of(ReviewDecided)),
+        left_out=tuple(journal.of(ScenarioLeftOut)),
+        readings=used.interpretations if used else {},
     )
 
 

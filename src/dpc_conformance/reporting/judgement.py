@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dpc_conformance.catalogue.catalogue import Catalogue
 from dpc_conformance.catalogue.decisions import Decisions
-from dpc_conformance.catalogue.grounds import ground_of_end, ground_of_evaluation
+from dpc_conformance.catalogue.grounds import ground_of_end, ground_of_evaluation, untrusted
 from dpc_conformance.catalogue.not_covered import why_not_covered
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
@@ -25,7 +25,8 @@ class Judgement:
         decisions: Decisions,
     ) -> None:
         self._plan, self._decisions = plan, decisions
-        self._controls = gathered.controls
+        self._controls, self._why_untrusted = gathered.controls, gathered.why_untrusted
+        self._sanity = {run.id for run in gathered.scenarios if run.started.sanity}
         self._made: dict[str, list[EvaluationMade]] = defaultdict(list)
         for made in gathered.evaluations:
             self._made[made.requirement].append(made)
@@ -72,6 +73,10 @@ class Judgement:
         made = [each for each in self._evaluations.get(requirement.id, []) if self._counts(requirement, each.scenario)]
         level, controls = self._plan.level(requirement), self._controls
         grounds = [ground_of_evaluation(each, requirement, level, controls) for each in made]
+        if self._why_untrusted:
+            grounds = [
+                each if each.scenario in self._sanity else untrusted(each, self._why_untrusted) for each in grounds
+            ]
         looked_at = {each.scenario for each in made}
         ends = [each for each in self._ends.get(requirement.id, []) if self._counts(requirement, each.scenario)]
         grounds += [ground for end in ends if (ground := ground_of_end(end, end.scenario in looked_at))]

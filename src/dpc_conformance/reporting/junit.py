@@ -1,88 +1,100 @@
-"""JUnit XML of a run: a test case per scenario, as CI servers read it, drawn from the journal."""
+"""JUnit XML of a run, as CI servers read it: a test case for each scenario, and one for each requirement in scope."""
 
 import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
 from xml.etree import ElementTree as Xml
 
 from dpc_conformance.evidence.events import EvaluationMade
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
+from dpc_conformance.reporting.junit_requirements import add_properties, requirement_case
+from dpc_conformance.reporting.statement import Statement
 
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, such as the control characters of a terminal."""
+COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+Some = TypeVar("Some")
+Key = TypeVar("Key", bound=Hashable)
 
 
-def junit_xml(journal: Journal) -> str:
-    """The text of `junit.xml`. Raises NoRun for a journal without a beginning.
+def junit_xml(journal: Journal, statement: Statement) -> str:
+    """The text of `junit.xml`.
 
-    A failed evaluation is a failure; a scenario that broke, hung or lost its server is an error; one that was left out
-    or that a role has no verb for is skipped.
+    A scenario with a failed evaluation is a failure; one that broke, hung or lost its server is an error; one that was
+    left out or that a role has no verb for is skipped. What becomes of a requirement is told at `requirement_case`.
     """
     gathered = gather(journal)
-    features: dict[str, list[ScenarioRun]] = {}
-    for run in gathered.scenarios:
-        features.setdefault(run.started.feature, []).append(run)
-    suites = Xml.Element("testsuites", _totals(gathered.scenarios), name=_text(gathered.started.target))
-    for feature, runs in features.items():
-        suite = Xml.SubElement(suites, "testsuite", _totals(tuple(runs)), name=feature, timestamp=_began(runs))
-        _properties(suite, gathered)
+    suites = Xml.Element("testsuites", name=gathered.started.target)
+    for feature, runs in _by(gathered.scenarios, lambda run: run.started.feature).items():
+        suite = _suite(suites, feature, min(run.started.at for run in runs).isoformat(), gathered)
         for run in runs:
             _case(suite, run, [each for each in gathered.evaluations if each.scenario == run.id])
+    for group, verdicts in _by(statement.verdicts, lambda each: each.requirement.group).items():
+        suite = _suite(suites, f"requirements {group}", gathered.started.at.isoformat(), gathered)
+        for verdict in verdicts:
+            requirement_case(suite, verdict)
+    for suite in suites:
+        _count(suite)
+    _count(suites)
+    for element in suites.iter():
+        element.attrib.update({name: _text(value) for name, value in element.attrib.items()})
+        element.text = _text(element.text) if element.text else None
     Xml.indent(suites)
     return Xml.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
 
 
+def _suite(suites: Xml.Element, name: str, timestamp: str, gathered: Gathered) -> Xml.Element:
+    suite = Xml.SubElement(suites, "testsuite", name=name, timestamp=timestamp)
+    started = gathered.started
+    facts = {"suite": started.suite_version, "seed": started.seed, "clock": started.clock.isoformat()}
+    add_properties(suite, {**facts, "edition": started.edition, "scope": started.scope})
+    return suite
+
+
 def _case(suite: Xml.Element, run: ScenarioRun, evaluations: list[EvaluationMade]) -> None:
-    started = run.started
+    started, outcome = run.started, str(run.outcome)
     case = Xml.SubElement(
         suite,
         "testcase",
-        name=_text(started.name),
-        classname=_text(started.feature),
+        name=started.name,
+        classname=started.feature,
         file=started.file,
         line=str(started.line),
         time=f"{run.seconds:.3f}",
     )
+    results = ", ".join(f"{each.requirement} {each.result}" for each in evaluations)
+    add_properties(case, {"outcome": outcome, "evaluations": results})
     failed = [each for each in evaluations if each.result == "FAIL"]
     words = "\n".join(f"{each.requirement} ({each.aspect}) in {each.step}: {each.message}" for each in failed)
-    match _kind(run):
-        case "failures":
-            first = f"{failed[0].requirement}: {failed[0].message}" if failed else run.message
-            Xml.SubElement(case, "failure", message=_text(first), type="evaluation").text = _text(words or run.message)
-        case "errors":
-            error = Xml.SubElement(case, "error", message=_text(run.message or run.outcome), type=str(run.outcome))
-            error.text = _text(f"{run.broken_step}\n{run.message}\n{words}".strip())
-        case "skipped":
-            Xml.SubElement(case, "skipped", message=_text(run.message or run.outcome), type=str(run.outcome))
-
-
-def _kind(run: ScenarioRun) -> str:
-    match str(run.outcome):
+    match outcome:
         case "passed":
-            return "passed"
+            pass
         case "failed":
-            return "failures"
+            first = f"{failed[0].requirement}: {failed[0].message}" if failed else run.message
+            Xml.SubElement(case, "failure", message=first, type="evaluation").text = words or run.message
         case "blocked" | "skipped" | "interrupted":
-            return "skipped"
+            Xml.SubElement(case, "skipped", message=run.message or outcome, type=outcome)
         case _:
-            return "errors"
+            error = Xml.SubElement(case, "error", message=run.message or outcome, type=outcome)
+            error.text = f"{run.broken_step}\n{run.message}\n{words}".strip()
 
 
-def _totals(runs: tuple[ScenarioRun, ...]) -> dict[str, str]:
-    kinds = [_kind(run) for run in runs]
-    counts = {kind: str(kinds.count(kind)) for kind in ("failures", "errors", "skipped")}
-    return {"tests": str(len(runs)), **counts, "time": f"{sum(run.seconds for run in runs):.3f}"}
+def _count(element: Xml.Element) -> None:
+    """What CI servers read before they read the cases."""
+    cases = list(element.iter("testcase"))
+    found = {name: sum(case.find(kind) is not None for case in cases) for name, kind in COUNTED.items()}
+    seconds = sum(float(case.get("time", "0")) for case in cases)
+    element.attrib.update({"tests": str(len(cases)), **{name: str(count) for name, count in found.items()}})
+    element.set("time", f"{seconds:.3f}")
 
 
-def _began(runs: list[ScenarioRun]) -> str:
-    return min(run.started.at for run in runs).isoformat()
-
-
-def _properties(suite: Xml.Element, gathered: Gathered) -> None:
-    started = gathered.started
-    properties = Xml.SubElement(suite, "properties")
-    facts = {"suite": started.suite_version, "seed": started.seed, "clock": started.clock.isoformat()}
-    for name, value in {**facts, "edition": started.edition, "scope": started.scope}.items():
-        Xml.SubElement(properties, "property", name=name, value=_text(value))
+def _by(things: Iterable[Some], key: Callable[[Some], Key]) -> dict[Key, list[Some]]:
+    found: dict[Key, list[Some]] = defaultdict(list)
+    for each in things:
+        found[key(each)].append(each)
+    return found
 
 
 def _text(text: str) -> str:

@@ -17,7 +17,7 @@ from dpc_conformance.catalogue.scope import scope_named
 from dpc_conformance.catalogue.verdicts import Code, Ground, Result, Verdict, is_settled
 from dpc_conformance.catalogue.vocabulary import Level
 from dpc_conformance.catalogue.waivers import Failure, Waiver, Waivers, WaiverState
-from dpc_conformance.evidence.events import EvaluationMade, RunStarted
+from dpc_conformance.evidence.events import EvaluationMade, RunStarted, ScenarioLeftOut
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
 from dpc_conformance.reporting.judgement import Judgement
@@ -38,19 +38,28 @@ class RequirementVerdict:
 
     `level` is the one judged at, which an option of the target may have changed.
 
-    `findings` are the departures that were recorded; `waived` says that waivers cover the `failures`, which are in
-    sentences. `questions` are left to a person, by the names under which reviews answer them.
+    `made` are the evaluations of it; `waived` says that waivers cover the `failures`, which are in sentences.
+    `questions` are left to a person, by the names under which reviews answer them.
     """
 
     requirement: Requirement
     level: Level
     ground: Ground
-    evaluations: int
-    findings: tuple[EvaluationMade, ...]
+    made: tuple[EvaluationMade, ...]
     seen: Ground | None = None
     waived: bool = False
     failures: tuple[str, ...] = ()
     questions: Mapping[str, Ground] = field(default_factory=dict)
+
+    @property
+    def evaluations(self) -> int:
+        """How many evaluations there are."""
+        return len(self.made)
+
+    @property
+    def findings(self) -> tuple[EvaluationMade, ...]:
+        """The departures that were recorded."""
+        return tuple(each for each in self.made if each.where)
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,13 @@ class Statement:
     broke: str
     interrupted: bool
     seconds: float
+    reviews: tuple[Review, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    left_out: tuple[ScenarioLeftOut, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """By the id of a disputed reading what the run went by."""
+    differences: tuple[str, ...] = ()
+    """What is not as it was when the run was made, in sentences: suite or catalogue that draw it now."""
 
     @cached_property
     def counts(self) -> dict[Verdict, int]:
@@ -125,8 +141,8 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
     )
     product = (started.product.get("name", started.target), started.product.get("version", ""))
     waivers = Waivers(map(Waiver.model_validate, started.waivers), product[1], plan.today)
-    reviews = [*map(Review.model_validate, started.reviews), *map(Review.model_validate, gathered.reviews)]
-    attestations = [*map(Attestation.model_validate, started.attestations)]
+    reviews = tuple(map(Review.model_validate, (*started.reviews, *gathered.reviews)))
+    attestations = tuple(map(Attestation.model_validate, started.attestations))
     judgement = Judgement(gathered, plan, Decisions(reviews, attestations, product))
     inside = [_verdict(each, judgement, waivers) for each in catalogue if plan.covers(each)]
     others, no_waivers = [each for each in catalogue if not plan.covers(each)], Waivers((), "", plan.today)
@@ -143,19 +159,27 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
         broke=_broke(gathered),
         interrupted=gathered.ended is not None and gathered.ended.interrupted,
         seconds=gathered.ended.seconds if gathered.ended else 0.0,
+        reviews=reviews,
+        attestations=attestations,
+        left_out=gathered.left_out,
+        readings=gathered.readings,
     )
+
+
+def is_open(verdict: RequirementVerdict) -> bool:
+    """Whether the requirement still lacks what would settle it, so that the run is incomplete."""
+    return not is_settled(verdict.ground) and verdict.ground.verdict is not Verdict.NOT_EFFECTIVE
 
 
 def _verdict(requirement: Requirement, judgement: Judgement, waivers: Waivers) -> RequirementVerdict:
     ground, seen = judgement.of(requirement)
-    made = judgement.evaluations_of(requirement)
+    made = tuple(judgement.evaluations_of(requirement))
     failures = _failures(ground, made)
     return RequirementVerdict(
         requirement=requirement,
         level=judgement.level(requirement),
         ground=ground,
-        evaluations=len(made),
-        findings=tuple(each for each in made if each.where),
+        made=tuple(judgement.evaluations_of(requirement)),
         seen=seen,
         waived=waivers.cover(requirement.id, failures),
         failures=failures,
@@ -191,14 +215,10 @@ def _missing(
             sentences.append(f"{words}: {run.message or run.broken_step}")
     if all(each.ground.verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_EFFECTIVE) for each in verdicts):
         sentences.append("no requirement of the scope was assessed")
-    open_ones = Counter(each.ground.verdict for each in verdicts if not _settled(each))
+    open_ones = Counter(each.ground.verdict for each in verdicts if is_open(each))
     sentences += [f"{_requirements(count)} {verdict}" for verdict, count in open_ones.items()]
     sentences += [f"defect of the suite: {each}" for each in judgement.defects(catalogue)]
     return sentences
-
-
-def _settled(verdict: RequirementVerdict) -> bool:
-    return is_settled(verdict.ground) or verdict.ground.verdict is Verdict.NOT_EFFECTIVE
 
 
 def _requirements(count: int) -> str:

@@ -1,10 +1,14 @@
-"""The statement as JSON, in an order that depends on nothing but the run, so that two runs can be compared."""
+"""The statement as JSON, in an order that depends on nothing but the run, so that two runs can be compared.
+
+`looked_at` leads from a requirement to its evidence: the file of the scenario, and in it the lines up to `evidence`.
+"""
 
 import json
 from typing import Any
 
 from dpc_conformance.catalogue.verdicts import Ground
 from dpc_conformance.catalogue.waivers import WaiverState
+from dpc_conformance.evidence.folder import file_name
 from dpc_conformance.reporting.gathered import ScenarioRun
 from dpc_conformance.reporting.statement import RequirementVerdict, Statement
 from dpc_conformance.reporting.story import walked_steps
@@ -30,7 +34,13 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "interrupted": statement.interrupted,
         "target": started.target,
         "target_file": started.target_file,
+        "product": started.product,
         "suite_version": started.suite_version,
+        "suite_sha256": started.suite_hash,
+        "catalogue_sha256": started.catalogue_hash,
+        "environment": started.environment,
+        "machine_clock": started.machine_clock.isoformat() if started.machine_clock else None,
+        "differences": list(statement.differences),
         "edition": statement.edition.value,
         "judged_by": statement.edition.heading,
         "scope": {"name": started.scope, "title": statement.scope_title},
@@ -66,6 +76,16 @@ def _requirement(verdict: RequirementVerdict) -> dict[str, Any]:
         "waived": verdict.waived,
         "evaluations": verdict.evaluations,
         "seen": _ground(verdict.seen) if verdict.seen else None,
+        "looked_at": [
+            {
+                "scenario": each.scenario,
+                "result": each.result,
+                "aspect": each.aspect,
+                "object": each.object,
+                "evidence": each.evidence,
+            }
+            for each in sorted(verdict.made, key=lambda made: made.scenario)
+        ],
         "findings": [
             {
                 "result": each.result,
@@ -105,6 +125,7 @@ def _scenario(run: ScenarioRun) -> dict[str, Any]:
         "line": started.line,
         "tags": list(started.tags),
         "outcome": str(run.outcome),
+        "evidence": f"evidence/scenarios/{file_name(run.id)}",
         "broken_step": run.broken_step,
         "message": run.message,
     }

@@ -25,6 +25,8 @@ STEPS = {
 """In our words, after the user article on enrolment with Intercede on iOS and iPadOS (IOS-INT-01 to IOS-INT-15)."""
 
 TAG = re.compile(r"IOS-INT-(\d\d)[ab]?")
+STORY_TAG = re.compile(r"(?:IOS-INT|ADM|LIFE)-\d\d[ab]?")
+"""Any step or rule of the documented story, as scenarios are tagged with it."""
 
 
 @dataclass(frozen=True)

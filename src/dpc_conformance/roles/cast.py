@@ -21,9 +21,11 @@ from dpc_conformance.roles.outages import Outages
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.phone import Phone
 from dpc_conformance.roles.power import Power
+from dpc_conformance.roles.registration_desk import RegistrationDesk
 from dpc_conformance.roles.relying_party import RelyingParty
 from dpc_conformance.roles.revocation_desk import RevocationDesk
 from dpc_conformance.roles.token import Token
+from dpc_conformance.roles.use import UseCast
 from dpc_conformance.roles.workstation import Workstation
 
 
@@ -64,20 +66,23 @@ class Cast:
     card_stock: CardStock
     another_issuer: Callable[[], Issuer]
     """An issuer to which the organisation has no relation."""
-    another_phone: Callable[[], Phone]
-    """A further phone of the same cardholder, another one each time."""
+    another_phone: Callable[..., Phone]
+    """A further phone of the same cardholder each time; perhaps one that makes RSA-2048 or RSA-3072 keys, not P-256."""
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
     trust: Trust
     impostor: Callable[[int], Impostor]
     """A stranger's server takes the place of the issuer's at that port (443 or 8443)."""
     revocation_desk: RevocationDesk
+    registration_desk: RegistrationDesk
     damaged_wire: Callable[[], AbstractContextManager[None]]
     """While it lasts, somebody changes bytes of what is sent to the issuer's port that asks for a certificate."""
     old_client: OldClient
     """A client that speaks outdated TLS, or none."""
     power: Power
     """The plug of the issuer's machine."""
+    use: UseCast
+    """The credential at work."""
     correspondents: Callable[[], tuple[Correspondent, ...]]
     """Those with whom the cardholder exchanges mail, each with a mail program that others made."""
     mail_account: Callable[[str], MailAccount]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dpc_conformance.evidence.decisions import AuditRecord
+from dpc_conformance.evidence.hardware import AssetRecord
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.profiles import Profile
 
@@ -69,6 +70,12 @@ class DeviceManager(Protocol):
 
     def devices_of(self, person: Person) -> tuple[Device, ...]:
         """The person's phones."""
+
+    def issue_device(self, device_id: str, person: Person) -> None:
+        """Have the agency's inventory say that the phone was issued to that person. Raises NotSupported."""
+
+    def asset_of(self, device_id: str) -> AssetRecord | None:
+        """What the agency's inventory says about a phone; None when it is not there. Raises NotSupported."""
 
     def allow_camera(self, allowed: bool) -> None:
         """Set the device policy on the camera."""

@@ -32,6 +32,14 @@ class HostilePhone(Protocol):
         guessed-token.
         """
 
+    def request_hardware_certificate(self, deviation: str = "none") -> Attempt:
+        """Ask for a hardware credential with the token of the last redemption.
+
+        Deviations: none, software-key (no module vouches for the key), another-device (a module of another device
+        does), unknown-maker (a module of nobody's trust does), another-key (the phone's module vouches, for another
+        key than the request's), imported-key (it was made elsewhere), issuer-made (the issuer is to make the key).
+        """
+
     def rekey(self, enrolment_address: str, account: str, deviation: str) -> Attempt:
         """Ask for a re-key of that account's credential, without its key. NotSupported where there is no re-key.
 

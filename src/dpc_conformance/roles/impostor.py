@@ -8,3 +8,9 @@ class Impostor(Protocol):
 
     def received(self) -> tuple[str, ...]:
         """Method and path of every request that reached it."""
+
+    def order_to(self, module: str) -> str:
+        """An order to the hardware module with that serial number to make a key, as the stranger would sign it.
+
+        Raises NotSupported where nobody knows how the product's issuer commands modules.
+        """

@@ -9,6 +9,7 @@ from dpc_conformance.evidence.documents import MaintenancePractice, ProcessDocum
 from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.evidence.no_card import NoCardEvent
 from dpc_conformance.roles.escrow import Escrow
+from dpc_conformance.roles.hardware_records import HardwareRecords
 from dpc_conformance.roles.non_pki import NonPkiRecords
 from dpc_conformance.roles.people import Person
 
@@ -31,6 +32,10 @@ class Issuer(Protocol):
     @property
     def escrow(self) -> Escrow:
         """The key escrow and the recovery of keys. Raises NotSupported."""
+
+    @property
+    def hardware(self) -> HardwareRecords:
+        """The records about hardware credentials. Raises NotSupported."""
 
     @property
     def non_pki(self) -> NonPkiRecords:

@@ -17,6 +17,12 @@ class KeyHistory(Protocol):
     def recover(self, address: str, certificate: bytes, secret: str | None) -> Screen:
         """Ask for one key, whosoever it is, and install what comes; without a secret nobody signs in before."""
 
+    def recover_outside_module(self, address: str, certificate: bytes, secret: str) -> Screen:
+        """The same, and have the key sent to a transport key outside the phone's hardware module.
+
+        Raises NotSupported where the app cannot try it.
+        """
+
     def certificates(self) -> tuple[bytes, ...]:
         """The key management certificates on the phone (DER), the current one first."""
 

@@ -7,10 +7,13 @@ from typing import Protocol
 from dpc_conformance.evidence.assertions import Assertion
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.roles.biometric_activation import BiometricActivation
+from dpc_conformance.roles.hardware_module import HardwareModule
 from dpc_conformance.roles.key_history import KeyHistory
 from dpc_conformance.roles.mail_program import MailProgram
 from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.vpn_gateway import VpnAccess
+from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,10 @@ class Phone(Protocol):
     @property
     def key_history(self) -> KeyHistory:
         """The key management keys on the phone. Raises NotSupported."""
+
+    @property
+    def module(self) -> HardwareModule:
+        """The hardware module in the phone. Raises NotSupported where there is none."""
 
     @property
     def mail_program(self) -> MailProgram:
@@ -104,6 +111,23 @@ class Phone(Protocol):
         Raises WrongActivationSecret, RefusedAtTls, Unreachable; LookupError without a credential.
         """
 
+    def join_network(self, network: WirelessProfile, activation_secret: str | None) -> Joining | None:
+        """Join a wireless network with the authentication credential; one activation for one attempt.
+
+        None without a secret, or where no profile provides for that network: the screen says so. Raises
+        WrongActivationSecret, Unreachable, MachineLacks, NotSupported; LookupError without a credential.
+        """
+
+    def open_tunnel(self, access: VpnAccess, activation_secret: str | None) -> Joining | None:
+        """Have a tunnel with the authentication credential, and the page behind it: JOINED where that comes.
+
+        None without a secret, or where no profile provides for that gateway: the screen says so. Raises
+        WrongActivationSecret, MachineLacks, NotSupported; LookupError without a credential.
+        """
+
+    def offer_tls(self, newest: str) -> None:
+        """From now on offer no newer version of TLS than `TLSv1.2` or `TLSv1.3`. Raises NotSupported."""
+
     def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
         """Sign in to an application through the identity provider (its OpenID Connect issuer URL).
 
@@ -115,6 +139,12 @@ class Phone(Protocol):
         """Have the app replace the authentication credential in place by one for a new key; the screen tells the end.
 
         Raises WrongActivationSecret; LookupError without a credential, NotSupported where the app cannot re-key.
+        """
+
+    def rekey_into(self, other: "Phone", activation_secret: str) -> Screen:
+        """Have the app ask for a certificate in place of its own, for a key in the module of another phone.
+
+        Raises as `rekey`; NotSupported where the app cannot try it.
         """
 
     def renew(self, activation_secret: str) -> Screen:

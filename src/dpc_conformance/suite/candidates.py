@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dpc_conformance.catalogue.part_in_run import why_left_out
 from dpc_conformance.catalogue.plan import Plan
-from dpc_conformance.suite.tags import CONTROL, SANITY_CLOSES, SANITY_OPENS
+from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS
+from dpc_conformance.suite.tags import CONTROL
 
 
 @dataclass(frozen=True)

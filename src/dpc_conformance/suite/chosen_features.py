@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dpc_conformance import HOME
-from dpc_conformance.suite.tags import SANITY_CLOSES, SANITY_OPENS
+from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS
 
 
 class NoSuchFeature(ValueError):

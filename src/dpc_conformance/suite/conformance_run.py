@@ -14,6 +14,7 @@ from dpc_conformance.clock import machine_now
 from dpc_conformance.entropy import SystemEntropy
 from dpc_conformance.evidence.events import CatalogueUsed, Event, RunEnded
 from dpc_conformance.evidence.journal import JournalWriter
+from dpc_conformance.fingerprint import catalogue_hash, environment, suite_hash
 from dpc_conformance.suite.chosen_features import Chosen
 from dpc_conformance.suite.controller import Controller
 from dpc_conformance.suite.lane import RunResult
@@ -63,7 +64,7 @@ class RunOptions:
             f"--clock={start.isoformat()}",
             f"--edition={self.target.edition.value}",
             f"--scope={self.target.scope.name}",
-            f"--alluredir={self.files.allure_results}",
+            f"--evidence={self.files.evidence}",
             *(word for name, value in optional.items() if value for word in (name, str(value))),
             *(f"--fault={name}" for name in self.faults),
             *(f"--requirement={identifier}" for identifier in sorted(self.requirements)),
@@ -75,12 +76,23 @@ class RunOptions:
 
 def carry_out(options: RunOptions, on_event: Callable[[Event], None]) -> RunResult:
     """Run everything that was chosen; afterwards the journal is complete. Raises OSError where it cannot be written."""
-    start = options.clock or machine_now()
+    start = options.clock or options.target.starts(machine_now())
     began = time.monotonic()
     with JournalWriter(options.files.journal) as journal:
         started = options.target.started(start, __version__, options.seed, start)
-        started = replace(started, selection=options.selection, faults=list(options.faults), reran=options.reran)
-        journal.write(replace(started, run=SystemEntropy().bytes(8).hex()))
+        journal.write(
+            replace(
+                started,
+                run=SystemEntropy().bytes(8).hex(),
+                selection=options.selection,
+                faults=list(options.faults),
+                reran=options.reran,
+                suite_hash=suite_hash(),
+                catalogue_hash=catalogue_hash(),
+                environment=environment(),
+                machine_clock=machine_now(),
+            )
+        )
         texts = {each.id: digest_of_requirement(each) for each in load_catalogue()}
         journal.write(CatalogueUsed(start, texts, readings_used(options.target.options)))
     plan = WorkerPlan(

@@ -20,21 +20,18 @@ BATCH_OF_FOLDER = 30
 
 
 def run_plans(
-    plans: Iterable[tuple[str, frozenset[str] | None, str]],
+    plans: Iterable[DefectPlan],
     folder: Path,
     silence: float,
     plugins: tuple[str, ...] = (),
 ) -> Iterator[DefectDone]:
-    """Run every defect (name, tags or None for all scenarios, folder below features/ or empty for all).
+    """Run every defect as planned.
 
-    Yields each when its journal is complete. `folder` gets journals and logs, `silence` is how long a process may do
+    Yields each when its journal is complete. `folder` gets logs, `silence` is how long a process may do
     nothing, in seconds of machine time. Raises BatchBroke, OSError; what still runs then is ended, as it is when the
     caller goes away.
     """
-    wanted = tuple(
-        DefectPlan(name, folder / f"{number}.jsonl", tags, features)
-        for number, (name, tags, features) in enumerate(plans)
-    )
+    wanted = tuple(plans)
     done: SimpleQueue[DefectDone | Future[None]] = SimpleQueue()
     stopped = Event()
     with ThreadPoolExecutor(CHILDREN) as threads:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dpc_conformance.evidence.journal import JournalWriter
+from dpc_conformance.evidence.events import RED, SANITY_OPENS, EvaluationMade
+from dpc_conformance.evidence.journal import JournalWriter, read_journal
 from dpc_conformance.suite.moment import WRITER
-from dpc_conformance.suite.tags import SANITY_OPENS
 
 PLAN = pytest.StashKey["tuple[DefectPlan, ...]"]()
 
@@ -19,29 +19,45 @@ class DefectPlan:
     """A defect of the reference by name, and where its journal goes.
 
     `wanted` are the tags whose scenarios it meets, besides the one that opens a run; None means every scenario.
-    `features` is the folder below features/ that is collected, empty for all of them.
+    `features` is the folder below features/ that is collected, empty for all of them. `until` are requirements: once
+    all of them have turned red the rest is left out, and so is the scenario that opens a run; empty to leave out none.
     """
 
     name: str
     journal: Path
     wanted: frozenset[str] | None
     features: str = ""
+    until: frozenset[str] = frozenset()
 
     def meets(self, tags: set[str]) -> bool:
         """Whether it meets a scenario with these tags."""
-        return self.wanted is None or SANITY_OPENS in tags or not self.wanted.isdisjoint(tags)
+        opens = SANITY_OPENS in tags and not self.until
+        return self.wanted is None or opens or not self.wanted.isdisjoint(tags)
+
+    def settled(self) -> bool:
+        """Whether all that it waits for has turned red. OSError where its journal cannot be read."""
+        if not self.until or not self.journal.exists():
+            return False
+        made = read_journal(self.journal).of(EvaluationMade)
+        return self.until <= {each.requirement for each in made if each.result in RED}
 
 
 def write_plan(file: Path, plans: tuple[DefectPlan, ...]) -> None:
     """Write what `--defects` reads. OSError where the file cannot be written."""
-    rows = [[plan.name, str(plan.journal), None if plan.wanted is None else sorted(plan.wanted)] for plan in plans]
+    rows = [
+        [plan.name, str(plan.journal), None if plan.wanted is None else sorted(plan.wanted), sorted(plan.until)]
+        for plan in plans
+    ]
     file.write_text(json.dumps(rows))
 
 
 def read_plan(file: Path) -> tuple[DefectPlan, ...]:
     """What `write_plan` wrote. OSError, ValueError."""
     rows = json.loads(file.read_text())
-    return tuple(DefectPlan(name, Path(journal), tags and frozenset(tags)) for name, journal, tags in rows)
+    return tuple(
+        DefectPlan(name, Path(journal), tags and frozenset(tags), until=frozenset(until))
+        for name, journal, tags, until in rows
+    )
 
 
 def seeded_in(request: pytest.FixtureRequest) -> tuple[str, ...]:
@@ -101,6 +117,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
             return (yield)
         finally:
             del item.config.stash[WRITER]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What could say nothing more about a defect is left out."""
+    plan = plan_of(item)
+    if plan is not None and plan.settled():
+        pytest.skip("the defect was caught already")
 
 
 def in_batches(plans: tuple[DefectPlan, ...], size: int) -> Iterator[tuple[DefectPlan, ...]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry as templates
@@ -25,6 +26,7 @@ class Described:
     description: str
     tags: tuple[str, ...]
     row: dict[str, str] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
 
     @property
     def requirements(self) -> tuple[str, ...]:
@@ -35,6 +37,11 @@ class Described:
     def story_steps(self) -> tuple[str, ...]:
         """The ids of the documented steps the scenario mirrors, such as IOS-INT-11."""
         return tuple(tag for tag in self.tags if is_story_step(tag))
+
+
+def step_text(step: Any) -> str:
+    """A step of pytest-bdd as its feature reads."""
+    return f"{step.keyword} {step.name}".strip()
 
 
 def describe(item: pytest.Item) -> Described | None:
@@ -60,4 +67,5 @@ def describe(item: pytest.Item) -> Described | None:
         description=(rendered.description or "").strip(),
         tags=tuple(sorted(tags - {"parametrize", "usefixtures"})),
         row=dict(row),
+        steps=tuple(step_text(step) for step in rendered.steps),
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.verdicts import Aspect, Code, Result
@@ -12,18 +14,19 @@ from dpc_conformance.checks.profiles.derived_authentication import DERIVED_AUTHE
 from dpc_conformance.checks.profiles.profile import Profile
 from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Event
 from dpc_conformance.evidence.facts import ScenarioFacts
-from dpc_conformance.suite.attachments import attach, certificate_attachment
+from dpc_conformance.evidence.lines import EvidenceJudged, ObjectJudged, TextShown
 from dpc_conformance.suite.described import Described
-from dpc_conformance.suite.evaluation_line import departure, sentence_of, show
+from dpc_conformance.suite.judged_words import departure, objects_around, sentence_of
+from dpc_conformance.suite.noted_facts import NotedFacts
 from dpc_conformance.suite.rules import check_of, controls, flow_check_of, has, load_rules, refusal_of
 
 
 class Judge:
     """What steps call to judge; each call records one evaluation per requirement.
 
-    Four things come from fixtures: `now` (the scenario's clock; until then the start of the run), `facts` (what is
-    known when a flow is judged), `context` (what stands around a certificate) and `redact` (takes out secrets: a
-    product may show one where a finding quotes it).
+    Some things come from fixtures: `now` (the scenario's clock; until then the start of the run), `facts` (what is
+    known when a flow is judged), `context` (what stands around a certificate), `redact` (takes out secrets: a product
+    may show one where a finding quotes it) and `note` (adds a line to the evidence and returns how many there are).
     """
 
     def __init__(
@@ -32,12 +35,14 @@ class Judge:
         """`step` tells the words of the running step."""
         self.now = now
         self.redact: Callable[[str], str] = lambda text: text
+        self.note: Callable[[Any], int] = lambda _line: 0
+        self.noted: Callable[[], int] = lambda: 0
         self.facts: Callable[[], ScenarioFacts] | None = None
         self.context: Callable[[], CertificateContext] | None = None
         self._write, self._scenario, self._step = write, scenario, step
         self._made: list[EvaluationMade] = []
-        self._shown = 0
         self._refused: list[str] = []
+        self._facts = NotedFacts()
         self._controls: dict[str, bool] = {}
 
     def record(
@@ -51,8 +56,12 @@ class Judge:
         reason: str = "",
         control: str = "",
         check: str = "",
+        about: str = "",
     ) -> None:
-        """One evaluation. CatalogueError for an id that the catalogue does not have, ValueError for no result."""
+        """One evaluation, `about` the object that `look_at` told the hash of.
+
+        CatalogueError for an id that the catalogue does not have, ValueError for no result.
+        """
         load_catalogue().expect(requirement, "the judge")
         evaluation = EvaluationMade(
             at=self.now(),
@@ -69,27 +78,42 @@ class Judge:
             actual=self.redact(finding.actual) if finding else "",
             control=control,
             step=self._step(),
+            object=about,
+            evidence=self.noted(),
         )
         self._made.append(evaluation)
         self._write(evaluation)
-        show(evaluation)
 
-    def answer(self, requirement: str, answer: Answer, sentence: str = "") -> None:
-        """Record what a check answered; `sentence` is the check's, for readers of the report."""
+    def answer(self, requirement: str, answer: Answer, sentence: str = "", about: str = "") -> None:
+        """Record what a check answered; `sentence` is the check's, for readers; `about` as in `record`."""
         match answer:
             case None:
-                self.record(requirement, Result.PASS, message=sentence, check=sentence)
+                self.record(requirement, Result.PASS, message=sentence, check=sentence, about=about)
             case Finding(severity="warning"):
-                self.record(requirement, Result.WARN, finding=answer, check=sentence)
+                self.record(requirement, Result.WARN, finding=answer, check=sentence, about=about)
             case Finding():
-                self.record(requirement, Result.FAIL, finding=answer, check=sentence)
+                self.record(requirement, Result.FAIL, finding=answer, check=sentence, about=about)
             case CannotTell(reason=why):
-                self.record(requirement, Result.INCONCLUSIVE, message=why, reason=Code.CANNOT_TELL, check=sentence)
+                code = Code.CANNOT_TELL
+                self.record(requirement, Result.INCONCLUSIVE, message=why, reason=code, check=sentence, about=about)
             case DoesNotApply(reason=why):
-                self.record(requirement, Result.NOT_APPLICABLE, message=why, check=sentence)
+                self.record(requirement, Result.NOT_APPLICABLE, message=why, check=sentence, about=about)
+
+    def look_at(self, name: str, content: bytes, context: object = None, profile: str = "") -> str:
+        """Keep an object (DER) as evidence, with what stands around it in a context; returns its SHA-256 for `about`.
+
+        Readers of the report see it under that name; `profile` is the key of the profile it is judged by.
+        """
+        self.note(ObjectJudged(self.now(), name, content, profile, objects_around(context)))
+        return sha256(content).hexdigest()
+
+    def show(self, name: str, text: str, mime_type: str = "text/plain", extension: str = "txt") -> None:
+        """Show something to the readers of the report, in the running step."""
+        self.note(TextShown(name, text, mime_type, extension))
 
     def check(self, requirements: Iterable[str], evidence: object, context: object = None) -> None:
         """Let the registered check of each requirement look at `evidence`; KeyError where none is registered."""
+        self.note(EvidenceJudged(self.now(), type(evidence).__name__, evidence))
         for requirement in requirements:
             rule = check_of(requirement)
             self.answer(requirement, rule.judge(evidence, context), rule.sentence)
@@ -104,6 +128,8 @@ class Judge:
     def flow(self, *requirements: str, facts: ScenarioFacts | None = None) -> None:
         """Judge what the scenario left behind: the requirements named, or all tagged ones that have a check."""
         known = facts or (self.facts() if self.facts else None)
+        for line in self._facts.new_in(known) if known else ():
+            self.note(line)
         for requirement in requirements or [each for each in self._scenario.requirements if has(flow_check_of, each)]:
             rule = flow_check_of(requirement)
             self.answer(requirement, rule.judge(known), rule.sentence)
@@ -115,7 +141,7 @@ class Judge:
         around = context or (self.context() if self.context else CertificateContext(moment=self.now()))
         profile = Profile("as the step names", tuple(requirements)) if requirements else DERIVED_AUTHENTICATION
         load_rules()
-        attach(certificate_attachment("judged certificate", der))
+        about = self.look_at("judged certificate", der, around, profile.key if requirements is None else "")
         for each in judge_certificate(der, around, profile):
             answers: dict[Outcome, Answer] = {
                 Outcome.HOLDS: None,
@@ -123,7 +149,7 @@ class Judge:
                 Outcome.CANNOT_TELL: CannotTell(each.reason),
                 Outcome.DOES_NOT_APPLY: DoesNotApply(each.reason),
             }
-            self.answer(each.requirement, answers[each.outcome], check_of(each.requirement).sentence)
+            self.answer(each.requirement, answers[each.outcome], check_of(each.requirement).sentence, about)
 
     def refusal(
         self,
@@ -198,11 +224,6 @@ class Judge:
     def failures(self) -> list[str]:
         """A sentence for each evaluation that failed."""
         return [sentence_of(evaluation) for evaluation in self._made if evaluation.result == Result.FAIL]
-
-    def new_failures(self) -> list[str]:
-        """The failures since the last call: those of one step."""
-        new, self._shown = self._made[self._shown :], len(self._made)
-        return [sentence_of(evaluation) for evaluation in new if evaluation.result == Result.FAIL]
 
     def _departure(self, requirement: str, aspect: Aspect, expected: str, actual: str) -> None:
         finding = Finding(requirement, "error", self._step(), expected, actual)

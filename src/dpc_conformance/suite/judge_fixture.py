@@ -22,6 +22,7 @@ def judge(request: pytest.FixtureRequest) -> Judge:
     start = request.config.stash[START]
     made = Judge(lambda event: write(request.config, event), progress.facts, lambda: start, lambda: progress.step)
     made.redact = lambda text: request.getfixturevalue("recorder").redact(text)
+    made.note, made.noted = progress.note, progress.noted
     made.facts = lambda: request.getfixturevalue("facts")()
     made.context = lambda: request.getfixturevalue("certificate_context")()
     request.node.stash[JUDGE] = made

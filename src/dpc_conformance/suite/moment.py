@@ -53,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"--clock {asked}: {EXPECTED_CLOCK}") from None
     if any(config.getoption(name) for name in ("target", "scope", "edition", "allow_destructive")):
         run_settings(config)  # a target that is wrong is told before anything is collected
+    if not asked and config.getoption("target"):
+        config.stash[START] = run_settings(config).target.starts(config.stash[START])
     path = config.getoption("journal")
     if path:
         config.stash[WRITER] = JournalWriter(path)

@@ -19,6 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--edition", default=None, metavar="NAME", help="edition of the standard to judge by")
     group.addoption("--scope", default=None, metavar="NAME", help="the programme to assess, such as enrolment")
     group.addoption("--journal", type=Path, metavar="FILE", help="append what happens to this file")
+    group.addoption("--evidence", type=Path, metavar="DIR", help="keep what the scenarios leave behind in this folder")
     group.addoption("--leash", type=int, metavar="FD", help="stop when the other end of this pipe is closed")
     group.addoption("--finished", type=Path, metavar="FILE", help="leave out scenarios that this journal saw end")
     group.addoption(

@@ -10,11 +10,11 @@ PARTS = tuple(
         "selection",
         "consent",
         "progress",
+        "kept_evidence",
         "judge_fixture",
         "feature_files",
         "scenario",
         "reports_without_secrets",
-        "gherkin_allure",
         "defects",
         "garbage",
     )

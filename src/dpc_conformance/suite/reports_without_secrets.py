@@ -1,10 +1,12 @@
-"""What pytest prints about a scenario: an exception or an assertion may quote a secret, the worker's log must not."""
+"""What pytest prints about a scenario: an exception or an assertion may quote a secret, log and evidence must not."""
 
 from collections.abc import Generator
 from typing import Any
 
 import pytest
 
+from dpc_conformance.evidence.events import Outcome
+from dpc_conformance.evidence.lines import Raised
 from dpc_conformance.suite.progress import PROGRESS
 
 
@@ -20,4 +22,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     trace = "" if report.longrepr is None or isinstance(report.longrepr, tuple) else str(report.longrepr)
     if redact(trace) != trace:
         report.longrepr = redact(trace)
+    if report.failed and progress.outcome is not Outcome.FAILED:
+        progress.note(Raised(trace))
     return report

@@ -31,6 +31,11 @@ class RunFiles:
         return self.folder / "allure-results"
 
     @property
+    def evidence(self) -> Path:
+        """What the scenarios left behind: a file of lines for each, and objects."""
+        return self.folder / "evidence"
+
+    @property
     def cache(self) -> Path:
         """What pytest remembers of the workers."""
         return self.folder / "cache"
@@ -41,9 +46,19 @@ class RunFiles:
         return self.folder / "index.html"
 
     @property
-    def summary(self) -> Path:
-        """The one-page summary."""
-        return self.folder / "summary.html"
+    def page(self) -> Path:
+        """The conformance statement as a page."""
+        return self.folder / "statement.html"
+
+    @property
+    def pdf(self) -> Path:
+        """The conformance statement for print."""
+        return self.folder / "statement.pdf"
+
+    @property
+    def findings(self) -> Path:
+        """What was found in certificates, for code scanning services."""
+        return self.folder / "findings.sarif"
 
     @property
     def statement(self) -> Path:
@@ -52,7 +67,7 @@ class RunFiles:
 
     @property
     def junit(self) -> Path:
-        """The scenarios for CI servers."""
+        """Scenarios and requirements for CI servers."""
         return self.folder / "junit.xml"
 
     @property
@@ -77,8 +92,9 @@ class RunFiles:
     def clear(self) -> None:
         """Take away what a run wrote; files of others stay. Raises OSError."""
         logs = self.folder.glob(f"{self.log.stem}*{self.log.suffix}")
-        for file in (self.journal, *logs, self.report, self.summary, self.statement, self.junit, self.target_path):
+        drawn = (self.report, self.page, self.pdf, self.statement, self.junit, self.findings)
+        for file in (self.journal, *logs, *drawn, self.target_path):
             file.unlink(missing_ok=True)
-        for folder in (self.allure_results, self.cache):
+        for folder in (self.allure_results, self.evidence, self.cache):
             if folder.exists():
                 shutil.rmtree(folder)

@@ -1,7 +1,6 @@
 """Follows each scenario and writes its beginning, steps and end to the journal; decides how it ended."""
 
 import errno
-import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,10 +8,12 @@ from typing import Any
 import pytest
 
 from dpc_conformance.evidence.events import Outcome, ScenarioEnded, ScenarioStarted, StepStarted
+from dpc_conformance.evidence.lines import ScenarioClosed, StepBegan
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.roles.errors import MachineLacks, NotSupported, Unreachable
-from dpc_conformance.suite.described import Described, describe
+from dpc_conformance.suite.described import Described, describe, step_text
 from dpc_conformance.suite.judge_fixture import JUDGE
+from dpc_conformance.suite.kept_evidence import close_evidence, open_evidence
 from dpc_conformance.suite.moment import START, write
 from dpc_conformance.suite.progress import PROGRESS, Progress
 from dpc_conformance.suite.selection import is_sanity
@@ -28,6 +29,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     if facts is None:
         return (yield)
     item.stash[PROGRESS] = progress = Progress(facts, Recorder())
+    open_evidence(item.config, progress)
     start = item.config.stash[START]
     write(
         item.config,
@@ -41,6 +43,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
             tags=facts.tags,
             worker=item.config.getoption("share"),
             sanity=is_sanity(item),
+            rule=facts.rule,
+            outline=facts.template_name,
+            row=facts.row,
         ),
     )
     try:
@@ -49,17 +54,18 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         progress.ended(Outcome.INTERRUPTED, "the run was stopped")
         raise
     finally:
-        seconds = round(time.perf_counter() - progress.began, 3)
         judge = item.stash.get(JUDGE, None)
+        ended = judge.now() if judge else start
+        close_evidence(progress, ScenarioClosed(ended, progress.outcome))
         write(
             item.config,
             ScenarioEnded(
-                at=judge.now() if judge else start,
+                at=ended,
                 scenario=facts.node_id,
                 outcome=progress.outcome,
                 broken_step=progress.recorder.redact(progress.broken_step),
                 message=progress.recorder.redact(progress.message),
-                seconds=seconds,
+                seconds=progress.seconds(),
             ),
         )
         # pytest keeps every item to the end of the run: what a scenario made must not stay with it.
@@ -73,7 +79,7 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
     progress = request.node.stash.get(PROGRESS, None)
     if progress is None:
         return
-    progress.step = f"{step.keyword} {step.name}".strip()
+    progress.step = step_text(step)
     write(
         request.config,
         StepStarted(
@@ -81,8 +87,11 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
             scenario=progress.facts.node_id,
             text=progress.recorder.redact(progress.step),
             line=step.line_number,
+            seconds=progress.seconds(),
         ),
     )
+    table = tuple(map(tuple, step.datatable.raw())) if step.datatable else ()
+    progress.note(StepBegan(progress.step, step.docstring or "", table))
 
 
 @pytest.hookimpl(wrapper=True)

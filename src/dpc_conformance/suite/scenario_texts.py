@@ -43,7 +43,7 @@ class ScenarioText:
     @property
     def folder(self) -> str:
         """The part of the story."""
-        return self.file.split("/")[-2]
+        return "".join(self.file.split("/")[1:-1][:1])
 
     def cases(self) -> tuple[str, ...]:
         """The name of the scenario, or those of an outline's rows."""

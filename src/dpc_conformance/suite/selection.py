@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from dpc_conformance.evidence.events import ScenarioEnded
+from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS, ScenarioEnded
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.candidates import about
 from dpc_conformance.suite.defects import defect_after_defect
 from dpc_conformance.suite.scenario_plan import announce, candidate, left_out_of
 from dpc_conformance.suite.shares import in_share
-from dpc_conformance.suite.tags import SANITY_CLOSES, SANITY_OPENS
 
 STORY = ("journey", "issuance", "credential", "card", "token", "lifecycle", "use")
 """The folders of the features, as they follow each other in the story; runs and reports follow it too."""
@@ -76,7 +75,7 @@ def _keep(config: pytest.Config, items: Items, kept: Items) -> None:
 
 
 def _part_of_the_story(item: pytest.Item) -> int:
-    folder = item.path.parent.name
+    folder = "".join(item.nodeid.split("/")[1:2])
     return STORY.index(folder) if folder in STORY else -1
 
 

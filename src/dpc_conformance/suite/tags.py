@@ -10,9 +10,9 @@ from pytest_bdd.gherkin_parser import GherkinDocument, Tag
 
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.story import STORY_STEPS
+from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS
 from dpc_conformance.suite.identifiers import LOOKS_LIKE_AN_ID
 
-SANITY_OPENS, SANITY_CLOSES = "sanity-opens", "sanity-closes"
 CONTROL = "control"
 KEYED = ("epic:", "severity:")
 

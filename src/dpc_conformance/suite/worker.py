@@ -11,6 +11,8 @@ from pathlib import Path
 
 from dpc_conformance.suite.process_group import ProcessGroup
 
+PASSABLE = 0o711
+"""Programs that a worker starts may give up root's rights, and keep files there."""
 GRACE = 10.0
 """Seconds a worker gets to clear its stage after it was asked to stop."""
 
@@ -24,7 +26,7 @@ class WorkerPlan:
     journal: Path
     log: Path
     arguments: tuple[str, ...]
-    plugins: tuple[str, ...] = ("pytest_bdd.plugin", "allure_pytest.plugin", "dpc_conformance.suite.plugin")
+    plugins: tuple[str, ...] = ("pytest_bdd.plugin", "dpc_conformance.suite.plugin")
 
     def of_lane(self, number: int) -> "WorkerPlan":
         """The same for the lane of that number, with a log of its own."""
@@ -55,6 +57,7 @@ class Worker:
 
     def __init__(self, plan: WorkerPlan) -> None:
         self._scratch = tempfile.mkdtemp(prefix="dpc-worker-")
+        Path(self._scratch).chmod(PASSABLE)
         alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUNBUFFERED": "1", "TMPDIR": self._scratch}
         environment = {**os.environ, **alone}
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):

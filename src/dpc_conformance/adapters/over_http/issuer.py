@@ -20,7 +20,7 @@ from dpc_conformance.adapters.over_http.scep import ScepWire
 from dpc_conformance.adapters.over_http.settings import IssuerSettings
 from dpc_conformance.casting_players import Absent
 from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
-from dpc_conformance.reference.hostile_phone import HostileParts
+from dpc_conformance.reference.hostile_parts import HostileParts
 from dpc_conformance.reference.impostor import ReferenceImpostor
 from dpc_conformance.reference.phone.keys import DeviceKeys
 from dpc_conformance.reference.phone.parts import PhoneParts

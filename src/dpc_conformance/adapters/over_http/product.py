@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.adapters.over_http.connection import Access, Connection, Wrong
-from dpc_conformance.adapters.over_http.settings import ProductSettings
+from dpc_conformance.adapters.over_http.settings import ProductSettings, Request
 from dpc_conformance.adapters.over_http.template import Values
 from dpc_conformance.adapters.over_http.verb import Verb, check_request, verbs_in
 from dpc_conformance.clock import machine_now
@@ -37,7 +37,6 @@ class Product:
         self.access.let_out(scene.stage.names)
         scene.workstation_trust += self.access.roots
         scene.more_tls_roots += self.access.roots
-        scene.on_phone.append(lambda parts: parts.trust.extend(self.access.roots))
         http = self.access.open(scene.stage.names, scene.recorder, scene.clock)
         scene.on_close.append(http.close)
         connection = Connection(self.access.base_url, http)
@@ -49,20 +48,16 @@ class Product:
     def _follow_clock(self, scene: Scene, connection: Connection) -> None:
         request = self.settings.set_clock
         if request is not None:
-
-            def tell(now: datetime) -> None:
-                connection.send(request, Values({"time": now}, {}))
-
-            scene.clock.followers.append(tell)
+            scene.clock.watch(lambda: _tell_time(scene, connection, request))
             return
         behind = machine_now() - scene.clock.now()
         if behind > timedelta():
             # The run's clock stands still between scenarios, the product's does not.
             scene.clock.advance(behind)
-        scene.clock.followers.append(self._expect_near)
+        scene.clock.watch(lambda: self._expect_near(scene))
 
-    def _expect_near(self, now: datetime) -> None:
-        if abs(now - machine_now()) > MOST_DRIFT:
+    def _expect_near(self, scene: Scene) -> None:
+        if abs(scene.clock.now() - machine_now()) > MOST_DRIFT:
             raise NotSupported(self.role, "follow the run's clock: its target describes no set_clock")
 
 
@@ -78,6 +73,10 @@ def described(role: str, interface: type, settings: ProductSettings, access: Acc
 def keeping(error: type[ValueError], file: object, role: str) -> Callable[[str], ValueError]:
     """Makes errors that begin with target file and role."""
     return lambda sentence: error(f"{file}: roles.{role}.{sentence}")
+
+
+def _tell_time(scene: Scene, connection: Connection, request: Request) -> None:
+    connection.send(request, Values({"time": scene.clock.now()}, {}))
 
 
 def _around(scene: Scene) -> dict[str, Any]:

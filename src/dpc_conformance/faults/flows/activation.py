@@ -114,7 +114,7 @@ class Patient(KeyStore):
         return super().attempts_left()
 
 
-@fault("phone allows a hundred wrong attempts", {"DPC-ACT-RETRY-01", "DPC-ACT-RETRY-02", "DPC-ACT-RETRY-04"})
+@fault("phone allows a hundred wrong attempts", {"DPC-ACT-RETRY-01", "DPC-ACT-RETRY-02"})
 def no_limit(scene: Scene) -> None:
     with_key_store(scene, Patient)
 

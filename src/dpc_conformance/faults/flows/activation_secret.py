@@ -90,8 +90,8 @@ def reporting(scene: Scene) -> None:
         def talkative() -> Enrolment:
             http = parts.open_http(None)
             made = Reporting(
-                parts.wire(http), parts.keys, parts.keystore, parts.check, parts.recorder, parts.clock,
-                parts.entropy, parts.trust,
+                parts.wire(http), parts.keys, parts.keystore, parts.hardware, parts.check, parts.recorder,
+                parts.clock, parts.entropy, parts.trust,
             )  # fmt: skip
             made.post = http.post
             return made

@@ -13,13 +13,12 @@ from cryptography.hazmat.primitives.serialization.pkcs7 import load_der_pkcs7_ce
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.faults.registry import fault
-from dpc_conformance.protocols.http_client import ClientCertificate, open_client
 from dpc_conformance.protocols.qr_payload import QrPayload
 from dpc_conformance.reference.phone.camera import CodePolicy
 from dpc_conformance.reference.phone.installation import InstallationCheck
 from dpc_conformance.reference.phone.keys import DeviceKeys
 from dpc_conformance.reference.phone.keystore import PrivateKey
-from dpc_conformance.reference.phone.parts import PhoneParts
+from dpc_conformance.reference.phone.parts import Certificate, PhoneParts
 from dpc_conformance.reference.pki.keys import ec_key
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.serving.connection import TlsEntrance
@@ -118,7 +117,7 @@ def secret_in_address(scene: Scene) -> None:
     def change(parts: PhoneParts) -> None:
         open_http = parts.open_http
 
-        def open_changed(certificate: ClientCertificate | None) -> httpx.Client:
+        def open_changed(certificate: Certificate | None) -> httpx.Client:
             client = open_http(certificate)
             client.event_hooks = {"request": [repeat_secret_in_address]}
             return client
@@ -131,8 +130,7 @@ def secret_in_address(scene: Scene) -> None:
 @fault("phone trusts any server", {"DPC-ISS-CHAN-01"})
 def trusts_any_server(scene: Scene) -> None:
     def change(parts: PhoneParts) -> None:
-        trust = [*scene.stage.pki.tls_roots, scene.stage.impostor_authority.root]
-        parts.open_http = partial(open_client, scene.stage.names, trust, scene.recorder, scene.clock, "phone")
+        parts.trust.append(scene.stage.impostor_authority.root)
 
     scene.on_phone.append(change)
 

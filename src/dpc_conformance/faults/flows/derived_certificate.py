@@ -57,11 +57,7 @@ def signs_documents(scene: Scene) -> None:
     signer.authentication = replace(signer.authentication, key_usages=("digital_signature", "content_commitment"))
 
 
-@fault(
-    "software key is certified as one in hardware",
-    {"DPC-ISS-POLICYSEL-01", "DPC-CERT-POL-07", WORKSHEET},
-    breaks=NO_SIGN_IN,
-)
+@fault("software key is certified as one in hardware", {"DPC-ISS-POLICYSEL-01", "DPC-CERT-POL-07", WORKSHEET})
 def hardware_policy(scene: Scene) -> None:
     scene.issuer.signer.policy = oids.DERIVED_PIV_AUTH_HARDWARE
 
@@ -115,6 +111,6 @@ class UuidOfThePerson(SignerOf):
         return super().certify(usage, person, subject, public_key, uuid5(NAMESPACE_URL, person.account))
 
 
-@fault("two credentials of a person share a UUID", {"DPC-ISS-DUP-01"})
+@fault("two credentials of a person share a UUID", {"DPC-ISS-DUP-01", "DPC-ISS-LIMIT-01"})
 def uuid_of_the_person(scene: Scene) -> None:
     scene.issuer.signer = UuidOfThePerson(scene.issuer)

@@ -3,6 +3,7 @@
 from dpc_conformance.faults.flows.activation import with_key_store
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.reference.phone.check_in import CheckIn
+from dpc_conformance.reference.phone.credential_stores import CredentialStores
 from dpc_conformance.reference.phone.keystore import KeyStore
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
@@ -26,7 +27,7 @@ def _leaves(scene: Scene, kind: type[Leaves]) -> None:
 class WithEverything(Leaves):
     """Keeps what the phone has."""
 
-    def leave(self, keystore: KeyStore, waiting: WaitingKey) -> None:  # noqa: ARG002
+    def leave(self, stores: CredentialStores, waiting: WaitingKey) -> None:  # noqa: ARG002
         """See CheckIn."""
         self._sign_in.forget()
 
@@ -39,9 +40,9 @@ def with_everything(scene: Scene) -> None:
 class WithProfiles(Leaves):
     """Gives up the credentials, and keeps the profiles."""
 
-    def leave(self, keystore: KeyStore, waiting: WaitingKey) -> None:
+    def leave(self, stores: CredentialStores, waiting: WaitingKey) -> None:
         """See CheckIn."""
-        self.withdraw(keystore, waiting)
+        self.withdraw(stores, waiting)
         self._sign_in.forget()
 
 

@@ -21,7 +21,7 @@ class Outgrown(KeyDelivery):
 
 @fault(
     "issuer's key is stronger than what it travels in",
-    {"DPC-ISS-KEY-05", "DPC-KM-REC-04", "DPC-ISS-CHAN-03"},
+    {"DPC-ISS-KEY-05", "DPC-KM-REC-04", "DPC-KM-REC-06", "DPC-ISS-CHAN-03"},
 )
 def outgrown(scene: Scene) -> None:
     parts = scene.issuer

@@ -144,7 +144,7 @@ def _take_it(arrived: bytes, _key: ec.EllipticCurvePrivateKey, trust: Sequence[x
     return read_signed_key(arrived, trust)
 
 
-@fault("recovered key travels without an envelope", {"DPC-KM-REC-04"})
+@fault("recovered key travels without an envelope", {"DPC-KM-REC-04", "DPC-KM-REC-06"})
 def without_envelope(scene: Scene) -> None:
     parts: IssuerParts = scene.issuer
     server = parts.pki.tls_identity(parts.settings.host)

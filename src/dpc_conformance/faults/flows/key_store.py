@@ -1,11 +1,8 @@
-"""Seeded defects of the phone's key store: how long a key stays active, at which interface, and whether it stays."""
-
-import json
+"""Seeded defects of the phone's key store: how long a key stays active, and at which interface."""
 
 from dpc_conformance.faults.flows.activation import AlwaysActive, with_key_store
 from dpc_conformance.faults.registry import fault
-from dpc_conformance.reference.phone.backups import Backups
-from dpc_conformance.reference.phone.keystore import CREDENTIALS, ActivatedKey, KeyStore
+from dpc_conformance.reference.phone.keystore import ActivatedKey, KeyStore
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.scene import Scene
@@ -76,38 +73,6 @@ def free_signatures(scene: Scene) -> None:
     with_key_store(scene, FreeSignatures)
 
 
-class Faithful(Backups):
-    """Backs up whatever there is."""
-
-    def copies(self, record: dict[str, object]) -> dict[str, object]:
-        """See Backups."""
-        return record
-
-
-@fault("backup holds private keys that work elsewhere", {"DPC-ACT-EXPORT-01"})
-def faithful(scene: Scene) -> None:
-    def change(parts: PhoneParts) -> None:
-        parts.backups = Faithful(parts.backups._flash)
-
-    scene.on_phone.append(change)
-
-
-class Exporting(Backups):
-    """Hands out a key as it lies in the memory."""
-
-    def export(self, usage: str) -> bytes:
-        """See Backups."""
-        return json.dumps(self._flash.read(CREDENTIALS)[usage]["sealed"]).encode()
-
-
-@fault("private key can be exported", {"DPC-ACT-EXPORT-01"})
-def exporting(scene: Scene) -> None:
-    def change(parts: PhoneParts) -> None:
-        parts.backups = Exporting(parts.backups._flash)
-
-    scene.on_phone.append(change)
-
-
 class EarlyLock(KeyStore):
     """Disables the key one attempt before the number that is documented."""
 
@@ -116,6 +81,6 @@ class EarlyLock(KeyStore):
         return max(0, super().attempts_left() - 1)
 
 
-@fault("key is disabled one attempt early", {"DPC-ACT-RETRY-03", "DPC-ACT-RETRY-04"})
+@fault("key is disabled one attempt early", {"DPC-ACT-RETRY-03"})
 def early_lock(scene: Scene) -> None:
     with_key_store(scene, EarlyLock)

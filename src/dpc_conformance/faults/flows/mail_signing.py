@@ -6,10 +6,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.reference.correspondent.gpgsm_words import signature_reason
-from dpc_conformance.reference.correspondent.program import Answer
 from dpc_conformance.reference.phone.keystore import ActivatedKey
 from dpc_conformance.reference.phone.mail_writer import MailWriter
 from dpc_conformance.reference.phone.parts import PhoneParts
+from dpc_conformance.reference.programs.command import Answer
 from dpc_conformance.reference.scene import Scene
 
 

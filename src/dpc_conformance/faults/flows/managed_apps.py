@@ -4,6 +4,7 @@ from dpc_conformance.faults.flows.activation import with_key_store
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.reference.device_manager.app_catalogue import AppCatalogue
 from dpc_conformance.reference.phone.app_access import Access, AppAccess
+from dpc_conformance.reference.phone.credential_stores import CredentialStores
 from dpc_conformance.reference.phone.installed_apps import InstalledApps
 from dpc_conformance.reference.phone.keystore import ActivatedKey, KeyStore
 from dpc_conformance.reference.phone.parts import PhoneParts
@@ -50,9 +51,9 @@ def _access(scene: Scene, kind: type[AppAccess]) -> None:
 class WithoutProfile(AppAccess):
     """Lets every app ask for the credential, whatever the organisation provides for."""
 
-    def of(self, app: str, keystore: KeyStore) -> Access | Screen:
+    def of(self, app: str, stores: CredentialStores) -> Access | Screen:
         """See AppAccess."""
-        access = super().of(app, keystore)
+        access = super().of(app, stores)
         return Access.ASK if isinstance(access, Screen) else access
 
 
@@ -64,9 +65,9 @@ def without_profile(scene: Scene) -> None:
 class Unasked(AppAccess):
     """Asks the user nothing."""
 
-    def of(self, app: str, keystore: KeyStore) -> Access | Screen:
+    def of(self, app: str, stores: CredentialStores) -> Access | Screen:
         """See AppAccess."""
-        access = super().of(app, keystore)
+        access = super().of(app, stores)
         return access if isinstance(access, Screen) else Access.GRANTED
 
 
@@ -78,9 +79,9 @@ def unasked(scene: Scene) -> None:
 class AlwaysAsked(AppAccess):
     """Takes no notice of the apps that a profile lists."""
 
-    def of(self, app: str, keystore: KeyStore) -> Access | Screen:
+    def of(self, app: str, stores: CredentialStores) -> Access | Screen:
         """See AppAccess."""
-        access = super().of(app, keystore)
+        access = super().of(app, stores)
         return access if isinstance(access, Screen) else Access.ASK
 
 
@@ -121,11 +122,11 @@ class ActivatesSilently(AppAccess):
         super().__init__(parts.profiles)
         self._parts = parts
 
-    def of(self, app: str, keystore: KeyStore) -> Access | Screen:
+    def of(self, app: str, stores: CredentialStores) -> Access | Screen:
         """See AppAccess."""
-        access, typed = super().of(app, keystore), self._parts.flash.read(Remembering.SECRET)
+        access, typed = super().of(app, stores), self._parts.flash.read(Remembering.SECRET)
         if access is Access.GRANTED and typed:
-            self._parts.waiting.put(keystore.activate("authentication", typed))
+            self._parts.waiting.put(stores.activate("authentication", typed))
         return access
 
 

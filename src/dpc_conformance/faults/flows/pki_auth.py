@@ -117,9 +117,18 @@ class AnyHolder:
 
 @fault("issuer derives a credential from a derived credential", {"DPC-ISS-NOCHAIN-01"})
 def derived_from_derived(scene: Scene) -> None:
+    _derive_from(scene, oids.DERIVED_PIV_AUTH)
+
+
+@fault("issuer derives a credential from a hardware credential", {"DPC-ISS-NOCHAIN-01"})
+def derived_from_hardware(scene: Scene) -> None:
+    _derive_from(scene, oids.DERIVED_PIV_AUTH_HARDWARE)
+
+
+def _derive_from(scene: Scene, policy: str) -> None:
     parts, judge = scene.issuer, _path_judge(scene)
     holders = AnyHolder(parts.accounts, DerivedHolders(parts.grants, parts.accounts))
-    accepting = replace(judge, policies=judge.policies | {oids.DERIVED_PIV_AUTH})
+    accepting = replace(judge, policies=judge.policies | {policy})
     parts.authenticator = PkiAuthenticator(accepting, holders, parts.clock)
 
 

@@ -108,8 +108,10 @@ class WithoutSponsor(Accounts):
 
 @fault("nobody approves a credential", {"DPC-ISS-AUTHZ-01", "DPC-ISS-AUDIT-01"})
 def without_sponsor(scene: Scene) -> None:
-    parts = scene.issuer
-    parts.accounts = WithoutSponsor(parts.store, parts.audit, parts.clock)
+    def change(parts: IssuerParts) -> None:
+        parts.accounts = WithoutSponsor(parts.store, parts.audit, parts.clock)
+
+    scene.on_issuer.append(change)  # also after a restart, where nobody has approved anything either
 
 
 class OwnSponsor(Accounts):

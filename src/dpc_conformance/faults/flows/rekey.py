@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import httpx
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from flask import request
 
 from dpc_conformance.evidence.decisions import IssuedCredential
@@ -13,7 +12,6 @@ from dpc_conformance.faults.flows.pki_auth import Indulgent
 from dpc_conformance.faults.flows.records import CredentialsOf
 from dpc_conformance.faults.forgiving import forgiving
 from dpc_conformance.faults.registry import fault
-from dpc_conformance.protocols.http_client import ClientCertificate
 from dpc_conformance.reference.issuer.accounts import Account
 from dpc_conformance.reference.issuer.grants import Grant, Grants
 from dpc_conformance.reference.issuer.parts import IssuerParts
@@ -22,9 +20,8 @@ from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.issuer.rekey import Rekey
 from dpc_conformance.reference.issuer.renewals import DerivedHolders
 from dpc_conformance.reference.issuer.replacements import Replacements
-from dpc_conformance.reference.issuer.settings import AUTHENTICATION, DEVICE
-from dpc_conformance.reference.issuer.store import moment
-from dpc_conformance.reference.phone.parts import PhoneParts
+from dpc_conformance.reference.issuer.settings import AUTHENTICATION
+from dpc_conformance.reference.phone.parts import Certificate, PhoneParts
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.reasons import Reason
 
@@ -48,17 +45,9 @@ def not_eligible(scene: Scene) -> None:
 class WhateverBecameOfIt(Grants):
     """Grants a re-key for every certificate that was ever issued."""
 
-    def of_certificate(self, certificate: x509.Certificate) -> Grant | Refusal:
+    def active(self, status: str) -> bool:  # noqa: ARG002
         """See Grants."""
-        row = (
-            self._store.read()
-            .execute("SELECT * FROM credential WHERE certificate=?", (certificate.public_bytes(Encoding.DER),))
-            .fetchone()
-        )
-        return Grant(
-            f"renewal of {row['serial']}", row["account"], row["device_id"], row["piv_certificate"],
-            moment(row["identity_verified_at"]), {AUTHENTICATION: DEVICE}, renewal=True,
-        )  # fmt: skip
+        return True
 
 
 @fault("revoked credential fetches its successor", {"DPC-LC-REKEY-05"})
@@ -91,7 +80,7 @@ class ByPassword:
         return Authenticated(account, latest, self.parts.clock.now())
 
 
-@fault("re-key takes a password in place of the certificate", {"DPC-LC-REMOTE-01"})
+@fault("re-key takes a password in place of the certificate", {"DPC-LC-REMOTE-01", "DPC-LC-REKEY-02"})
 def password(scene: Scene) -> None:
     est = scene.issuer.est
     est.renewals = ByPassword(scene.issuer, est.renewals)  # type: ignore[assignment]
@@ -107,7 +96,7 @@ def copy_in_the_clear(scene: Scene) -> None:
                 with open_http(None) as http:
                     http.post(scene.stage.pki.derived_authority.p7c_url, content=sent.content)
 
-        def open_changed(certificate: ClientCertificate | None) -> httpx.Client:
+        def open_changed(certificate: Certificate | None) -> httpx.Client:
             client = open_http(certificate)
             client.event_hooks = {"request": [copy]}
             return client

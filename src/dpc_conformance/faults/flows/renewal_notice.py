@@ -8,6 +8,7 @@ from dpc_conformance.reference.device_manager.notifier import RENEWAL
 from dpc_conformance.reference.device_manager.register import ManagedDevice
 from dpc_conformance.reference.device_manager.renewal_watch import DUE_AFTER, RenewalWatch
 from dpc_conformance.reference.phone.check_in import CheckIn
+from dpc_conformance.reference.phone.credential_stores import CredentialStores
 from dpc_conformance.reference.phone.keystore import ActivatedKey, KeyStore
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.rekey import rekey
@@ -81,12 +82,12 @@ class RenewsByItself(CheckIn):
         super().__init__(parts.management, parts.sign_in, parts.profiles, parts.apps)
         self._parts = parts
 
-    def run(self, keystore: KeyStore, waiting: WaitingKey) -> None:
+    def run(self, stores: CredentialStores, waiting: WaitingKey) -> None:
         """See CheckIn."""
-        super().run(keystore, waiting)
+        super().run(stores, waiting)
         notifications = self._parts.inbox.notifications()
         if notifications and notifications[-1].title == RENEWAL.title:
-            rekey(self._parts, keystore._flash.read(AlwaysActive.SECRET))
+            rekey(self._parts, self._parts.flash.read(AlwaysActive.SECRET))
 
 
 class KeepsTheSecret(AlwaysActive):

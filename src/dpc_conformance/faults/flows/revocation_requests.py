@@ -15,8 +15,8 @@ from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.refusals import Refused
 from dpc_conformance.reference.issuer.revocation_desk import RevocationDesk
 from dpc_conformance.reference.issuer.watch import Watch
+from dpc_conformance.reference.phone.credential_stores import CredentialStores
 from dpc_conformance.reference.phone.housekeeping import Housekeeping
-from dpc_conformance.reference.phone.keystore import KeyStore
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.scene import Scene
 
@@ -119,7 +119,7 @@ def open_desk(scene: Scene) -> None:
 class KeepsKeys(Housekeeping):
     """Leaves keys where they are."""
 
-    def tidy(self, keystore: KeyStore, http: httpx.Client) -> None:
+    def tidy(self, stores: CredentialStores, http: httpx.Client) -> None:
         """See Housekeeping."""
 
 

@@ -7,10 +7,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs12
 
-from dpc_conformance.reference.correspondent.program import Answer, Program
 from dpc_conformance.reference.correspondent.socket_daemon import SocketDaemon
 from dpc_conformance.reference.correspondent.trust import MailTrust
 from dpc_conformance.reference.pki.authority import Identity
+from dpc_conformance.reference.programs.command import Answer, Command
+from dpc_conformance.reference.programs.guard import Guard
 from dpc_conformance.roles.errors import Unreachable
 
 AGENT_STRETCHING = 65_536
@@ -24,13 +25,13 @@ NO_DIRMNGR = "No dirmngr"
 class GnupgHome:
     """Made at the first call. `close` ends the daemons; the folder is whose it was."""
 
-    def __init__(self, folder: Path, trust: MailTrust, passphrase: str) -> None:
+    def __init__(self, folder: Path, trust: MailTrust, passphrase: str, guard: Guard) -> None:
         """`folder` is private and empty; `passphrase` has at most 30 characters: PKCS #12 takes no more here."""
         self._folder, self._trust, self._passphrase = folder, trust, passphrase
         environment = {"HOME": str(folder), "GNUPGHOME": str(folder)}
-        self._program = Program("gpgsm", "gpgsm", environment)
-        self._agent = SocketDaemon(Program("gpg-agent", "gpg-agent", environment), folder)
-        self._dirmngr = SocketDaemon(Program("dirmngr", "dirmngr", environment), folder)
+        self._program = Command("gpgsm", "gpgsm", environment)
+        self._agent = SocketDaemon(Command("gpg-agent", "gpg-agent", environment), folder, guard)
+        self._dirmngr = SocketDaemon(Command("dirmngr", "dirmngr", environment), folder, guard)
         self._dirmngr_time: datetime | None = None
         self._keys: set[str] = set()
         self._is_open = False

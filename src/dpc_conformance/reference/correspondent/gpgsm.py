@@ -19,8 +19,9 @@ from dpc_conformance.reference.correspondent.gpgsm_words import (
     signature_reason,
     statuses,
 )
-from dpc_conformance.reference.correspondent.program import Answer
 from dpc_conformance.reference.correspondent.trust import MailIdentity, MailTrust
+from dpc_conformance.reference.programs.command import Answer
+from dpc_conformance.reference.programs.guard import Guard
 from dpc_conformance.roles.correspondent import EncryptionRefused, MailVerdict
 from dpc_conformance.roles.errors import MachineLacks, NotSupported
 from dpc_conformance.roles.reasons import Reason
@@ -35,11 +36,11 @@ class Gpgsm:
 
     name = "gpgsm"
 
-    def __init__(self, folder: Path, trust: MailTrust, own: MailIdentity, passphrase: str) -> None:
+    def __init__(self, folder: Path, trust: MailTrust, own: MailIdentity, passphrase: str, guard: Guard) -> None:
         """`folder` is private to this correspondent; `passphrase` protects the key in it."""
         self._folder, self._trust, self._own = folder, trust, own
         (folder / "home").mkdir(mode=0o700)
-        self._home = GnupgHome(folder / "home", trust, passphrase)
+        self._home = GnupgHome(folder / "home", trust, passphrase, guard)
         self.more: list[str] = []
         self.signature_reason: Callable[[Answer], str] = signature_reason
         self.certificate_reason: Callable[[list[str], list[str], str], str] = certificate_reason

@@ -2,7 +2,7 @@
 
 import re
 
-from dpc_conformance.reference.correspondent.program import Answer
+from dpc_conformance.reference.programs.command import Answer
 from dpc_conformance.roles.reasons import Reason
 
 Status = list[tuple[str, list[str]]]

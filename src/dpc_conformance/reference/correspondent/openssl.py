@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from dpc_conformance.formats.smime import NotSMime, SignedMail
 from dpc_conformance.protocols.encrypted_mail import unfit_for_encryption
-from dpc_conformance.reference.correspondent.program import Answer, Program
 from dpc_conformance.reference.correspondent.trust import MailIdentity, MailTrust
+from dpc_conformance.reference.programs.command import Answer, Command
 from dpc_conformance.roles.correspondent import EncryptionRefused, MailVerdict
 from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.reasons import Reason
@@ -44,7 +44,7 @@ class OpensslCms:
     def __init__(self, folder: Path, trust: MailTrust, own: MailIdentity) -> None:
         """`folder` is private to this correspondent."""
         self._folder, self._trust, self._own = folder, trust, own
-        self._openssl = Program("openssl", "openssl", {"OPENSSL_CONF": os.devnull, "HOME": str(folder)})
+        self._openssl = Command("openssl", "openssl", {"OPENSSL_CONF": os.devnull, "HOME": str(folder)})
         self.purpose = ["-purpose", "smimesign"]
         self.status = ["-crl_check_all"]
         self.minds_time = True

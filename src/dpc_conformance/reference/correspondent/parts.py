@@ -1,7 +1,5 @@
 """The two correspondents of a scenario: one mails with openssl, the other with gpgsm. Each engine may be swapped."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,14 +12,17 @@ from dpc_conformance.reference.correspondent.openssl import OpensslCms
 from dpc_conformance.reference.correspondent.trust import MailIdentity, MailTrust, mail_identity
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.reference.pki.keys import KeyPool
+from dpc_conformance.reference.programs.programs import Programs
 from dpc_conformance.roles.mail_account import MailAccount
+
+PRIVATE = 0o700
 
 
 @dataclass
 class CorrespondentParts:
     """What they are made of, each part when it is first asked for; programs start at their first call."""
 
-    parent: Path
+    programs: Programs
     pki: TestPki
     trust: MailTrust
     pool: KeyPool
@@ -36,7 +37,8 @@ class CorrespondentParts:
     @cached_property
     def gpgsm(self) -> Gpgsm:
         """Mail with gpgsm."""
-        return Gpgsm(self._folder("gpgsm"), self.trust, self._gus, self.entropy.branch("passphrase").bytes(12).hex())
+        passphrase, folder = self.entropy.branch("passphrase").bytes(12).hex(), self._folder("gpgsm")
+        return Gpgsm(folder, self.trust, self._gus, passphrase, self.programs.guard)
 
     def correspondents(self) -> tuple[ReferenceCorrespondent, ...]:
         """Both, with the engines as they are now."""
@@ -48,11 +50,9 @@ class CorrespondentParts:
         )
 
     def close(self) -> None:
-        """End what was started and remove every file."""
+        """End what was started; the programs' folder takes every file along."""
         if "gpgsm" in self.__dict__:
             self.gpgsm.close()
-        if "_scratch" in self.__dict__:
-            shutil.rmtree(self._scratch, ignore_errors=True)
 
     @cached_property
     def _oona(self) -> MailIdentity:
@@ -62,14 +62,10 @@ class CorrespondentParts:
     def _gus(self) -> MailIdentity:
         return self._identity("Gus Guest", "gus.guest@partner.example")
 
-    @cached_property
-    def _scratch(self) -> Path:
-        return Path(tempfile.mkdtemp(prefix="m", dir=self.parent))
-
     def _identity(self, name: str, address: str) -> MailIdentity:
         return mail_identity(self.pki, name, address, self.trust.clock.now(), self.entropy.branch(address), self.pool)
 
     def _folder(self, name: str) -> Path:
-        folder = self._scratch / name
-        folder.mkdir(mode=0o700)
+        folder = self.programs.folder(name)
+        folder.chmod(PRIVATE)
         return folder

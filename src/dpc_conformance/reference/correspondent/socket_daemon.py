@@ -1,4 +1,4 @@
-"""A daemon of GnuPG as a child of this process: its socket is there before it is, and it ends with us."""
+"""A daemon of GnuPG as a child of this process: its socket is there before it is, and it ends with us, guarded."""
 
 import os
 import socket
@@ -6,11 +6,10 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dpc_conformance.reference.correspondent.program import Program
+from dpc_conformance.reference.programs.command import Command
+from dpc_conformance.reference.programs.guard import Guard
 from dpc_conformance.roles.errors import MachineLacks
 
-SETPRIV = Program("setpriv", "util-linux")
-"""Has the kernel end a daemon when this process ends, however it does."""
 LONGEST_SOCKET_PATH = 107
 BACKLOG = 16
 PATIENCE = 10.0
@@ -21,10 +20,14 @@ START = 'exec 3<&0 0</dev/null; LISTEN_PID=$$ exec "$0" "$@"'
 
 @dataclass
 class SocketDaemon:
-    """`gpg-agent` or `dirmngr`; `home` is the GNUPGHOME in which clients look for its socket."""
+    """`gpg-agent` or `dirmngr`; `home` is the GNUPGHOME in which clients look for its socket.
 
-    program: Program
+    `guard` ends it where we cannot.
+    """
+
+    program: Command
     home: Path
+    guard: Guard
     _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
 
     @property
@@ -38,8 +41,10 @@ class SocketDaemon:
         address = self.home / f"S.{self.program.name}"
         if len(os.fsencode(address)) > LONGEST_SOCKET_PATH:
             raise MachineLacks(f"{address} is too long for the path of a socket: set TMPDIR to a shorter folder")
-        words = (SETPRIV.find(), "--pdeathsig", "KILL", self.program.find(), "--homedir", str(self.home))
-        command = ("/bin/sh", "-c", START, *words, "--supervised", *options)
+        command = (
+            *("/bin/sh", "-c", START, self.program.find(), "--homedir", str(self.home), "--supervised"),
+            *options,
+        )
         address.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as listening, self._log_file.open("ab") as log:
             listening.bind(str(address))
@@ -50,7 +55,9 @@ class SocketDaemon:
                 stdout=log,
                 stderr=log,
                 env={**self.program.settings(), "LISTEN_FDS": "1"},
+                process_group=0,
             )
+        self.guard.runs(self._process.pid)
 
     def stop(self) -> None:
         """End it and wait until it is gone; nothing happens where it does not run."""
@@ -62,6 +69,7 @@ class SocketDaemon:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self.guard.ended(self._process.pid)
         self._process = None
 
     @property

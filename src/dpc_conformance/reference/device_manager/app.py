@@ -38,7 +38,7 @@ def build_app(parts: DeviceManagerParts) -> Flask:
     def enrol() -> Response:
         sent = signed_request()
         body = content()
-        key, id_token, model = body.get("key"), body.get("id_token"), body.get("model")
+        key, id_token, model, module = (body.get(name) for name in ("key", "id_token", "model", "module"))
         if not isinstance(key, dict) or not isinstance(id_token, str) or not isinstance(model, str):
             raise Refused(Reason.REQUEST_MALFORMED, "key, id_token and model are needed", 400)
         try:
@@ -49,7 +49,7 @@ def build_app(parts: DeviceManagerParts) -> Flask:
         parts.sessions.check_possession(sent, key)
         user = parts.identity.verify(id_token)
         try:
-            managed = parts.register.add(user.account, user.mail, model, key)
+            managed = parts.register.add(user.account, user.mail, model, key, str(module or ""))
         except ValueError as error:
             raise Refused(Reason.DEVICE_NOT_REGISTERED, str(error), 409, user.account) from error
         parts.audit.accept(user.account, "enrol", managed.device.device_id, model)

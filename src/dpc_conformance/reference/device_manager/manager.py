@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dpc_conformance.evidence.decisions import AuditRecord
+from dpc_conformance.evidence.hardware import AssetRecord
 from dpc_conformance.reference.device_manager.app import build_app
 from dpc_conformance.reference.device_manager.parts import DeviceManagerParts
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting, Device, ManagedApp
@@ -83,12 +84,26 @@ class ReferenceDeviceManager:
         """Enrolments, notifications and statements so far, oldest first."""
         return self.parts.audit.records()
 
-    def register_device(self, person: Person, model: str, key: dict[str, Any]) -> Device:
+    def issue_device(self, device_id: str, person: Person) -> None:
+        """The inventory says from now on that the phone was issued to that person. LookupError for an unknown one."""
+        managed = self.parts.register.find(device_id)
+        if managed is None:
+            raise LookupError(f"there is no phone {device_id}")
+        self.parts.assets.issue(managed.module, person.account)
+        self.parts.audit.accept(ADMINISTRATOR, "issue-device", device_id, person.account)
+
+    def asset_of(self, device_id: str) -> AssetRecord | None:
+        """What the inventory says about a phone; None when it is not there."""
+        managed = self.parts.register.find(device_id)
+        found = self.parts.assets.find(managed.module) if managed else None
+        return AssetRecord(device_id, managed.module, *found) if managed and found else None
+
+    def register_device(self, person: Person, model: str, key: dict[str, Any], module: str = "") -> Device:
         """Enrol a phone on the organisation's side, without its user's sign-in; `key` is its public key (JWK).
 
         ValueError when the key speaks for a phone of another person.
         """
-        managed = self.parts.register.add(person.account, person.mail, model, key)
+        managed = self.parts.register.add(person.account, person.mail, model, key, module)
         self.parts.audit.accept(ADMINISTRATOR, "enrol", managed.device.device_id, model)
         self.parts.notifier.consider(person.account)
         return managed.device

@@ -13,6 +13,7 @@ from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.audit_log import MemoryAuditLog
 from dpc_conformance.reference.device_manager.announcements import Announcements
 from dpc_conformance.reference.device_manager.app_catalogue import AppCatalogue
+from dpc_conformance.reference.device_manager.assets import AssetRegister
 from dpc_conformance.reference.device_manager.check_ins import CheckIns
 from dpc_conformance.reference.device_manager.held import HeldCredentials
 from dpc_conformance.reference.device_manager.identity import IdTokenVerifier, SignedInUser
@@ -56,6 +57,7 @@ class DeviceManagerParts:
     statements: StatementSigner
     audit: MemoryAuditLog
     deployed_roots: list[x509.Certificate]
+    assets: AssetRegister
     guesses: Guesses
     """Wrong signatures, by where they came from."""
     camera: CameraPolicy = field(default_factory=CameraPolicy)
@@ -79,6 +81,7 @@ def standard_parts(
     """
     register, setting, profiles = DeviceRegister(entropy.branch("devices")), IssuerSetting(), ProfileRegister()
     targeting, audit, held = Targeting(profiles), MemoryAuditLog(clock), HeldCredentials()
+    assets = AssetRegister(clock)
     notifier = Notifier(setting, targeting, register, audit, clock, send_mail, service_address)
     return DeviceManagerParts(
         service_address=service_address,
@@ -92,8 +95,9 @@ def standard_parts(
         check_ins=CheckIns(setting, profiles, held, RenewalWatch(held, notifier, clock)),
         announcements=Announcements(setting, register, held, notifier),
         notifier=notifier,
-        statements=StatementSigner(service_address, clock, entropy.branch("statements")),
+        statements=StatementSigner(service_address, clock, entropy.branch("statements"), assets),
         audit=audit,
         deployed_roots=deployed_roots,
+        assets=assets,
         guesses=Guesses(clock, MOST_WRONG_SIGNATURES, LISTENS_AGAIN),
     )

@@ -12,11 +12,15 @@ ENROLLED, RETIRED = "enrolled", "retired"
 
 @dataclass(frozen=True)
 class ManagedDevice:
-    """A phone as the device manager knows it. `key` is its public key as a JWK, `mail` where its user gets e-mail."""
+    """A phone as the device manager knows it. `key` is its public key as a JWK, `mail` where its user gets e-mail.
+
+    `module` is the serial number of its hardware module as the phone says it; whoever needs the module has it attest.
+    """
 
     device: Device
     mail: str
     key: dict[str, Any] = field(repr=False)
+    module: str = ""
     compliant: bool = True
     """Whether it does what the organisation's policy asks of phones."""
 
@@ -29,7 +33,7 @@ class DeviceRegister:
         self._devices: dict[str, ManagedDevice] = {}
         self._lock = threading.Lock()
 
-    def add(self, account: str, mail: str, model: str, key: dict[str, Any]) -> ManagedDevice:
+    def add(self, account: str, mail: str, model: str, key: dict[str, Any], module: str = "") -> ManagedDevice:
         """Register a phone for an account; the same key again is the same phone only for the same account.
 
         ValueError when the key speaks for a phone of another account.
@@ -41,7 +45,7 @@ class DeviceRegister:
                         raise ValueError("this phone is enrolled for another person")
                     return known
             device = Device(str(random_uuid(self._entropy)), account, model, ENROLLED)
-            managed = ManagedDevice(device, mail, key)
+            managed = ManagedDevice(device, mail, key, module)
             self._devices[device.device_id] = managed
             return managed
 

@@ -9,6 +9,7 @@ from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.protocols.device_management import public_jwk, signed
 from dpc_conformance.protocols.qr_payload import base64url
+from dpc_conformance.reference.device_manager.assets import AssetRegister
 from dpc_conformance.reference.device_manager.register import ManagedDevice
 from dpc_conformance.reference.pki.keys import ec_key
 
@@ -17,10 +18,16 @@ class StatementSigner:
     """Signs statements (compact JWS, ES256); `lifetime` bounds how long an issuer may accept one."""
 
     def __init__(
-        self, name: str, clock: RunClock, entropy: Entropy, lifetime: timedelta = timedelta(minutes=5)
+        self,
+        name: str,
+        clock: RunClock,
+        entropy: Entropy,
+        assets: AssetRegister,
+        lifetime: timedelta = timedelta(minutes=5),
     ) -> None:
         """`name` is the device manager's service address, the `iss` of every statement."""
         self._name, self._clock, self._entropy, self._lifetime = name, clock, entropy, lifetime
+        self._assets = assets
         self._key = ec_key(entropy.branch("statement-key"), ec.SECP256R1())
 
     @property
@@ -41,5 +48,7 @@ class StatementSigner:
             "iat": now,
             "exp": now + int(self._lifetime.total_seconds()),
             "jti": base64url(self._entropy.bytes(16)),
+            "module": managed.module,
+            "issued_to": self._assets.holder_of(managed.module),
         }
         return signed(claims, self._key, typ="device-statement+jwt")

@@ -25,11 +25,17 @@ PROOF_LIFETIME = timedelta(minutes=3)
 
 @dataclass(frozen=True)
 class StatedDevice:
-    """A managed phone that proved to be there; `identifiers` of statement and proof must not come again."""
+    """A managed phone that proved to be there; `identifiers` of statement and proof must not come again.
+
+    `module` is the serial number of its hardware module and `issued_to` the account of the person to whom the
+    agency's inventory says that it was issued; both are empty where the manager states nothing.
+    """
 
     device_id: str
     account: str
     identifiers: tuple[str, str]
+    module: str = ""
+    issued_to: str = ""
 
 
 class DeviceStatements:
@@ -48,8 +54,9 @@ class DeviceStatements:
             proven = _claims(proof, device_key)
             problem = self._problem_of_statement(claims) or self._problem_of_proof(proven, secret)
             device = StatedDevice(
-                _text(claims, "device_id"), _text(claims, "sub"), (_text(claims, "jti"), _text(proven, "jti"))
-            )
+                _text(claims, "device_id"), _text(claims, "sub"), (_text(claims, "jti"), _text(proven, "jti")),
+                str(claims.get("module", "")), str(claims.get("issued_to", "")),
+            )  # fmt: skip
         except (JoseError, ValueError, TypeError) as error:
             # Only the kind of error: a message might repeat what was sent.
             return Refusal(Reason.DEVICE_STATEMENT, f"statement or proof does not verify: {type(error).__name__}")

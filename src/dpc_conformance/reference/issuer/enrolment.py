@@ -16,10 +16,11 @@ from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
 from dpc_conformance.reference.issuer.grants import Grants
+from dpc_conformance.reference.issuer.hardware_issuance import HardwareDevices
 from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.replacements import Replacements
-from dpc_conformance.reference.issuer.settings import DEVICE, RESET_PROFILE, IssuerSettings
+from dpc_conformance.reference.issuer.settings import DEVICE, RESET_PROFILE, CredentialProfile, IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import TOKEN_BYTES, digest
 from dpc_conformance.reference.issuer.store import Store, stamp
 from dpc_conformance.reference.issuer.unblocking import UnblockingKeys
@@ -42,6 +43,7 @@ class Enrolment:
     settings: IssuerSettings
     replacements: Replacements
     unblocking: UnblockingKeys
+    hardware: HardwareDevices
     patience: Patience
 
     def redeem(self, secret: str, statement: str, proof: str) -> tuple[str, str]:
@@ -52,6 +54,8 @@ class Enrolment:
         device = self.statements.verify(statement, proof, from_base64url(secret), pending.account)
         if isinstance(device, Refusal):
             raise Refused(device, pending.account, f"sign-in {pending.sign_in}")
+        if (refusal := self.hardware.admit(pending, device)) is not None:
+            raise Refused(refusal, pending.account, f"device {device.device_id}")
         token = base64url(self.entropy.bytes(TOKEN_BYTES))
         expires = stamp(self.clock.now() + self.settings.token_lifetime)
         subject = f"device {device.device_id}"
@@ -68,6 +72,7 @@ class Enrolment:
                 "INSERT INTO token VALUES(?,?,?,?,?)",
                 (digest(token), pending.sign_in, device.device_id, pending.profile, expires),
             )
+            self.hardware.note(connection, digest(token), pending, device)
             self.audit.accept(connection, pending.account, "redeem", subject, f"sign-in {pending.sign_in}")
         return token, pending.profile
 
@@ -84,21 +89,24 @@ class Enrolment:
             body = _body("secret", "statement", "proof")
             self.patience.expect()
             token, caption = self.redeem(body["secret"], body["statement"], body["proof"])
-            unblocking = self._unblocking(token, caption)
+            more = self._more(token, caption)
         except Refused as refused:
             return self._refuse("redeem", refused)
         profile = self.settings.profile_of(caption)
         offered = [
-            {"usage": usage, "path": f"/.well-known/est/{usage}/{operation(key)}", "key": key}
+            {"usage": usage, "path": f"/.well-known/est/{usage}/{operation(key)}", "key": key_maker(profile, key)}
             for usage, key in profile.credentials
         ]
         seconds = int(self.settings.token_lifetime.total_seconds())
-        return {"token": token, "expires_in": seconds, "credentials": offered, **unblocking}
+        return {"token": token, "expires_in": seconds, "credentials": offered, **more}
 
-    def _unblocking(self, token: str, caption: str) -> dict[str, str]:
+    def _more(self, token: str, caption: str) -> dict[str, str]:
+        """An unblocking key; for a hardware credential, which has none, the order to the module."""
         grant = self.grants.of_token(token)
         if isinstance(grant, Refusal):
             raise Refused(grant)
+        if grant.hardware:
+            return self.hardware.answer(grant)
         return (self.unblocking.release if caption == RESET_PROFILE.caption else self.unblocking.at_enrolment)(grant)
 
     def receipts(self) -> ResponseReturnValue:
@@ -128,6 +136,11 @@ class Enrolment:
 def operation(key_origin: str) -> str:
     """The EST operation by which a key of that origin is certified."""
     return "simpleenroll" if key_origin == DEVICE else "serverkeygen"
+
+
+def key_maker(profile: CredentialProfile, key_origin: str) -> str:
+    """Who makes a key, as the phone is told: the device, its hardware, or the issuer."""
+    return "hardware" if profile.hardware and key_origin == DEVICE else key_origin
 
 
 def error_answer(refusal: Refusal) -> ResponseReturnValue:

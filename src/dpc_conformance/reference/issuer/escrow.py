@@ -1,7 +1,6 @@
 """The key escrow database: key management keys, encrypted, in a file of its own (Common Policy CP §4.12)."""
 
 import hashlib
-import os
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.escrow import EscrowedKey
+from dpc_conformance.reference.issuer.storage_key import storage_key
 from dpc_conformance.reference.issuer.store import moment, stamp
 from dpc_conformance.reference.pki.keys import PrivateKey
 
@@ -60,7 +60,7 @@ class KeyEscrow:
     def __init__(self, path: Path, clock: RunClock, entropy: Entropy) -> None:
         """`path` is the database; the storage key stands beside it, where in earnest a hardware module would be."""
         self._clock, self._entropy = clock, entropy
-        self._storage_key = AESGCM(_storage_key(path.with_suffix(".storage-key"), entropy))
+        self._storage_key = AESGCM(storage_key(path.with_suffix(".storage-key"), entropy))
         self._lock = threading.Lock()
         self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._database.row_factory = sqlite3.Row
@@ -146,11 +146,3 @@ def _entry(row: sqlite3.Row) -> Entry:
 
 def _name(public_key: CertificatePublicKeyTypes) -> str:
     return hashlib.sha256(public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
-
-
-def _storage_key(path: Path, entropy: Entropy) -> bytes:
-    """The key in `path`; made at the first start, for the owner of the file only."""
-    if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(entropy.bytes(32))
-    return path.read_bytes()

@@ -11,6 +11,7 @@ from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
 from dpc_conformance.reference.issuer.escrow import KeyEscrow
 from dpc_conformance.reference.issuer.escrow_desk import EscrowDesk
+from dpc_conformance.reference.issuer.hardware_issuance import HardwareRecipients
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.notifier import SendMail
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
@@ -37,6 +38,7 @@ class EscrowParts:
     clock: RunClock
     entropy: Entropy
     settings: IssuerSettings
+    recipients: HardwareRecipients
 
     @cached_property
     def escrow(self) -> KeyEscrow:
@@ -58,7 +60,7 @@ class EscrowParts:
         """Self-recovery."""
         return KeyRecovery(
             self.store, self.audit, self.accounts, self.subscribers, self.escrow, self.requests, self.key_delivery,
-            self.notices,
+            self.notices, self.recipients,
         )  # fmt: skip
 
     @cached_property

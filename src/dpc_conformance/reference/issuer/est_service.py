@@ -16,7 +16,7 @@ from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.enrolment import error_answer
 from dpc_conformance.reference.issuer.grants import Grant, Grants
-from dpc_conformance.reference.issuer.issuance import Issuance
+from dpc_conformance.reference.issuer.hardware_issuance import Issues
 from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
@@ -40,13 +40,13 @@ class EstService:
 
     audit: AuditLog
     grants: Grants
-    issuance: Issuance
+    issuance: Issues
     renewals: PkiAuthenticator
     """Judges the derived certificate with which a renewal is asked for."""
     ca_certificates: Callable[[], Sequence[x509.Certificate]]
     """What the public repository holds: certificates of authorities and nothing else (CP §4.4.2)."""
     entropy: Entropy
-    rekey: Issuance
+    rekey: Issues
     """Issues in place of a certificate that the holder has."""
     patience: Patience
 
@@ -104,7 +104,7 @@ class EstService:
         except Refused as refused:
             return self._refuse("issue", refused)
 
-    def _issue(self, grant: Grant | Refusal, usage: str, key_origin: str, issuance: Issuance) -> ResponseReturnValue:
+    def _issue(self, grant: Grant | Refusal, usage: str, key_origin: str, issuance: Issues) -> ResponseReturnValue:
         if isinstance(grant, Refusal):
             raise Refused(grant)
         product = issuance.issue(grant, usage, _request_der(grant), key_origin)

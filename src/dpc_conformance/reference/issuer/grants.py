@@ -19,7 +19,7 @@ from dpc_conformance.roles.reasons import Reason
 class Grant:
     """One redemption or one renewal. `credentials` maps each usage that it is good for to who makes the key.
 
-    `identifier` is a hash or a name, never the token itself.
+    `identifier` is a hash or a name, never the token itself; `hardware` says that the key has to be in a module.
     """
 
     identifier: str
@@ -29,6 +29,7 @@ class Grant:
     verified_at: datetime
     credentials: dict[str, str]
     renewal: bool = False
+    hardware: bool = False
 
 
 class Grants:
@@ -70,21 +71,27 @@ class Grants:
         row = (
             self._store.read()
             .execute(
-                "SELECT * FROM credential WHERE certificate=? AND usage=? AND status IN ('signed','delivered')",
+                "SELECT credential.*, attested_key.module FROM credential LEFT JOIN attested_key USING (key)"
+                " WHERE certificate=? AND usage=?",
                 (certificate.public_bytes(Encoding.DER), AUTHENTICATION),
             )
             .fetchone()
         )
-        if row is None:
+        if row is None or not self.active(row["status"]):
             return Refusal(Reason.TOKEN, "the certificate is no active derived credential of this issuer")
         return Grant(
             f"renewal of {row['serial']}", row["account"], row["device_id"], row["piv_certificate"],
             moment(row["identity_verified_at"]), {AUTHENTICATION: DEVICE}, renewal=True,
+            hardware=row["module"] is not None,
         )  # fmt: skip
+
+    def active(self, status: str) -> bool:
+        """Whether a credential of that status can be renewed."""
+        return status in ("signed", "delivered")
 
     def _grant(self, row: sqlite3.Row) -> Grant:
         profile = self._settings.profile_of(row["profile"])
         return Grant(
             row["hash"], row["account"], row["device_id"], row["piv_certificate"], moment(row["verified_at"]),
-            dict(profile.credentials),
+            dict(profile.credentials), hardware=profile.hardware,
         )  # fmt: skip

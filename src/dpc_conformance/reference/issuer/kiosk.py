@@ -23,6 +23,7 @@ from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.holder_desk import HolderDesk
 from dpc_conformance.reference.issuer.pki_auth import Authenticated, PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal
+from dpc_conformance.reference.issuer.registrations import Registrations
 from dpc_conformance.reference.issuer.reset_page import ResetPage
 from dpc_conformance.reference.issuer.settings import CredentialProfile, IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import SignIn, SignIns
@@ -48,6 +49,7 @@ class Kiosk:
     card_page: CardPage
     holder_desk: HolderDesk
     reset_page: ResetPage
+    registrations: Registrations
     agencies: ServedAgencies
     authenticators: AuthenticatorPages
 
@@ -134,25 +136,23 @@ class Kiosk:
         self.sign_ins.accept_obligations(sign_in)
         if not chosen[0].mobile:
             return self._counter(sign_in, chosen[0])
-        if (refusal := self.eligible(sign_in)) is not None:
+        if (refusal := self.eligible(sign_in, chosen[0])) is not None:
             return self._refuse("request", refusal, sign_in.account)
-        return self._qr_code(sign_in, chosen[0])
+        return self._show(self.secrets.create(sign_in, chosen[0].caption))
 
     def obliged(self, ticked: bool) -> Refusal | None:
         """Refused until the subscriber obligations are accepted (CP §4.1.1)."""
         return None if ticked else Refusal(Reason.OBLIGATIONS, "the box was not ticked")
 
-    def eligible(self, sign_in: SignIn) -> Refusal | None:
-        """Refused when the account has ended, nobody approved, or the limit is reached."""
+    def eligible(self, sign_in: SignIn, profile: CredentialProfile) -> Refusal | None:
+        """Refused when the account has ended, nobody approved, the limit is reached, or nobody saw the applicant."""
         account = self.accounts.get(sign_in.account)
         return (
             self.accounts.standing(account)
             or self.accounts.approval(account)
             or self.credentials.limit(sign_in.account)
+            or (self.registrations.cleared(sign_in) if profile.hardware else None)
         )
-
-    def _qr_code(self, sign_in: SignIn, profile: CredentialProfile) -> ResponseReturnValue:
-        return self._show(self.secrets.create(sign_in, profile.caption))
 
     def _show(self, secret: bytes) -> ResponseReturnValue:
         payload = QrPayload(self.settings.enrolment_address, secret)

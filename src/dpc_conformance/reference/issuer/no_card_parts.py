@@ -5,12 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dpc_conformance.protocols.qr_payload import QrPayload
-from dpc_conformance.reference.issuer.desk_operators import DeskOperators
 from dpc_conformance.reference.issuer.kiosk import qr_picture
 from dpc_conformance.reference.issuer.no_card_desk import NoCardDesk
 from dpc_conformance.reference.issuer.no_card_events import NoCardEvents
 from dpc_conformance.reference.issuer.no_card_rules import NoCardRules
-from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 
 if TYPE_CHECKING:
     from dpc_conformance.reference.issuer.parts import IssuerParts
@@ -33,19 +31,12 @@ class NoCardParts:
         return NoCardRules()
 
     @cached_property
-    def operators(self) -> PkiAuthenticator:
-        """Judges the cards with which operators log on."""
-        parts = self.issuer
-        directory = DeskOperators(parts.accounts, parts.settings.desk_operators)
-        return PkiAuthenticator(parts.judge, directory, parts.clock)
-
-    @cached_property
     def desk(self) -> NoCardDesk:
         """The operator's service."""
         parts = self.issuer
         return NoCardDesk(
             parts.audit, parts.accounts, parts.credentials, parts.secrets, self.events, self.rules, parts.clock,
-            self.picture, self.operators,
+            self.picture, parts.hardware.operator_authenticator,
         )  # fmt: skip
 
     def picture(self, secret: bytes) -> bytes:

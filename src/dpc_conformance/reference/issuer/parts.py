@@ -29,6 +29,8 @@ from dpc_conformance.reference.issuer.enrolment import Enrolment
 from dpc_conformance.reference.issuer.escrow_parts import EscrowParts
 from dpc_conformance.reference.issuer.est_service import EstService
 from dpc_conformance.reference.issuer.grants import Grants
+from dpc_conformance.reference.issuer.hardware_issuance import ByAssurance
+from dpc_conformance.reference.issuer.hardware_parts import HardwareParts
 from dpc_conformance.reference.issuer.holder_records import HolderRecords
 from dpc_conformance.reference.issuer.issuance import Issuance
 from dpc_conformance.reference.issuer.key_checks import KeyChecks
@@ -81,6 +83,8 @@ class IssuerParts:
     """Has the authority put it on its CRL until further notice."""
     restore: Change = cannot_hold
     """Has the authority take it off its CRL after a hold."""
+    device_roots: Sequence[x509.Certificate] = ()
+    """The roots of device makers whose hardware modules are believed."""
     pool: KeyPool | None = None
     """Where RSA keys come from that testers ask for."""
     authenticator_models: Listed = field(default_factory=dict)
@@ -120,17 +124,17 @@ class IssuerParts:
     @cached_property
     def judge(self) -> CertificateJudge:
         """Judges the certificates of PIV Cards: at sign-in, at issuance, seven days later."""
-        return self._path_judge(self.settings.card_policies)
+        return self.path_judge(self.settings.card_policies)
 
     @cached_property
     def renewal_judge(self) -> CertificateJudge:
         """Judges derived certificates that ask for their renewal."""
-        return self._path_judge(self.settings.derived_policies)
+        return self.path_judge(self.settings.derived_policies)
 
     @cached_property
     def card_reading(self) -> CardReadingParts:
         """Reading of cards at the kiosk."""
-        return CardReadingParts(self.store, self.audit, self._path_judge, self.clock, self.settings)
+        return CardReadingParts(self.store, self.audit, self.path_judge, self.clock, self.settings)
 
     @cached_property
     def authenticator(self) -> PkiAuthenticator:
@@ -190,7 +194,7 @@ class IssuerParts:
         subscribers = PkiAuthenticator(self.renewal_judge, DerivedHolders(self.grants, self.accounts), self.clock)
         return EscrowParts(
             self.store, self.store_path, self.audit, self.accounts, subscribers, self.requests, self.key_delivery,
-            self.send_mail, self.clock, self.randomness.branch("escrow"), self.settings,
+            self.send_mail, self.clock, self.randomness.branch("escrow"), self.settings, self.hardware.recipients,
         )  # fmt: skip
 
     @cached_property
@@ -212,6 +216,11 @@ class IssuerParts:
     def maintenance(self) -> MaintenanceParts:
         """What looks after credentials that were issued."""
         return MaintenanceParts(self)
+
+    @cached_property
+    def hardware(self) -> HardwareParts:
+        """Credentials whose keys are in hardware modules."""
+        return HardwareParts(self)
 
     @cached_property
     def no_card(self) -> NoCardParts:
@@ -278,7 +287,7 @@ class IssuerParts:
         return Kiosk(
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
             self.clock, self.settings, CardPage(self.card_reading.readings, self.settings),
-            self.maintenance.holder_desk, self.reset_page, self.agencies,
+            self.maintenance.holder_desk, self.reset_page, self.hardware.registrations, self.agencies,
             self.non_pki.pages,
         )  # fmt: skip
 
@@ -293,16 +302,18 @@ class IssuerParts:
         return Enrolment(
             self.store, self.audit, self.accounts, self.secrets, self.statements, self.grants, self.credentials,
             self.clock, self.randomness.branch("tokens"), self.settings, self.maintenance.replacements,
-            self.unblocking, self.patience,
+            self.unblocking, self.hardware.devices, self.patience,
         )  # fmt: skip
 
     @cached_property
     def est(self) -> EstService:
         """The EST server."""
         return EstService(
-            self.audit, self.grants, self.issuance, self.maintenance.rekey_authenticator, self.ca_certificates,
-            self.randomness.branch("boundaries"), self.rekey, self.patience,
+            self.audit, self.grants, ByAssurance(self.issuance, self.hardware.issuance),
+            self.maintenance.rekey_authenticator, self.ca_certificates, self.randomness.branch("boundaries"),
+            ByAssurance(self.rekey, self.hardware.rekey), self.patience,
         )  # fmt: skip
 
-    def _path_judge(self, policies: frozenset[str]) -> PathJudge:
+    def path_judge(self, policies: frozenset[str]) -> PathJudge:
+        """Judges certificates with one of those policies."""
         return PathJudge([self.pki.trust_anchor], self.pki.intermediates(), policies, self.status_source, self.clock)

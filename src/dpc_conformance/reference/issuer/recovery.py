@@ -11,6 +11,7 @@ from dpc_conformance.reference.issuer.accounts import Account, Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.certificate_requests import CertificateRequests
 from dpc_conformance.reference.issuer.escrow import Entry, EscrowOffline, KeyEscrow
+from dpc_conformance.reference.issuer.hardware_issuance import HardwareRecipients
 from dpc_conformance.reference.issuer.issuance import accepted, raise_if
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
 from dpc_conformance.reference.issuer.pki_auth import Authenticated, PkiAuthenticator
@@ -41,6 +42,8 @@ class KeyRecovery:
     requests: CertificateRequests
     key_delivery: KeyDelivery
     notices: RecoveryNotices
+    recipients: HardwareRecipients
+    """Judges the keys that recovered keys are sent to."""
 
     def authenticate(self, certificate: bytes | None, sent: Sequence[bytes]) -> Authenticated:
         """Who asks, by a certificate whose possession TLS proved. Raises Refused."""
@@ -63,6 +66,7 @@ class KeyRecovery:
         entry = self._entry(certificate)
         raise_if(self.owned(account, entry) or self.assured(who.certificate, entry) or self.notices.notifiable(account))
         recipient = accepted(self.requests.read(request, who.certificate.subject)).public_key
+        raise_if(self.recipients.judge(who.certificate, request))
         if not isinstance(recipient, ec.EllipticCurvePublicKey):
             raise Refused(Refusal(Reason.KEY_TYPE, "the transport key of a recovery has to be an EC key"))
         envelope = self.key_delivery.envelope(self.escrow.open(entry), recipient)

@@ -15,6 +15,7 @@ from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.evidence.no_card import NoCardEvent
 from dpc_conformance.reference.issuer.audit_export import tamper
 from dpc_conformance.reference.issuer.escrow_office import EscrowOffice
+from dpc_conformance.reference.issuer.hardware_records import HardwareRecords
 from dpc_conformance.reference.issuer.non_pki_office import NonPkiOffice
 from dpc_conformance.reference.issuer.pages import refusal_page
 from dpc_conformance.reference.issuer.parts import IssuerParts
@@ -65,6 +66,8 @@ class ReferenceIssuer:
         app.register_blueprint(self.parts.maintenance.rekey_desk.blueprint())
         app.register_blueprint(self.parts.key_escrow.service.blueprint())
         app.register_blueprint(self.parts.maintenance.restoration_desk.sign_in_blueprint())
+        app.register_blueprint(self.parts.hardware.desk.blueprint())
+        app.register_blueprint(self.parts.hardware.module_desk.blueprint())
         app.register_blueprint(self.parts.no_card.desk.blueprint())
         return app
 
@@ -96,6 +99,11 @@ class ReferenceIssuer:
     def escrow(self) -> EscrowOffice:
         """The key escrow and the recovery of keys."""
         return EscrowOffice(self.parts)
+
+    @cached_property
+    def hardware(self) -> HardwareRecords:
+        """What is on record about hardware credentials."""
+        return HardwareRecords(self.parts)
 
     @cached_property
     def non_pki(self) -> NonPkiOffice:
@@ -204,4 +212,5 @@ class ReferenceIssuer:
         """The process ends: nothing that it planned happens any more, and its records are closed."""
         self.parts.clock.stop()
         self.parts.key_escrow.escrow.close()
+        self.parts.hardware.archive.close()
         self.parts.store.close()

@@ -11,10 +11,14 @@ DEVICE, ISSUER = "device", "issuer"
 
 @dataclass(frozen=True)
 class CredentialProfile:
-    """A choice at the kiosk. `credentials` lists (usage, who makes the key); none means that no phone is involved."""
+    """A choice at the kiosk. `credentials` lists (usage, who makes the key); none means that no phone is involved.
+
+    Keys of a `hardware` profile are made in a module of the device and certified under the hardware policy.
+    """
 
     caption: str
     credentials: tuple[tuple[str, str], ...]
+    hardware: bool = False
 
     @property
     def mobile(self) -> bool:
@@ -25,6 +29,7 @@ class CredentialProfile:
 MOBILE_PROFILE = CredentialProfile(
     "Activate with a mobile credential", ((AUTHENTICATION, DEVICE), (SIGNATURE, DEVICE), (KEY_MANAGEMENT, ISSUER))
 )
+HARDWARE_PROFILE = CredentialProfile("Activate with a hardware credential", ((AUTHENTICATION, DEVICE),), hardware=True)
 COUNTER_PROFILE = CredentialProfile("Collect a smart card at the counter", ())
 RESET_PROFILE = CredentialProfile("Reset the activation secret of my phone", ())
 """What a code is for that brings no credential, but another activation secret for those on the phone."""
@@ -39,12 +44,16 @@ class IssuerSettings:
     device_manager: str = "https://mdm.dpc.example"
     card_policies: frozenset[str] = frozenset({oids.COMMON_AUTHENTICATION})
     """Policies that a card's certificate may assert: id-fpki-common-authentication (FIPS 201-3 §6.2.3.1)."""
-    derived_policies: frozenset[str] = frozenset({oids.DERIVED_PIV_AUTH})
+    derived_policies: frozenset[str] = frozenset({oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE})
+    operator_policies: frozenset[str] = frozenset(
+        {oids.COMMON_HARDWARE, oids.COMMON_AUTHENTICATION, oids.COMMON_HIGH, oids.DERIVED_PIV_AUTH_HARDWARE}
+    )
+    """Policies of certificates in hardware, with which registration operators log on (CP §6.2.1)."""
     reads_card: bool = False
     """Whether the kiosk has its workstation read the card's data objects after the sign-in, and judges them."""
     content_signing_policies: frozenset[str] = frozenset({oids.COMMON_PIV_CONTENT_SIGNING})
     """Policies that the certificate of a card's content signer may assert (FIPS 201-3 §4.2.1)."""
-    profiles: tuple[CredentialProfile, ...] = (MOBILE_PROFILE, COUNTER_PROFILE)
+    profiles: tuple[CredentialProfile, ...] = (MOBILE_PROFILE, HARDWARE_PROFILE, COUNTER_PROFILE)
     secret_bytes: int = 20
     secret_lifetime: timedelta = timedelta(minutes=10)
     """The longest that a binding code may live (SP 800-63B-4)."""
@@ -64,8 +73,6 @@ class IssuerSettings:
     """After that a suspended credential is revoked (CP §4.9.16)."""
     modification_deadline: timedelta = timedelta(days=30)
     """A credential whose data no longer hold is revoked when it was not replaced by then."""
-    desk_operators: frozenset[str] = frozenset({"olga.operator"})
-    """Accounts of those who decide about people without their card."""
     most_credentials: int = 3
     """Derived authentication credentials that one account may have active at the same time."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from dpc_conformance.reference.phone.keystore import KeyStore
+from dpc_conformance.reference.phone.credential_stores import CredentialStores
 from dpc_conformance.reference.phone.profiles import Profiles
 from dpc_conformance.roles.profiles import AppProfile
 from dpc_conformance.roles.screens import Screen
@@ -24,12 +24,12 @@ class AppAccess:
 
     profiles: Profiles
 
-    def of(self, app: str, keystore: KeyStore) -> Access | Screen:
+    def of(self, app: str, stores: CredentialStores) -> Access | Screen:
         """What the profiles say about an app; a screen where it gets nothing."""
-        refusal = self.profiles.refusal(keystore, APP)
+        refusal = self.profiles.refusal(stores, APP)
         if refusal is not None:
             return refusal
-        provided = [each.profile for each in self.profiles.providing(keystore, APP)]
+        provided = [each.profile for each in self.profiles.providing(stores, APP)]
         silent = [each for each in provided if isinstance(each, AppProfile) and app in each.granted_silently]
         return Access.GRANTED if silent else Access.ASK
 

@@ -33,7 +33,7 @@ def sign_in_at(parts: PhoneParts, address: str, secret: str | None) -> Screen:
     """
     waiting = parts.waiting.take() if secret is None else None
     try:
-        activated = waiting or parts.keystore.activate(AUTHENTICATION, secret)
+        activated = waiting or parts.stores.activate(AUTHENTICATION, secret)
     except ActivationNeeded:
         return Screen(captions.ACTIVATE, NOT_ENOUGH)
     if secret is not None:
@@ -47,7 +47,7 @@ def open_app(parts: PhoneParts, display: Display, name: str, secret: str | None)
     app = parts.apps.find(name)
     if app is None:
         raise LookupError(f"the app {name} is not on this phone")
-    access = parts.app_access.of(name, parts.keystore)
+    access = parts.app_access.of(name, parts.stores)
     if isinstance(access, Screen):
         return display.show_page(access)
 

@@ -10,7 +10,7 @@ AUTHENTICATION = "authentication"
 
 def sign_in_to_application(parts: PhoneParts, provider: str, secret: str) -> Assertion | None:
     """One activation for one sign-in. Raises WrongActivationSecret, LookupError."""
-    activated = parts.keystore.activate(AUTHENTICATION, secret)
+    activated = parts.stores.activate(AUTHENTICATION, secret)
     with parts.open_http(client_certificate(activated)) as http:
         grant = CodeGrant(http, provider, parts.recorder, parts.clock, parts.entropy)
         try:

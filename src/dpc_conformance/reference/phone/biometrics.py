@@ -27,7 +27,7 @@ class PhoneBiometrics:
         """The secret is entered once more before a finger may stand in for it. Raises WrongActivationSecret."""
         if activation_secret is None:
             return self._show(Screen(captions.ACTIVATE, "Enter the activation secret to add a finger."))
-        self._parts.keystore.activate(AUTHENTICATION, activation_secret)
+        self._parts.stores.activate(AUTHENTICATION, activation_secret)
         self._parts.finger_sensor.enrol(sample, activation_secret)
         return self._show(Screen(captions.FINGER_ADDED, "It activates your mobile smart card from now on."))
 
@@ -39,7 +39,7 @@ class PhoneBiometrics:
         """One finger for one sign-in. Raises BiometricMismatch, BiometricNotAccepted."""
         secret = self._parts.finger_sensor.release(sample)
         try:
-            activated = self._parts.keystore.activate(AUTHENTICATION, secret)
+            activated = self._parts.stores.activate(AUTHENTICATION, secret)
         except WrongActivationSecret:
             self._parts.finger_sensor.forget()
             raise BiometricNotAccepted from None

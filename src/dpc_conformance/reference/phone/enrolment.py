@@ -16,14 +16,16 @@ from dpc_conformance.protocols.device_management import signed
 from dpc_conformance.protocols.enrolment import EnrolmentSession, OfferedCredential, proof_claims
 from dpc_conformance.protocols.key_envelope import open_key_envelope
 from dpc_conformance.protocols.qr_payload import QrPayload, base64url
+from dpc_conformance.reference.phone.hardware_keys import HardwareKeys
 from dpc_conformance.reference.phone.installation import InstallationCheck
 from dpc_conformance.reference.phone.keys import DeviceKeys
 from dpc_conformance.reference.phone.keystore import KeyStore, PrivateKey
+from dpc_conformance.reference.phone.module_key import ModuleKey
 from dpc_conformance.reference.phone.received_key import envelope_of
 from dpc_conformance.reference.phone.requests import certificate_request
 from dpc_conformance.reference.phone.wire import EnrolmentWire
 
-ON_DEVICE = "device"
+ON_DEVICE, IN_HARDWARE = "device", "hardware"
 
 
 @dataclass
@@ -40,7 +42,7 @@ class Pending:
 class Enrolment:
     """One use of one binding secret.
 
-    Methods raise EnrolmentRefused, NotInstallable, EnvelopeRefused and the network's errors.
+    Methods raise EnrolmentRefused, NotInstallable, EnvelopeRefused, OrderRefused and the network's errors.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Enrolment:
         wire: EnrolmentWire,
         keys: DeviceKeys,
         keystore: KeyStore,
+        hardware: HardwareKeys,
         check: InstallationCheck,
         recorder: Recorder,
         clock: RunClock,
@@ -57,7 +60,7 @@ class Enrolment:
         """`makers` are the roots of those whose word the phone takes for a key made elsewhere: its TLS roots."""
         self._wire, self._keys, self._keystore, self._check = wire, keys, keystore, check
         self._recorder, self._clock, self._entropy = recorder, clock, entropy
-        self._makers = makers
+        self._makers, self._hardware = makers, hardware
         self._session: EnrolmentSession | None = None
         self._address = ""
         self._pending: list[Pending] = []
@@ -73,7 +76,7 @@ class Enrolment:
         for secret in (self._session.token, self._session.unblocking_key, self._session.next_unblocking_key):
             self._recorder.keep_secret(secret)
         if self._wire.asks_at_once:
-            self._prepare()
+            self._prepare_all()
             for pending in self._pending:
                 self._ask(pending)
 
@@ -84,7 +87,7 @@ class Enrolment:
 
     def fetch(self, roots: Sequence[x509.Certificate]) -> None:
         """Have every offered credential issued and checked against the deployed `roots`; may be repeated."""
-        self._prepare()
+        self._prepare_all()
         for pending in self._pending:
             if not pending.chain:
                 self._fetch(pending, roots)
@@ -98,28 +101,44 @@ class Enrolment:
         if self.is_reset:
             self._keystore.reset_secret(session.unblocking_key, secret, session.next_unblocking_key)
         elif not self._installed:
-            self._keystore.restore_attempts()
+            if not session.order:
+                self._keystore.restore_attempts()
             for pending in self._pending:
-                usage, here = pending.offer.usage, pending.offer.key == ON_DEVICE
-                self._keystore.install(usage, pending.key, pending.chain, here, secret)
-                der = pending.chain[0].public_bytes(Encoding.DER)
-                self._recorder.record(CertificateInstalled(self._clock.now(), usage, der, here))
+                self._keep(pending, secret)
             if session.unblocking_key:
                 self._keystore.prepare_reset(secret, session.unblocking_key)
             self._installed = True
         for pending in self._pending:
             self._wire.acknowledge(pending.chain[0].serial_number)
 
-    def _prepare(self) -> None:
+    def _prepare_all(self) -> None:
         """A key and a request for each credential that is offered."""
         for offer in self._opened().credentials:
             if not any(pending.offer == offer for pending in self._pending):
-                key = self._keys.credential_key(offer.usage) if offer.key == ON_DEVICE else self._keys.transport_key()
-                self._pending.append(Pending(offer, key, certificate_request(key)))
+                self._pending.append(self._prepare(offer))
+
+    def _prepare(self, offer: OfferedCredential) -> Pending:
+        if offer.key == IN_HARDWARE:
+            made = self._hardware.element.make_key(self._opened().order)
+            return Pending(offer, made.key, certificate_request(made.key, made.attestation))
+        key = self._keys.credential_key(offer.usage) if offer.key == ON_DEVICE else self._keys.transport_key()
+        return Pending(offer, key, certificate_request(key))
+
+    def _keep(self, pending: Pending, secret: str) -> None:
+        """Install in hardware or in software, in place of what the other one holds for the same usage."""
+        usage, here = pending.offer.usage, pending.offer.key in (ON_DEVICE, IN_HARDWARE)
+        if isinstance(pending.key, ModuleKey):
+            self._hardware.install(usage, pending.key, pending.chain, here, secret)
+            self._keystore.remove(usage)
+        else:
+            self._keystore.install(usage, pending.key, pending.chain, here, secret)
+            self._hardware.remove(usage)
+        der = pending.chain[0].public_bytes(Encoding.DER)
+        self._recorder.record(CertificateInstalled(self._clock.now(), usage, der, here))
 
     def _ask(self, pending: Pending) -> None:
         """Ask for the certificate of a key that was made here; another comes when it is fetched."""
-        if pending.offer.key == ON_DEVICE and pending.arrived is None:
+        if pending.offer.key in (ON_DEVICE, IN_HARDWARE) and pending.arrived is None:
             pending.arrived = self._wire.certificate(pending.request, pending.key, pending.offer.usage)
 
     def _fetch(self, pending: Pending, roots: Sequence[x509.Certificate]) -> None:

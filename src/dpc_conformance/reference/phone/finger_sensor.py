@@ -13,7 +13,8 @@ MOST_MISSES = 5
 class FingerSensor:
     """Releases the activation secret to an enrolled finger. No finger is stored: the secret lies sealed under each.
 
-    The counter of misses lies in `flash` and so survives a restart.
+    The counter of misses lies in `flash` and so survives a restart. Whoever verifies the secret, key store or secure
+    element, is not told where it came from; the sensor is no part of the secure element.
     """
 
     detects_presentation_attacks = False

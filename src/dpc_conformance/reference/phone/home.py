@@ -28,7 +28,7 @@ class Home:
     def check_in(self) -> None:
         """What cannot be had now comes with the next check-in."""
         with suppress(ManagementRefused, *NETWORK):
-            self._parts.managed.run(self._parts.keystore, self._parts.waiting)
+            self._parts.managed.run(self._parts.stores, self._parts.waiting)
 
     def first_screen(self) -> Screen:
         """What a managed phone shows."""
@@ -51,7 +51,7 @@ class Home:
             self._parts.management.unenrol()
         except (ManagementRefused, *NETWORK):
             return self._show(captions.REMOVE_DEVICE, NO_CONNECTION, {captions.TRY_AGAIN: self.remove_device})
-        self._parts.managed.leave(self._parts.keystore, self._parts.waiting)
+        self._parts.managed.leave(self._parts.stores, self._parts.waiting)
         return self._start()
 
     def _page_of(self, app: ManagedApp) -> Action:

@@ -8,23 +8,24 @@ from dpc_conformance.reference.phone.flash import Flash
 from dpc_conformance.reference.phone.keystore import PrivateKey
 from dpc_conformance.reference.pki.keys import KeyPool, ec_key
 
-P256, RSA_2048 = "P-256", "RSA-2048"
+P256 = "P-256"
+RSA_BITS = {"RSA-2048": 2048, "RSA-3072": 3072}
 DEVICE_KEY = "device-key"
 
 
 class DeviceKeys:
-    """Generates a fresh key pair for each credential; `kind` is P-256 or RSA-2048 (SP 800-78-5 table 1)."""
+    """Generates a fresh key pair for each credential; `kind` is P-256, RSA-2048 or RSA-3072 (SP 800-78-5 table 1)."""
 
     def __init__(self, entropy: Entropy, pool: KeyPool | None = None, kind: str = P256) -> None:
         """RSA keys need the machine's pool; ValueError without it, or for an unknown kind."""
-        if kind not in (P256, RSA_2048) or (kind == RSA_2048 and pool is None):
-            raise ValueError("a phone makes P-256 keys, or RSA-2048 keys with a pool")
+        if kind not in (P256, *RSA_BITS) or (kind in RSA_BITS and pool is None):
+            raise ValueError("a phone makes P-256 keys, or RSA keys with a pool")
         self._entropy, self._pool, self._kind = entropy, pool, kind
 
     def credential_key(self, usage: str) -> PrivateKey:  # noqa: ARG002  another generator may look at the usage
         """A new key pair for a credential of that usage."""
-        if self._kind == RSA_2048 and self._pool is not None:
-            return self._pool.rsa(2048, self._entropy)
+        if self._kind in RSA_BITS and self._pool is not None:
+            return self._pool.rsa(RSA_BITS[self._kind], self._entropy)
         return ec_key(self._entropy, ec.SECP256R1())
 
     def transport_key(self) -> ec.EllipticCurvePrivateKey:

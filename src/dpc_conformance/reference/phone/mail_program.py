@@ -22,7 +22,7 @@ class PhoneMailProgram:
         self, recipients: Sequence[str], subject: str, text: str, secret: str, usage: str = "signature"
     ) -> None:
         """Sign with the credential of that usage and send. Raises WrongActivationSecret, LookupError, Unreachable."""
-        activated = self._parts.keystore.activate(usage, secret)
+        activated = self._parts.stores.activate(usage, secret)
         message = self._parts.mail_writer.signed(self._heading(recipients, subject), text_entity(text), activated)
         self._account.send(recipients, message)
 
@@ -36,7 +36,7 @@ class PhoneMailProgram:
         envelope = self._newest_envelope()
         for usage, certificate in PhoneKeyHistory(self._parts).held():
             if is_for(envelope, certificate):
-                key = self._parts.keystore.activate(usage, secret).key
+                key = self._parts.stores.activate(usage, secret).key
                 content = decrypt(envelope, certificate, key)
                 return text_of(content) if content is not None else None
         return None

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.protocols.card_tls import open_card_client
 from dpc_conformance.protocols.device_grant import DeviceGrant
 from dpc_conformance.protocols.device_management import DeviceManagementClient
 from dpc_conformance.protocols.http_client import ClientCertificate, open_client
@@ -20,9 +21,11 @@ from dpc_conformance.reference.phone.app_access import AppAccess
 from dpc_conformance.reference.phone.backups import Backups
 from dpc_conformance.reference.phone.camera import Camera, CodePolicy, zbar_reader
 from dpc_conformance.reference.phone.check_in import CheckIn
+from dpc_conformance.reference.phone.credential_stores import CredentialStores
 from dpc_conformance.reference.phone.enrolment import Enrolment
 from dpc_conformance.reference.phone.finger_sensor import FingerSensor
 from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.reference.phone.hardware_keys import HardwareKeys
 from dpc_conformance.reference.phone.housekeeping import Housekeeping
 from dpc_conformance.reference.phone.inbox import Inbox, Mailbox
 from dpc_conformance.reference.phone.installation import InstallationCheck
@@ -30,16 +33,24 @@ from dpc_conformance.reference.phone.installed_apps import InstalledApps
 from dpc_conformance.reference.phone.keys import DeviceKeys
 from dpc_conformance.reference.phone.keystore import KeyStore, PrivateKey
 from dpc_conformance.reference.phone.mail_writer import MailWriter
+from dpc_conformance.reference.phone.module_key import ModuleCertificate
 from dpc_conformance.reference.phone.profiles import Profiles
 from dpc_conformance.reference.phone.received_key import belongs
 from dpc_conformance.reference.phone.sealing import ScryptSealing
+from dpc_conformance.reference.phone.secure_element import SecureElement, new_element
 from dpc_conformance.reference.phone.sign_in import SignIn
+from dpc_conformance.reference.phone.supplicant import Supplicant
+from dpc_conformance.reference.phone.tls_offer import TlsOffer
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
 from dpc_conformance.reference.phone.wire import EnrolmentWire, ReferenceRenewal, ReferenceWire, RenewalWire
+from dpc_conformance.reference.pki.device_maker import DeviceMaker
 from dpc_conformance.reference.pki.keys import KeyPool
+from dpc_conformance.reference.vpn.device import TunnelDevice
+from dpc_conformance.reference.wireless.air import Air
 from dpc_conformance.roles.mail_account import MailAccount
 
 MODEL = "Reference phone"
+Certificate = ClientCertificate | ModuleCertificate
 OpenKey = Callable[[bytes, ec.EllipticCurvePrivateKey, Sequence[x509.Certificate]], PrivateKey]
 STARTS = "starts"
 
@@ -57,7 +68,7 @@ class PhoneParts:
     service_address: str
     trust: list[x509.Certificate]
     passcode: str = field(repr=False)
-    open_http: Callable[[ClientCertificate | None], httpx.Client]
+    open_http: Callable[[Certificate | None], httpx.Client]
     management: DeviceManagementClient
     device_key: ec.EllipticCurvePrivateKey = field(repr=False)
     sign_in: SignIn
@@ -67,9 +78,12 @@ class PhoneParts:
     secret_rules: SecretRules
     keys: DeviceKeys
     keystore: KeyStore
+    hardware: HardwareKeys
     check: InstallationCheck
     waiting: WaitingKey
     backups: Backups
+    tls: TlsOffer
+    supplicant: Supplicant
     profiles: Profiles
     apps: InstalledApps
     app_access: AppAccess
@@ -77,6 +91,8 @@ class PhoneParts:
     flash: Flash
     mail_writer: MailWriter
     finger_sensor: FingerSensor
+    tunnel_device: TunnelDevice | None = None
+    """What has tunnels; none where no gateway is in reach."""
     mail_account: MailAccount | None = None
     """The work account of the phone's user."""
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
@@ -89,12 +105,18 @@ class PhoneParts:
     belongs: Callable[[x509.Certificate, PrivateKey], bool] = belongs
     """Whether a recovered key is that of its certificate."""
 
+    @property
+    def stores(self) -> CredentialStores:
+        """Key store and secure element as one, with the parts as they are now."""
+        return CredentialStores(self.keystore, self.hardware)
+
     def new_enrolment(self) -> Enrolment:
         """Work for one scanned code, with the parts as they are now."""
         return Enrolment(
             self.wire(self.open_http(None)),
             self.keys,
             self.keystore,
+            self.hardware,
             self.check,
             self.recorder,
             self.clock,
@@ -118,25 +140,36 @@ def standard_parts(
     client_id: str = "company-portal",
     passcode: str = "271828",
     client: str = "phone",
+    element: SecureElement | None = None,
+    supplicant: Supplicant | None = None,
 ) -> PhoneParts:
     """The parts of an honest phone, new for a scenario.
 
     `trust` are the TLS roots; `mailbox` reads the user's work mail; `identity_provider` and `service_address` are where
-    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart.
+    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart. `element` is its
+    secure element; the default comes from a maker that nobody knows. Without a `supplicant` there is no wireless
+    network in reach.
     """
-    flash, trust = flash if flash is not None else Flash(), list(trust)
+    flash = flash if flash is not None else Flash()
     # After a restart other numbers come: a repeated nonce or request identifier would be a defect.
     starts = int(flash.read(STARTS) or 0) + 1
     flash.write(STARTS, starts)
     entropy = entropy.branch(f"start {starts}")
 
-    def open_http(certificate: ClientCertificate | None = None) -> httpx.Client:
-        return open_client(names, trust, recorder, clock, client, certificate)
+    offer = TlsOffer()
+
+    def open_http(certificate: Certificate | None = None) -> httpx.Client:
+        if isinstance(certificate, ModuleCertificate):
+            chain, sign = list(certificate.chain), certificate.key.sign_digest
+            return open_card_client(names, trust, recorder, clock, client, chain, sign)
+        return open_client(names, trust, recorder, clock, client, certificate, newest_tls=offer.version)
 
     http = open_http()
     keys = DeviceKeys(entropy.branch("keys"), pool, key_kind)
     device_key = keys.device_key(flash)
-    management = DeviceManagementClient(http, service_address, device_key, clock, entropy.branch("management"))
+    element = element or new_element(DeviceMaker(clock.now(), entropy.branch("maker")), trust, entropy)
+    requests = entropy.branch("management")
+    management = DeviceManagementClient(http, service_address, device_key, clock, requests, element.serial)
 
     def start_grant() -> DeviceGrant:
         return DeviceGrant(http, identity_provider, client_id, recorder)
@@ -161,9 +194,12 @@ def standard_parts(
         secret_rules=SecretRules(),
         keys=keys,
         keystore=KeyStore(flash, ScryptSealing(entropy.branch("sealing")), recorder),
+        hardware=HardwareKeys(flash, element, recorder),
         check=InstallationCheck(clock),
         waiting=WaitingKey(clock),
         backups=Backups(flash),
+        tls=offer,
+        supplicant=supplicant or Supplicant(Air(), recorder, clock, client),
         profiles=profiles,
         apps=apps,
         app_access=AppAccess(profiles),

@@ -12,15 +12,20 @@ from dpc_conformance.reference.phone.application_sign_in import sign_in_to_appli
 from dpc_conformance.reference.phone.biometrics import PhoneBiometrics
 from dpc_conformance.reference.phone.documents import signature_over
 from dpc_conformance.reference.phone.key_history import PhoneKeyHistory
-from dpc_conformance.reference.phone.keystore import ActivationNeeded
+from dpc_conformance.reference.phone.keystore import ActivatedKey, ActivationNeeded
 from dpc_conformance.reference.phone.mail_program import PhoneMailProgram
+from dpc_conformance.reference.phone.module_access import ModuleAccess
+from dpc_conformance.reference.phone.module_key import ModuleKey
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.portal import Portal
 from dpc_conformance.reference.phone.rekey import rekey, renew
 from dpc_conformance.reference.phone.secret_change import change_secret
-from dpc_conformance.roles.phone import InstalledCredential
-from dpc_conformance.roles.profiles import InstalledProfile
+from dpc_conformance.roles.errors import NotSupported, Unreachable
+from dpc_conformance.roles.phone import InstalledCredential, Phone
+from dpc_conformance.roles.profiles import InstalledProfile, VpnProfile, WifiProfile
 from dpc_conformance.roles.screens import Screen
+from dpc_conformance.roles.vpn_gateway import VpnAccess
+from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
 SIGNATURE = "signature"
 
@@ -44,6 +49,11 @@ class ReferencePhone:
     def key_history(self) -> PhoneKeyHistory:
         """The key management keys on the phone."""
         return PhoneKeyHistory(self.parts)
+
+    @property
+    def module(self) -> ModuleAccess:
+        """The phone's secure element."""
+        return ModuleAccess(self.parts.hardware)
 
     @property
     def mail_program(self) -> PhoneMailProgram:
@@ -103,12 +113,17 @@ class ReferencePhone:
         return self._portal.finish()
 
     def credentials(self) -> tuple[InstalledCredential, ...]:
-        """What the key store holds; reading certificates needs no activation."""
-        return self.parts.keystore.credentials()
+        """What key store and secure element hold; reading certificates needs no activation."""
+        return self.parts.stores.credentials()
 
     def rekey(self, activation_secret: str) -> Screen:
         """Replace the authentication credential in place. Raises WrongActivationSecret, LookupError."""
         return self._portal.show_page(rekey(self.parts, activation_secret))
+
+    def rekey_into(self, other: Phone, activation_secret: str) -> Screen:
+        """The same, and the new key is in the secure element of another phone. Raises as `rekey`."""
+        into = other.parts if isinstance(other, ReferencePhone) else None
+        return self._portal.show_page(rekey(self.parts, activation_secret, into))
 
     def renew(self, activation_secret: str) -> Screen:
         """Ask for another certificate for the same key. Raises WrongActivationSecret, LookupError."""
@@ -117,20 +132,20 @@ class ReferencePhone:
     def check_in(self) -> None:
         """The app's regular look at whether its credentials still stand, and at what the device manager has for it."""
         with self.parts.open_http(None) as http:
-            self.parts.housekeeping.tidy(self.parts.keystore, http)
-        self.parts.managed.run(self.parts.keystore, self.parts.waiting)
+            self.parts.housekeeping.tidy(self.parts.stores, http)
+        self.parts.managed.run(self.parts.stores, self.parts.waiting)
 
     def profiles(self) -> tuple[InstalledProfile, ...]:
         """The device manager's profiles, as of the last check-in."""
-        return self.parts.profiles.installed(self.parts.keystore)
+        return self.parts.profiles.installed(self.parts.stores)
 
     def open_app(self, app: str, activation_secret: str | None) -> Screen:
         """Open a managed app, which signs in with the credential if it gets it. LookupError when it is not here."""
         return open_app(self.parts, self._portal, app, activation_secret)
 
     def private_keys(self) -> int:
-        """How many private keys of derived credentials lie in the key store."""
-        return self.parts.keystore.private_keys()
+        """How many private keys of derived credentials lie in the key store and in the secure element."""
+        return self.parts.stores.private_keys()
 
     def unlock(self, passcode: str) -> None:
         """Unlock the phone itself; this activates no key. ValueError when the passcode is wrong."""
@@ -150,8 +165,32 @@ class ReferencePhone:
         Without a secret nothing is sent and the screen asks for one. Raises WrongActivationSecret, RefusedAtTls,
         ServerNotTrusted, Unreachable; LookupError without a credential.
         """
-        refusal = self.parts.profiles.refusal(self.parts.keystore, APP)
+        refusal = self.parts.profiles.refusal(self.parts.stores, APP)
         return self._portal.show_page(refusal or sign_in_at(self.parts, address, activation_secret))
+
+    def join_network(self, network: WirelessProfile, activation_secret: str | None) -> Joining | None:
+        """Join a wireless network with the authentication credential; one activation for one attempt.
+
+        Without a secret, or where no profile provides for that network, nothing is tried and the screen says so. Raises
+        WrongActivationSecret, Unreachable, MachineLacks; LookupError without a credential.
+        """
+        key = self._key_for(WifiProfile.purpose, network.ssid, activation_secret)
+        return self.parts.supplicant.join(network, key, self.parts.tls.newest) if key else None
+
+    def open_tunnel(self, access: VpnAccess, activation_secret: str | None) -> Joining | None:
+        """Have a tunnel with the authentication credential, and the page behind it; one activation for one attempt.
+
+        Without a secret, or where no profile provides for that gateway, nothing is tried and the screen says so. Raises
+        WrongActivationSecret, MachineLacks; LookupError without a credential.
+        """
+        key = self._key_for(VpnProfile.purpose, access.name, activation_secret)
+        if self.parts.tunnel_device is None:
+            raise Unreachable(access.name, "this phone is connected to nothing")
+        return self.parts.tunnel_device.tunnel(access, key) if key else None
+
+    def offer_tls(self, newest: str) -> None:
+        """From now on offer no newer version of TLS than `TLSv1.2` or `TLSv1.3`."""
+        self.parts.tls.newest = newest
 
     def sign_in_to_application(self, provider: str, activation_secret: str) -> Assertion | None:
         """What an identity provider vouches for; None for nobody. Raises WrongActivationSecret, LookupError."""
@@ -166,7 +205,7 @@ class ReferencePhone:
 
     def activate(self, activation_secret: str) -> Screen:
         """Activate the authentication key for its next use. Raises WrongActivationSecret, LookupError."""
-        self.parts.waiting.put(self.parts.keystore.activate(AUTHENTICATION, activation_secret))
+        self.parts.waiting.put(self.parts.stores.activate(AUTHENTICATION, activation_secret))
         return self._portal.show_page(Screen(captions.ACTIVATED, "Open the app that you want to sign in to."))
 
     def idle_time(self) -> timedelta:
@@ -175,7 +214,7 @@ class ReferencePhone:
 
     def attempts_allowed(self) -> int:
         """Wrong secrets in a row after which the keys are disabled."""
-        return self.parts.keystore.most_attempts
+        return self.parts.stores.of(AUTHENTICATION).most_attempts
 
     def lock(self) -> None:
         """Lock the phone; an activated key is dropped."""
@@ -185,7 +224,7 @@ class ReferencePhone:
     def sign_document(self, document: bytes, activation_secret: str | None) -> bytes:
         """One activation for one signature; empty without a secret. Raises WrongActivationSecret, LookupError."""
         try:
-            activated = self.parts.keystore.activate(SIGNATURE, activation_secret)
+            activated = self.parts.stores.activate(SIGNATURE, activation_secret)
         except ActivationNeeded:
             self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
             return b""
@@ -206,3 +245,17 @@ class ReferencePhone:
 
     def _opened(self, path: str) -> Screen:
         return self._portal.start() if path == PORTAL_PATH else self._portal.set_up()
+
+    def _key_for(self, purpose: str, place: str, secret: str | None) -> ActivatedKey | None:
+        """The authentication key for one use there; None where the screen says why not. Raises NotSupported."""
+        if refusal := self.parts.profiles.refusal(self.parts.stores, purpose, place):
+            self._portal.show_page(refusal)
+            return None
+        try:
+            activated = self.parts.stores.activate(AUTHENTICATION, secret)
+        except ActivationNeeded:
+            self._portal.show_page(Screen(captions.ACTIVATE, NOT_ENOUGH))
+            return None
+        if isinstance(activated.key, ModuleKey):
+            raise NotSupported("phone", "lend a key that stays in its secure element")
+        return activated

@@ -20,6 +20,7 @@ from dpc_conformance.reference.phone.home import NETWORK, NO_CONNECTION, Action,
 from dpc_conformance.reference.phone.installation import NotInstallable
 from dpc_conformance.reference.phone.keystore import ResetNotPossible
 from dpc_conformance.reference.phone.parts import PhoneParts
+from dpc_conformance.reference.phone.secure_element import OrderRefused
 from dpc_conformance.reference.phone.sign_in import SignInFailed
 from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.roles.screens import Screen
@@ -120,7 +121,7 @@ class Portal:
         except (EnrolmentRefused, ManagementRefused) as error:
             later = error.status == httpx.codes.SERVICE_UNAVAILABLE
             return self._show(captions.FAILED, error.message, again if later else over)
-        except (NotInstallable, ResetNotPossible) as error:
+        except (NotInstallable, ResetNotPossible, OrderRefused) as error:
             return self._show(captions.FAILED, str(error), over)
         except EnvelopeRefused:
             return self._show(captions.FAILED, "The key from the issuer arrived unprotected or damaged.", over)

@@ -8,8 +8,8 @@ from dpc_conformance.protocols.device_profiles import (
     profile_from_json,
 )
 from dpc_conformance.reference.phone import captions
+from dpc_conformance.reference.phone.credential_stores import CredentialStores
 from dpc_conformance.reference.phone.flash import Flash
-from dpc_conformance.reference.phone.keystore import KeyStore
 from dpc_conformance.roles.profiles import InstalledProfile
 from dpc_conformance.roles.screens import Screen
 
@@ -33,16 +33,16 @@ class Profiles:
         self._flash.write(MANAGED, False)
         self._flash.write(PROFILES, [])
 
-    def installed(self, keystore: KeyStore) -> tuple[InstalledProfile, ...]:
+    def installed(self, stores: CredentialStores) -> tuple[InstalledProfile, ...]:
         """The profiles, each with those of its certificates that are on the phone."""
-        held = {fingerprint(each.certificate): each.certificate for each in keystore.credentials()}
+        held = {fingerprint(each.certificate): each.certificate for each in stores.credentials()}
         return tuple(
             InstalledProfile(each.profile, tuple(held[one] for one in each.fingerprints if one in held))
             for each in self._deployed()
         )
 
     def providing(
-        self, keystore: KeyStore, purpose: str, place: str = "", usage: str = "authentication"
+        self, stores: CredentialStores, purpose: str, place: str = "", usage: str = "authentication"
     ) -> tuple[InstalledProfile, ...]:
         """The profiles by which the credential of that usage may be used there.
 
@@ -51,7 +51,7 @@ class Profiles:
         """
         return tuple(
             each
-            for each in self.installed(keystore)
+            for each in self.installed(stores)
             if each.profile.purpose == purpose
             and each.profile.place in ("", place)
             and usage in each.profile.usages
@@ -59,10 +59,10 @@ class Profiles:
         )
 
     def refusal(
-        self, keystore: KeyStore, purpose: str, place: str = "", usage: str = "authentication"
+        self, stores: CredentialStores, purpose: str, place: str = "", usage: str = "authentication"
     ) -> Screen | None:
         """What the phone shows instead of using the credential; None where it may be used."""
-        if not self._flash.read(MANAGED) or self.providing(keystore, purpose, place, usage):
+        if not self._flash.read(MANAGED) or self.providing(stores, purpose, place, usage):
             return None
         return Screen(captions.NOT_ALLOWED, NOT_PROVIDED)
 

@@ -13,7 +13,7 @@ def change_secret(parts: PhoneParts, usage: str, current: str | None, new: str) 
     parts.recorder.keep_secret(new, ACTIVATION_SECRET_WAS_HERE)
     try:
         parts.secret_rules.check(new, parts.passcode, parts.sign_in.names)
-        parts.keystore.change_secret(usage, current, new)
+        parts.stores.change_secret(usage, current, new)
     except SecretNotAllowed as error:
         return Screen(captions.CHOOSE_NEW_SECRET, str(error))
     except ActivationNeeded:

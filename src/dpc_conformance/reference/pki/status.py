@@ -4,8 +4,8 @@ import base64
 import binascii
 import threading
 from collections.abc import Callable, Iterable
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 from urllib.parse import unquote
 
 from cryptography import x509
@@ -36,6 +36,13 @@ STATUS_LINES = {
 }
 
 
+class Responder(Protocol):
+    """What answers OCSP requests."""
+
+    def answer(self, request: bytes, now: datetime) -> bytes:
+        """The response (DER) to a request (DER)."""
+
+
 class StatusService:
     """Revokes, and tells everybody who asks.
 
@@ -51,7 +58,7 @@ class StatusService:
         self._answers.set()
         self.revocations = RevocationList()
         self.crls = CrlMaker(self.revocations)
-        self.ocsp = OcspAnswerer(pki.authorities, self.revocations, pki.ocsp_responder_of)
+        self.ocsp: Responder = OcspAnswerer(pki.authorities, self.revocations, pki.ocsp_responder_of)
         self.repository = Repository(pki)
         self.media_types = {
             CRL_HOST: "application/pkix-crl",

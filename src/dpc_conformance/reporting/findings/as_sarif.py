@@ -18,8 +18,8 @@ _IN_BUNDLE = re.compile(r"(.*)(#\d+)", re.DOTALL)
 _OFFSET = re.compile(r"offset (\d+)")
 
 
-def findings_sarif(judged: Judged) -> str:
-    """The text of the log: a run with the rules that found something, and a result for each finding.
+def findings_sarif(judged: Judged, tool: str = "dpc check") -> str:
+    """The text of the log: a run of `tool` with the rules that found something, and a result for each finding.
 
     A finding that decides is an error, one that warns a warning, a preview a note.
     """
@@ -27,7 +27,7 @@ def findings_sarif(judged: Judged) -> str:
     rules = {row.requirement.id: row for _, row in found}
     index = {identifier: number for number, identifier in enumerate(rules)}
     driver = {
-        "name": "dpc check",
+        "name": tool,
         "version": judged.suite_version,
         "semanticVersion": judged.suite_version,
         "rules": [_rule(row) for row in rules.values()],

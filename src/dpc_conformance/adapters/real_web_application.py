@@ -1,0 +1,130 @@
+"""A tester's web application: its address, and what can be seen of it from outside."""
+
+import socket
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from pydantic import BaseModel, ConfigDict, Field
+
+from dpc_conformance.adapters.card_trust import TrustError, read_trust
+from dpc_conformance.adapters.hand_over import ToldServers
+from dpc_conformance.evidence.decisions import AuditRecord
+from dpc_conformance.evidence.records import HandshakeRefused, HttpExchange
+from dpc_conformance.reference.relying_party.web.site import Account
+from dpc_conformance.reference.scene import Scene
+from dpc_conformance.roles.errors import NotSupported
+from dpc_conformance.roles.people import Person
+from dpc_conformance.roles.reasons import Reason
+
+HTTPS = 443
+
+
+class WebSettings(BaseModel):
+    """The table `roles.relying_party.web`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    address: str = Field(pattern=r"^https://[^/]+/.*$", description="an address such as https://app.agency.example/")
+    connect: str | None = Field(None, pattern=r"^[^:]+:[0-9]+$", description="host and port, such as 192.0.2.7:8443")
+    """Where that is; without it the name is looked up."""
+    trust: Path
+    """Folder with the root of its TLS certificate (PEM or DER)."""
+    status_delay_minutes: int = Field(0, ge=0)
+    """How long a revocation may take to reach it."""
+    reasons: dict[Reason, str] = {}
+    """Words in its answers, or in the alert by which it ends a handshake, that tell why it refuses."""
+
+
+@dataclass(frozen=True)
+class RealWebApplication:
+    """The settings, read and checked."""
+
+    settings: WebSettings
+    place: tuple[str, int]
+    roots: tuple[x509.Certificate, ...]
+
+    @classmethod
+    def read(cls, settings: WebSettings, folder: Path, where: str, error: type[ValueError]) -> "RealWebApplication":
+        """Look up its name and read the roots. Raises `error` with a sentence that begins with `where`."""
+        parts = urlsplit(settings.address)
+        host, port = parts.hostname or "", parts.port or HTTPS
+        if settings.connect:
+            host, _, given = settings.connect.rpartition(":")
+            port = int(given)
+        return cls(settings, (looked_up(host, where, error), port), roots_in(folder / settings.trust, where, error))
+
+    def in_scene(self, scene: Scene, servers: ToldServers) -> "WebApplicationInScene":
+        """The application, for one scenario."""
+        parts = urlsplit(self.settings.address)
+        address, port = self.place
+        scene.stage.names.add(parts.hostname or "", parts.port or HTTPS, port, address)
+        scene.more_tls_roots += self.roots
+        return WebApplicationInScene(self.settings, scene, servers)
+
+
+@dataclass
+class WebApplicationInScene:
+    """Implements roles.web_application.WebApplication."""
+
+    settings: WebSettings
+    scene: Scene
+    servers: ToldServers
+    accounts: list[Account] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """The application's address. Raises Unreachable when it cannot be told about the run."""
+        self.servers.tell(self.accounts)
+        return self.settings.address
+
+    @property
+    def status_delay(self) -> timedelta:
+        """How long a revocation may take to reach it, as the target says."""
+        return timedelta(minutes=self.settings.status_delay_minutes)
+
+    def follow_time(self) -> None:
+        """It lives by the machine's clock. Raises NotSupported."""
+        raise NotSupported("the web application", "move its clock")
+
+    def admit(self, person: Person, certificate: bytes) -> None:
+        """Have an account for that person."""
+        account = Account(person, certificate)
+        if account not in self.accounts:
+            self.accounts.append(account)
+
+    def audit(self) -> tuple[AuditRecord, ...]:
+        """What its answers say: nobody can read its log."""
+        return tuple(
+            self._record(each)
+            for each in self.scene.recorder.timeline()
+            if isinstance(each, HttpExchange | HandshakeRefused) and each.url.startswith(self.settings.address)
+        )
+
+    def _record(self, seen: HttpExchange | HandshakeRefused) -> AuditRecord:
+        if isinstance(seen, HttpExchange) and seen.status < 400:
+            return AuditRecord(seen.at, "unknown", "sign-in", "", "accepted")
+        said = seen.response_body if isinstance(seen, HttpExchange) else seen.reason
+        reasons = (reason for reason, words in self.settings.reasons.items() if words in said)
+        return AuditRecord(seen.at, "unknown", "sign-in", "", "refused", next(reasons, ""), said[:200])
+
+
+def looked_up(host: str, where: str, error: type[ValueError]) -> str:
+    """The IPv4 address of a host. Raises `error`."""
+    try:
+        return socket.gethostbyname(host)
+    except OSError as problem:
+        raise error(f"{where}: expected a host that can be looked up: {host}: {problem}") from None
+
+
+def roots_in(folder: Path, where: str, error: type[ValueError]) -> tuple[x509.Certificate, ...]:
+    """The certificates in a folder that signed themselves. Raises `error`."""
+    try:
+        anchors = tuple(read_trust(folder, None, frozenset()).anchors)
+    except TrustError as problem:
+        raise error(f"{where}.trust: {problem}") from None
+    if not anchors:
+        raise error(f"{where}.trust: {folder}: expected a root certificate in it")
+    return anchors

@@ -1,0 +1,1 @@
+"""Defects of gateways and of what asks them for tunnels."""

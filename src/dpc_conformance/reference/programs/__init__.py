@@ -1,0 +1,1 @@
+"""Programs that others wrote, started privately for one scenario and gone with it."""

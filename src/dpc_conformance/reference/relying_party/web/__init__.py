@@ -1,0 +1,1 @@
+"""Web applications on web servers that others wrote."""

@@ -1,0 +1,117 @@
+"""A web application on a third-party web server."""
+
+import http.client
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cryptography import x509
+
+from dpc_conformance.clock import RunClock
+from dpc_conformance.evidence.decisions import AuditRecord
+from dpc_conformance.protocols.network import LOOPBACK, Names
+from dpc_conformance.reference.pki.tls import TlsIdentity
+from dpc_conformance.reference.programs.ports import TCP
+from dpc_conformance.reference.programs.program import Program
+from dpc_conformance.reference.programs.programs import Programs
+from dpc_conformance.reference.relying_party.crl_keeper import CrlKeeper
+from dpc_conformance.reference.relying_party.program_audit import ProgramAudit
+from dpc_conformance.reference.relying_party.server_files import ServerFiles
+from dpc_conformance.reference.relying_party.web.site import Account, Site, WebServerSoftware
+from dpc_conformance.roles.people import Person
+
+HTTPS = 443
+SECONDS = 10.0
+
+
+@dataclass
+class WebServerParts:
+    """What a web application is made of. `keeper` brings CRLs to a server that reads them.
+
+    `anchor` and `authorities` are the CAs that it trusts; `ocsp` is the address of the responder that it asks.
+    """
+
+    software: WebServerSoftware
+    host: str
+    identity: TlsIdentity
+    anchor: x509.Certificate
+    authorities: list[x509.Certificate]
+    ocsp: str
+    keeper: CrlKeeper
+    published_delay: timedelta
+    names: Names
+    programs: Programs
+    clock: RunClock
+
+
+class ThirdPartyWebServer:
+    """Implements roles.web_application.WebApplication; the server runs from the first look at its address on."""
+
+    def __init__(self, parts: WebServerParts) -> None:
+        self.parts = parts
+        self._accounts: list[Account] = []
+        self._program: Program | None = None
+        self._side_port = 0
+        self._audit = ProgramAudit("sign-in", parts.clock, parts.software.decisions)
+
+    @property
+    def address(self) -> str:
+        """The application's address; it asks for a client certificate. Raises MachineLacks."""
+        if self._program is None:
+            self._start()
+        return f"https://{self.parts.host}/"
+
+    @property
+    def status_delay(self) -> timedelta:
+        """What the operator says about CRLs; nothing where the responder is asked each time."""
+        return self.parts.published_delay if self.parts.software.reads_crls else timedelta()
+
+    def follow_time(self) -> None:
+        """It always does."""
+
+    def admit(self, person: Person, certificate: bytes) -> None:
+        """Have an account for that person, who will come with that certificate (DER)."""
+        account = Account(person, certificate)
+        if account not in self._accounts:
+            self._accounts.append(account)
+            self._start_again()
+
+    def audit(self) -> tuple[AuditRecord, ...]:
+        """Every sign-in and refusal so far, oldest first."""
+        self._look()
+        return self._audit.records()
+
+    def _start(self) -> None:
+        parts = self.parts
+        files = ServerFiles(parts.programs.folder(parts.software.name))
+        files.write(parts.identity, parts.anchor, parts.authorities)
+        if parts.software.reads_crls:
+            files.write_crls(parts.keeper.pem())
+            parts.keeper.renewed = self._start_again
+        self._program, (port, self._side_port) = parts.programs.start_on_free_ports(
+            files.folder,
+            (TCP, TCP),
+            lambda log, ports: parts.software.plan(
+                Site(parts.host, files, tuple(self._accounts), parts.ocsp, *ports), log
+            ),
+        )
+        parts.names.add(parts.host, HTTPS, port)
+
+    def _start_again(self) -> None:
+        """With what has changed: as a reload does it, and nothing of the old configuration can be left."""
+        if self._program is None:
+            return
+        self._look()
+        self.parts.programs.stop(self._program)
+        self._start()
+
+    def _look(self) -> None:
+        if self._program is None:
+            return
+        # It writes some lines after its answer is out; who has an answer to a later request finds them written.
+        connection = http.client.HTTPConnection(LOOPBACK, self._side_port, timeout=SECONDS)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse().read()
+        finally:
+            connection.close()
+        self._audit.take_over(self._program.process, self.parts.programs.listen(self._program))

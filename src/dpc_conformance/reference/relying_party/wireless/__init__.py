@@ -1,0 +1,1 @@
+"""Wireless networks whose authentication servers others wrote."""

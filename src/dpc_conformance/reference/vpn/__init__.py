@@ -1,0 +1,1 @@
+"""Tunnels by IKEv2 between two networks of a scenario."""

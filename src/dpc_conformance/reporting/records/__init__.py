@@ -1,0 +1,1 @@
+"""The records of a scenario as people read them."""
