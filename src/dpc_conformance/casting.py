@@ -157,6 +157,7 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         trust=trust_of(scene),
         impostor=partial(impostor, scene, own_issuer.parts.settings.host),
         old_client=ReferenceOldClient(stage.names),
+        artefacts=scene.artefacts,
         power=power,
         outages=outages,
         revocation_desk=revocation_desk(scene, own_issuer),

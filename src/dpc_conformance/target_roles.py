@@ -21,7 +21,10 @@ ROLES = (
     "token",
 )
 REFERENCE = "reference"
-PARTS = {"relying_party": ("web", "wireless")}
+PARTS = {
+    "relying_party": ("web", "wireless"),
+    "issuer": ("authentication", "signature", "key_management", "crl", "ocsp_response"),
+}
 """Parts of a role: an adapter whose table names some of them plays those and no other, and the reference the rest."""
 
 

@@ -41,6 +41,7 @@ from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, D
 from dpc_conformance.reference.relying_party.use_parts import UseParts
 from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
+from dpc_conformance.roles.artefacts import Artefacts
 from dpc_conformance.roles.card import CardStock
 from dpc_conformance.roles.mail_account import MailAccount
 from dpc_conformance.roles.people import Person
@@ -67,6 +68,8 @@ class Scene:
     more_crls: list[bytes] = field(default_factory=list)
     crl_sources: list[Callable[[], bytes]] = field(default_factory=list)
     """Where the judge gets further CRLs (DER), as they are at the moment."""
+    artefacts: Artefacts | None = None
+    """What an issuer has in files, where nothing of it can be asked."""
     own_pki: bool = True
     """Whether anybody on stage has certificates of the run's own PKI; if not, the judge believes only the others."""
     test_pki: bool = False
