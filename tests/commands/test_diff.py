@@ -63,7 +63,7 @@ def test_what_may_explain_it_is_said(differ) -> None:
     said = "\n".join(found["not_the_same"])
     for words in (
         "product version: 1 → 2",
-        "claim assurance_levels: aal2 → aal3",
+        "claim assurance_levels: aal2, aal3 → aal3",
         "option rsa-4096: sp-800-78 → common",
     ):
         assert words in said

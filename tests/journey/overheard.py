@@ -21,9 +21,9 @@ class Overheard:
             self.exchanges.append((str(request.url), dict(request.headers), sent, headers, received))
             record(transport, request, began, sent, status, headers, received, facts)
 
-        def overhear_mail(mailboxes, recipient, message):
-            self.mails.append(message.as_bytes())
-            deliver(mailboxes, recipient, message)
+        def overhear_mail(mailboxes, recipient, content):
+            self.mails.append(content)
+            deliver(mailboxes, recipient, content)
 
         monkeypatch.setattr(RecordingTransport, "_record", overhear)
         monkeypatch.setattr(Mailboxes, "deliver", overhear_mail)

@@ -10,7 +10,7 @@ from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.commands.known_rules import known_rules
 from dpc_conformance.commands.proofs import KINDS
 from dpc_conformance.faults import mutants as declared
-from dpc_conformance.faults.registry import faults
+from dpc_conformance.faults.registry import Fault, faults
 from dpc_conformance.faults.without import WITHOUT_DEFECT
 from dpc_conformance.suite.identifiers import is_story_step
 from dpc_conformance.suite.numbered_tests import key_of, read_numbers
@@ -75,13 +75,17 @@ def entries() -> list[Entry]:
                 story=tuple(sorted(filter(is_story_step, text.tags))),
                 preconditions=preconditions,
                 actions=actions,
-                defects=tuple(each.name for each in seeded if each.folder in ("", text.folder) and ids & each.trips),
+                defects=tuple(each.name for each in seeded if _meets(each, text) and ids & each.trips),
                 mutants=sum(bool(ids & yields) for yields in mutants),
                 remarks=tuple(f"{each}: {remarks[each]}" for each in sorted(ids & remarks.keys())),
                 digest=digest([text.name, *map(list, _words(text)), [dict(row) for row in text.rows]]),
             )
         )
     return found
+
+
+def _meets(defect: Fault, text: ScenarioText) -> bool:
+    return not defect.folder or text.file.startswith(f"features/{defect.folder}/")
 
 
 def in_story_order(texts: Iterable[ScenarioText]) -> list[ScenarioText]:

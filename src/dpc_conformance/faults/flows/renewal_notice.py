@@ -85,9 +85,9 @@ class RenewsByItself(CheckIn):
     def run(self, stores: CredentialStores, waiting: WaitingKey) -> None:
         """See CheckIn."""
         super().run(stores, waiting)
-        notifications = self._parts.inbox.notifications()
-        if notifications and notifications[-1].title == RENEWAL.title:
-            rekey(self._parts, self._parts.flash.read(AlwaysActive.SECRET))
+        notifications, kept = self._parts.inbox.notifications(), self._parts.flash.read(AlwaysActive.SECRET)
+        if kept and notifications and notifications[-1].title == RENEWAL.title:
+            rekey(self._parts, kept)
 
 
 class KeepsTheSecret(AlwaysActive):
