@@ -12,7 +12,6 @@ from dpc_conformance.reference.device_manager.manager import ReferenceDeviceMana
 from dpc_conformance.reference.hostile_parts import standard_parts
 from dpc_conformance.reference.hostile_phone import ReferenceHostilePhone
 from dpc_conformance.reference.impostor import ReferenceImpostor
-from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.request_writer import KeyOnCard, PublicKey
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.stage import SIGN_IN
@@ -43,16 +42,18 @@ def hostile_phone(
     def register(model: str, key: dict[str, Any]) -> str:
         return manager.register_device(holder, model, key, attestations.element.serial).device_id
 
-    http = open_client(stage.names, stage.pki.tls_roots, scene.recorder, scene.clock, "hostile phone")
+    http = open_client(stage.names, scene.tls_roots, scene.recorder, scene.clock, "hostile phone")
     parts = standard_parts(
         http, manager.service_address, register, scene.recorder, scene.clock, entropy, card_key, attestations
     )
+    for change in scene.on_hostile_phone:
+        change(parts)
     return ReferenceHostilePhone(parts)
 
 
-def impostor(scene: Scene, issuer: ReferenceIssuer, port: int) -> ReferenceImpostor:
-    """A stranger's server takes the place of the issuer's at that port."""
-    stage, host = scene.stage, issuer.parts.settings.host
+def impostor(scene: Scene, host: str, port: int) -> ReferenceImpostor:
+    """A stranger's server takes the place of the issuer's at that port of its host."""
+    stage = scene.stage
     stranger = ReferenceImpostor(stage.names, host, port, stage.impostor_authority, scene.clock, port == SIGN_IN)
     scene.on_close.append(stranger.leave)
     return stranger

@@ -58,7 +58,8 @@ BELONGINGS = {
     "device_manager": ("hostile_phone",),
     "phone": ("another_phone",),
 }
-"""What of a cast reaches into the reference's player of a role. An adapter may bring its own, under the same names."""
+"""What of a cast reaches into the reference's player of a role. An adapter may bring its own, under the same names,
+also of a role that it does not play."""
 
 
 class PlayedBy:
@@ -106,5 +107,6 @@ def behind_adapters(made: Cast, players: Players) -> Cast:
     """The cast with the adapters' objects in it."""
     theirs = {name for role, names in BELONGINGS.items() if role in players for name in names}
     brought: dict[str, Any] = {name: Absent(name.replace("_", " ")) for name in theirs - players.keys()}
-    brought |= {name: players[name]() for name in theirs & players.keys()}
+    known = {name for names in BELONGINGS.values() for name in names}
+    brought |= {name: players[name]() for name in known & players.keys()}
     return replace(made, **{role: played(players, role, getattr(made, role)) for role in LATE}, **brought)

@@ -17,10 +17,11 @@ def trust_of(scene: Scene) -> Trust:
     """Anchors, authorities and status of the scene."""
 
     def crls_of(certificates: tuple[bytes, ...]) -> tuple[bytes, ...]:
+        others = (*scene.more_crls, *(fetch() for fetch in scene.crl_sources))
         if not scene.own_pki:  # the run's status services know nothing of others' certificates
-            return tuple(scene.more_crls)
+            return others
         with scene.server_http() as http:
-            return (*download_crls(http, certificates), *scene.more_crls)
+            return (*download_crls(http, certificates), *others)
 
     def ocsp_of(certificate: bytes, issuer: bytes) -> bytes | None:
         with scene.server_http() as http:

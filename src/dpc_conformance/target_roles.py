@@ -25,7 +25,10 @@ OPERATOR = "operator"
 """The adapter behind which a person is."""
 STATEFUL = ("workstation", "identity_provider", "device_manager", "issuer", "phone")
 """Roles whose players keep what a scenario has done so far."""
-PARTS = {"relying_party": ("web", "wireless")}
+PARTS = {
+    "relying_party": ("web", "wireless"),
+    "issuer": ("authentication", "signature", "key_management", "crl", "ocsp_response"),
+}
 """Parts of a role: an adapter whose table names some of them plays those and no other, and the reference the rest."""
 
 

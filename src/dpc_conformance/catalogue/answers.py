@@ -2,15 +2,38 @@
 
 import tomllib
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.requirement import CatalogueError
 
+OBJECTS = Path(__file__).parent / "objects.toml"
 FILE = Path(__file__).parent / "answers.toml"
 SIMULATED = ("reference", "image", "smtp")
 """Adapters behind which there is no product."""
+
+
+@dataclass(frozen=True)
+class ShownByObject:
+    """The feature files that look at an object in a file, and the requirements that they assess."""
+
+    features: frozenset[str]
+    requirements: frozenset[str]
+
+
+@cache
+def shown_by_objects() -> Mapping[str, ShownByObject]:
+    """What the objects of a role show that a product may have in files, by the part that each is."""
+    entries = tomllib.loads(OBJECTS.read_text(encoding="utf-8"))["object"]
+    catalogue = load_catalogue()
+    return {
+        each["part"]: ShownByObject(
+            frozenset(each["features"]), catalogue.select(each["requirements"], f"{OBJECTS.name}: {each['part']}")
+        )
+        for each in entries
+    }
 
 
 def products_in(roles: Mapping[str, str]) -> frozenset[str]:
@@ -24,15 +47,21 @@ def answering_for(requirement: str) -> frozenset[str]:
 
 
 def is_answered_by(requirement: str, players: Collection[str]) -> bool:
-    """Whether one of these roles, or parts of roles, answers for a requirement."""
-    roles = answering_for(requirement)
-    return any(_is_among(each, roles) for each in players)
+    """Whether one of these roles, or parts of roles, answers for a requirement.
+
+    An object in a file answers for what it shows by itself, and for nothing else of its role.
+    """
+    roles, objects = answering_for(requirement), shown_by_objects()
+    return any(
+        requirement in objects[each].requirements if each in objects else _is_among(each, roles) for each in players
+    )
 
 
 def looked_at(requirement: str, file: str) -> frozenset[str]:
     """Of those who answer for a requirement, the roles or parts of roles that a feature file's scenarios look at."""
     roles = answering_for(requirement)
-    return frozenset(each for each in _shown_in(file) if _is_among(each, roles)) or roles
+    objects = {part for part, shown in shown_by_objects().items() if file in shown.features}
+    return frozenset(each for each in _shown_in(file) | objects if _is_among(each, roles)) or roles
 
 
 def role_of(player: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from dpc_conformance.catalogue.answers import answering_for, role_of
+from dpc_conformance.catalogue.answers import answering_for, role_of, shown_by_objects
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
@@ -30,6 +30,8 @@ def why_not_assessed(plan: Plan, requirement: Requirement, file: str) -> str:
     if requirement.id not in plan.scope.requirements:
         return f"it assesses what is outside the scope {plan.scope.name}"
     if not plan.is_for_product(requirement.id):
+        if not plan.products.isdisjoint(shown_by_objects()):
+            return "no file of the product shows what it assesses"
         return f"it assesses the {players_of(requirement.id)}, which the reference plays"
     if not plan.speaks_of_product(requirement.id, file):
         return "the reference, not the product, shows here what it assesses"

@@ -23,6 +23,9 @@ from dpc_conformance.evidence.non_pki import NonPkiRecord
 from dpc_conformance.evidence.received_keys import ReceivedKeyRecord
 from dpc_conformance.evidence.use import UseRecord
 
+TESTER = "the tester"
+"""The client of an HttpExchange in which the suite asks a product something; it belongs to no scenario's story."""
+
 
 @dataclass(frozen=True)
 class ApduExchange:
@@ -145,6 +148,18 @@ class CertificateInstalled:
 
 
 @dataclass(frozen=True)
+class CertificateRequested:
+    """A certificate for that key (SPKI, DER) was asked for and granted, in an envelope that no HttpExchange shows.
+
+    `request` is the PKCS#10 request (DER); empty where it held a secret, so that it cannot be shown.
+    """
+
+    at: datetime
+    public_key: bytes
+    request: bytes
+
+
+@dataclass(frozen=True)
 class CardKeyUsed:
     """A use of a key on the card outside TLS: what was asked, with the PIN or without, and what came back.
 
@@ -187,6 +202,7 @@ Record = (
     | NotificationShown
     | MailReceived
     | CertificateInstalled
+    | CertificateRequested
     | CardKeyUsed
     | ActivationAttempted
     | KeyStoreRecord

@@ -27,13 +27,19 @@ class GeneratedKey:
 class EstClient:
     """One issuer's EST service. `origin` is like `https://issuer.dpc.example`; `token` goes as a bearer token.
 
-    `auth` is a name with a password.
+    `auth` is a name with a password; `path` is where the service stands (RFC 7030 §3.2.2). A usage is a label there;
+    an empty one stands for a service without labels.
     """
 
     def __init__(
-        self, http: httpx.Client, origin: str, token: str | None = None, auth: httpx.BasicAuth | None = None
+        self,
+        http: httpx.Client,
+        origin: str,
+        token: str | None = None,
+        auth: httpx.BasicAuth | None = None,
+        path: str = "/.well-known/est",
     ) -> None:
-        self._http, self._base, self._auth = http, f"{origin.rstrip('/')}/.well-known/est", auth
+        self._http, self._base, self._auth = http, f"{origin.rstrip('/')}{path}", auth
         self._headers = {"Authorization": f"Bearer {token}"} if token is not None else {}
 
     def cacerts(self, usage: str = "authentication") -> list[x509.Certificate]:
@@ -107,9 +113,10 @@ class EstClient:
         headers = dict(self._headers)
         if content_type:
             headers |= {"Content-Type": content_type, "Content-Transfer-Encoding": "base64"}
+        label = f"/{quote(usage, safe='')}" if usage else ""
         return self._http.request(
             method,
-            f"{self._base}/{quote(usage, safe='')}/{operation}",
+            f"{self._base}{label}/{operation}",
             content=content,
             headers=headers,
             auth=self._auth,

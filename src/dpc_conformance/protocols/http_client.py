@@ -3,9 +3,11 @@
 import socket
 import ssl
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
+from types import MappingProxyType
 
 import httpcore
 import httpx
@@ -60,16 +62,20 @@ def open_client(
         httpcore.ConnectionPool(ssl_context=context, network_backend=backend),
         names, recorder, clock, client, certificate is not None,
     )  # fmt: skip
-    return client_over(transport, plain_transport(names, recorder, clock, client), cookies)
+    mounts = {f"http://{place}": transport for place in names.outside()}
+    return client_over(transport, plain_transport(names, recorder, clock, client), cookies, mounts)
 
 
 def client_over(
-    transport: RecordingTransport, plain: RecordingTransport | None, cookies: CookieJar | None
+    transport: RecordingTransport,
+    plain: RecordingTransport | None,
+    cookies: CookieJar | None,
+    mounts: Mapping[str, RecordingTransport] = MappingProxyType({}),
 ) -> httpx.Client:
-    """An httpx client with the habits all our clients share."""
+    """An httpx client with the habits all our clients share; `mounts` are further transports, by URL pattern."""
     return httpx.Client(
         transport=transport,
-        mounts={"http://": plain} if plain else None,
+        mounts={**({"http://": plain} if plain else {}), **mounts},
         # "identity": a record should show the body, not its compression.
         headers={"Accept-Encoding": "identity", "User-Agent": "dpc-conformance"},
         cookies=cookies if cookies is not None else CookieJar(),

@@ -10,13 +10,23 @@ class Names:
 
     def __init__(self) -> None:
         self._places: dict[tuple[str, int], tuple[str, int]] = {}
+        self._outside: set[str] = set()
         self._cut: set[str] = set()
         self.proxy: str | None = None
-        """URL of the loopback proxy that serves every plain-http name; None sends plain http straight to the name."""
+        """URL of the loopback proxy that serves the plain-http names of the run; without it names decide there too."""
 
     def add(self, host: str, port: int, real_port: int, address: str = LOOPBACK) -> None:
         """`host:port` is served at `real_port` of that address from now on, by default of the loopback interface."""
         self._places[host.lower(), port] = (address, real_port)
+
+    def let_out(self, host: str, port: int, address: str | None = None, real_port: int | None = None) -> None:
+        """`host:port` belongs to a product: clients go to `address`, or where the machine's resolver finds the name."""
+        self.add(host, port, real_port or port, address or host)
+        self._outside.add(f"{host.lower()}:{port}")
+
+    def outside(self) -> tuple[str, ...]:
+        """The names that belong to products, with their ports; the proxy does not know them."""
+        return tuple(sorted(self._outside))
 
     def resolve(self, host: str, port: int) -> tuple[str, int]:
         """Where `host:port` is. Raises Unreachable for an unknown name and for one that is cut off."""

@@ -13,6 +13,7 @@ from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.protocols.device_management import DeviceManagementClient, public_jwk
 from dpc_conformance.reference.hostile_attestations import HostileAttestations
 from dpc_conformance.reference.hostile_requests import HostileRequests
+from dpc_conformance.reference.hostile_wire import HostileWire, ReferenceHostileWire
 from dpc_conformance.reference.phone.camera import Camera
 from dpc_conformance.reference.pki.keys import ec_key
 from dpc_conformance.reference.request_writer import RequestKey
@@ -33,6 +34,8 @@ class HostileParts:
     clock: RunClock
     entropy: Entropy
     attestations: HostileAttestations | None = None
+    wire: Callable[[httpx.Client], HostileWire] = ReferenceHostileWire
+    """How what it sends reaches the issuer."""
 
 
 def standard_parts(

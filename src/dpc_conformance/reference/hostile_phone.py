@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 from cryptography import x509
@@ -14,8 +13,9 @@ from dpc_conformance.protocols.device_management import ManagementRefused, signe
 from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentRefused, proof_claims, refusal_of
 from dpc_conformance.protocols.est import EstClient
 from dpc_conformance.protocols.qr_payload import QrPayload, base64url
-from dpc_conformance.protocols.rekey import certificate_origin
+from dpc_conformance.protocols.rekey import certificate_origin, ordinary_origin
 from dpc_conformance.reference.hostile_parts import HostileParts
+from dpc_conformance.reference.hostile_wire import HostileWire, ReferenceHostileWire
 from dpc_conformance.reference.phone.requests import certificate_request
 from dpc_conformance.reference.pki.keys import ec_key
 from dpc_conformance.roles.errors import NotSupported, RefusedAtTls, ServerNotTrusted, Unreachable
@@ -27,8 +27,8 @@ class ReferenceHostilePhone:
 
     def __init__(self, parts: HostileParts) -> None:
         self.parts = parts
-        self._origin, self._token, self._order = "", "", ""
-        self._address = ""
+        self._wire: HostileWire | None = None
+        self._token, self._order, self._address = "", "", ""
         self._key_request: x509.CertificateSigningRequest | None = None
 
     def redeem(self, picture: bytes, deviation: str = "none") -> Attempt:
@@ -43,7 +43,7 @@ class ReferenceHostilePhone:
         secret = self._secret(code.secret, deviation)
         for known in (code.secret, secret):
             parts.recorder.keep_secret(base64url(known))
-        self._origin = "https://" + urlsplit(code.enrolment_address).netloc
+        self._wire = parts.wire(parts.http)
         self._address = code.enrolment_address
         proof_key = self._other_key("proof") if deviation == "another-device-key" else parts.device_key
         try:
@@ -52,8 +52,8 @@ class ReferenceHostilePhone:
             claims = proof_claims(
                 code.enrolment_address, meant_for, parts.clock.epoch(), base64url(parts.entropy.bytes(16))
             )
-            client = EnrolmentClient(parts.http, code.enrolment_address)
-            session = client.redeem(secret, statement, signed(claims, proof_key, typ="device-proof+jwt"))
+            presented = QrPayload(code.enrolment_address, secret)
+            session = self._wire.redeem(presented, statement, signed(claims, proof_key, typ="device-proof+jwt"))
         except (EnrolmentRefused, ManagementRefused) as error:
             return Attempt(False, error.status, error.message)
         except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
@@ -67,30 +67,29 @@ class ReferenceHostilePhone:
 
         Deviations as in the role. ValueError for others, NotSupported for card-key without a card.
         """
-        if not self._origin:
-            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
-        request = self.parts.requests.make(deviation)
-        est = EstClient(self.parts.http, self._origin, self._token_for(deviation))
-        return _attempt(lambda: est.simpleenroll_raw(request, usage))
+        wire, request = self._opened(), self.parts.requests.make(deviation)
+        token = self._token_for(deviation)
+        return _attempt(lambda: wire.ask(request, usage, token))
 
     def request_hardware_certificate(self, deviation: str = "none") -> Attempt:
         """Ask for a hardware credential; LookupError before a redemption was tried.
 
         Deviations as in the role, ValueError for others. NotSupported where the phone has no hardware.
         """
-        if not self._origin:
-            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
+        self._opened()
+        self._expect_reference("claim a key to be in hardware")
         if self.parts.attestations is None:
             raise NotSupported("hostile phone", "claim a key to be in hardware")
         made_there = deviation == "issuer-made"
         request = self.parts.attestations.make("none" if made_there else deviation, self._order)
-        est = EstClient(self.parts.http, self._origin, self._token)
+        est = EstClient(self.parts.http, ordinary_origin(self._address), self._token)
         return _attempt(lambda: (est.serverkeygen_raw if made_there else est.simpleenroll_raw)(request))
 
     def rekey(self, enrolment_address: str, account: str, deviation: str) -> Attempt:
         """Ask for a re-key of that account's credential, without its key. ValueError for an unknown deviation."""
         if deviation not in REKEYS:
             raise ValueError(f"a hostile phone knows no deviation {deviation}")
+        self._expect_reference("re-key")
         guessed = base64url(self.parts.entropy.bytes(9))
         self.parts.recorder.keep_secret(guessed)
         password = httpx.BasicAuth(account, guessed) if deviation == "password" else None
@@ -107,11 +106,12 @@ class ReferenceHostilePhone:
 
     def fetch_key(self) -> Attempt:
         """The key that the issuer makes, acknowledged when it comes; LookupError before a redemption was tried."""
-        if not self._origin:
-            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
+        self._opened()
+        self._expect_reference("fetch a key")
         self._key_request = self._key_request or certificate_request(self._other_key("transport"))
         try:
-            made = EstClient(self.parts.http, self._origin, self._token).serverkeygen(self._key_request)
+            origin = ordinary_origin(self._address)
+            made = EstClient(self.parts.http, origin, self._token).serverkeygen(self._key_request)
             client = EnrolmentClient(self.parts.http, self._address)
             client.acknowledge(self._token, made.certificate.serial_number)
         except EnrolmentRefused as error:
@@ -119,6 +119,15 @@ class ReferenceHostilePhone:
         except (Unreachable, ServerNotTrusted, RefusedAtTls, httpx.HTTPError) as error:
             return Attempt(False, 0, str(error))
         return Attempt(True, 200, "a key was handed out")
+
+    def _opened(self) -> HostileWire:
+        if self._wire is None:
+            raise LookupError("no code was scanned yet, so that there is no issuer to ask")
+        return self._wire
+
+    def _expect_reference(self, verb: str) -> None:
+        if self.parts.wire is not ReferenceHostileWire:
+            raise NotSupported("hostile phone", f"{verb} at a product")
 
     def _token_for(self, deviation: str) -> str | None:
         if deviation == "no-token":

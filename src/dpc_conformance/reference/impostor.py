@@ -25,7 +25,7 @@ class ReferenceImpostor:
         self._names, self._host, self._port = names, host, port
         self._identity = authority.identity(host)
         self._received: list[str] = []
-        _, self._honest = names.resolve(host, port)
+        self._address, self._honest = names.resolve(host, port)
         self._server = WebServer(lambda: clock, self._identity, ask_client_certificate=asks)
         self._server.serve(self._answer)
         names.add(host, port, self._server.port)
@@ -44,7 +44,7 @@ class ReferenceImpostor:
 
     def leave(self) -> None:
         """The honest server answers again."""
-        self._names.add(self._host, self._port, self._honest)
+        self._names.add(self._host, self._port, self._honest, self._address)
         self._server.close()
 
     def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

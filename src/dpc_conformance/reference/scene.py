@@ -23,6 +23,7 @@ from dpc_conformance.reference.correspondent.parts import CorrespondentParts
 from dpc_conformance.reference.correspondent.trust import MailTrust
 from dpc_conformance.reference.device_counter import DeviceCounter
 from dpc_conformance.reference.device_manager import parts as device_manager_parts
+from dpc_conformance.reference.hostile_parts import HostileParts
 from dpc_conformance.reference.identity_provider import parts as identity_provider_parts
 from dpc_conformance.reference.identity_provider.authenticator_login import HomeAgency
 from dpc_conformance.reference.issuer.parts import IssuerParts
@@ -40,6 +41,7 @@ from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, D
 from dpc_conformance.reference.relying_party.use_parts import UseParts
 from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
+from dpc_conformance.roles.artefacts import Artefacts
 from dpc_conformance.roles.card import CardStock
 from dpc_conformance.roles.mail_account import MailAccount
 from dpc_conformance.roles.people import Person
@@ -64,6 +66,10 @@ class Scene:
     """Roots of cards that somebody else made, for the judge."""
     more_authorities: list[x509.Certificate] = field(default_factory=list)
     more_crls: list[bytes] = field(default_factory=list)
+    crl_sources: list[Callable[[], bytes]] = field(default_factory=list)
+    """Where the judge gets further CRLs (DER), as they are at the moment."""
+    artefacts: Artefacts | None = None
+    """What an issuer has in files, where nothing of it can be asked."""
     own_pki: bool = True
     """Whether anybody on stage has certificates of the run's own PKI; if not, the judge believes only the others."""
     test_pki: bool = False
@@ -72,6 +78,10 @@ class Scene:
     """Called with the parts of each issuer before it is built."""
     on_phone: list[Callable[[phone_parts.PhoneParts], None]] = field(default_factory=list)
     """Called with the parts of each phone before it is built."""
+    on_card: list[Callable[[Person, bytes], None]] = field(default_factory=list)
+    """Called with the holder and the PIV Authentication certificate (DER) of each card that is taken."""
+    on_hostile_phone: list[Callable[[HostileParts], None]] = field(default_factory=list)
+    """Called with the parts of each hostile phone before it is built."""
     on_token: list[Callable[[VirtualToken], None]] = field(default_factory=list)
     """Called with each token before it is handed out."""
     token_aid: bytes = containers.DERIVED_PIV_AID
@@ -291,6 +301,8 @@ class Scene:
         self.people.append(person)
         self.cards[certificate] = person
         self.issuer.accounts.open(person, x509.load_der_x509_certificate(certificate), "sponsor.office")
+        for hear in self.on_card:
+            hear(person, certificate)
 
     def holder_of_card(self, certificate: x509.Certificate) -> Person | None:
         """Who was registered with that PIV Authentication certificate; None when nobody was."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.roles.artefacts import Artefacts
 from dpc_conformance.roles.authenticator import AuthenticatorStock, ForeignRelyingParty
 from dpc_conformance.roles.card import Card, CardStock
 from dpc_conformance.roles.correspondent import Correspondent
@@ -89,6 +90,8 @@ class Cast:
     """The mail account of an address."""
     outages: Outages
     """What issuer and phones depend on, out of order."""
+    artefacts: Artefacts | None
+    """What an issuer has in files, where nothing of it can be asked: they are judged, and nobody enrols for them."""
     no_card_desk: NoCardDesk
     authenticators: AuthenticatorStock
     """FIDO2 authenticators for whoever has one bound."""

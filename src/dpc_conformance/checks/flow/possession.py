@@ -6,7 +6,7 @@ from dpc_conformance.checks.finding import CannotTell, Finding, unexpected
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.evidence.facts import ScenarioFacts
-from dpc_conformance.evidence.records import CertificateInstalled, HttpExchange
+from dpc_conformance.evidence.records import CertificateInstalled, CertificateRequested, HttpExchange
 from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.request import RequestView, read_request
 
@@ -14,7 +14,11 @@ from dpc_conformance.formats.request import RequestView, read_request
 def _requests(facts: ScenarioFacts) -> list[RequestView]:
     """The certification requests that were answered with a certificate."""
     sent = [exchange for exchange in facts.of(HttpExchange) if exchange.url.endswith("/simpleenroll")]
-    return [read_request(b64decode(exchange.request_body)) for exchange in sent if exchange.status == 200]
+    granted = [b64decode(exchange.request_body) for exchange in sent if exchange.status == 200]
+    return [
+        read_request(der)
+        for der in (*granted, *(each.request for each in facts.of(CertificateRequested) if each.request))
+    ]
 
 
 @flow_check("DPC-ISS-POP-01")
@@ -25,7 +29,10 @@ def request_is_signed_by_the_certified_key(facts: ScenarioFacts) -> Finding | Ca
     if not generated:
         return unexpected("the phone", "a certificate for a key generated on it", "none")
     for record in generated:
-        request = requests.get(read_certificate(record.der).public_key.der)
+        key = read_certificate(record.der).public_key
+        request = requests.get(key.der)
+        if request is None and any(each.public_key == key.der for each in facts.of(CertificateRequested)):
+            return CannotTell("the request for the certified key held a secret, so that it was not kept")
         if request is None:
             return unexpected("the enrolment", "a PKCS#10 request for the certified key", "none")
         held = verifies(request.public_key, request.algorithm, request.tbs, request.signature, 0)

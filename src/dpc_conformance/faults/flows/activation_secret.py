@@ -1,6 +1,6 @@
 """Seeded defects of the activation secret: who may change it, and where it goes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from dpc_conformance.evidence.records import Note
 from dpc_conformance.faults.flows.activation import AlwaysActive, with_key_store
@@ -76,20 +76,25 @@ def uncounted(scene: Scene) -> None:
 class Reporting(Enrolment):
     """Leaves the activation secret with the issuer, for the day on which the cardholder forgets it."""
 
+    post: Callable[..., object]
+
     def install(self, secret: str) -> None:
         """See Enrolment."""
         super().install(secret)
-        self._http.post(f"{self._address}/receipts", json={"token": "", "serial": "", "remark": secret})
+        self.post(f"{self._address}/receipts", json={"token": "", "serial": "", "remark": secret})
 
 
 @fault("phone sends the activation secret to the issuer", {"DPC-ACT-CHANNEL-01", "DPC-ISS-KEY-07"})
 def reporting(scene: Scene) -> None:
     def change(parts: PhoneParts) -> None:
         def talkative() -> Enrolment:
-            return Reporting(
-                parts.open_http(None), parts.keys, parts.keystore, parts.hardware, parts.check, parts.recorder,
+            http = parts.open_http(None)
+            made = Reporting(
+                parts.wire(http), parts.keys, parts.keystore, parts.hardware, parts.check, parts.recorder,
                 parts.clock, parts.entropy, parts.trust,
             )  # fmt: skip
+            made.post = http.post
+            return made
 
         parts.new_enrolment = talkative  # type: ignore[method-assign]
 

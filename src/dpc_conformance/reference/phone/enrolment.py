@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -14,8 +13,7 @@ from dpc_conformance.evidence.received_keys import KeyReceived
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import CertificateInstalled
 from dpc_conformance.protocols.device_management import signed
-from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentSession, OfferedCredential, proof_claims
-from dpc_conformance.protocols.est import EstClient
+from dpc_conformance.protocols.enrolment import EnrolmentSession, OfferedCredential, proof_claims
 from dpc_conformance.protocols.key_envelope import open_key_envelope
 from dpc_conformance.protocols.qr_payload import QrPayload, base64url
 from dpc_conformance.reference.phone.hardware_keys import HardwareKeys
@@ -25,6 +23,7 @@ from dpc_conformance.reference.phone.keystore import KeyStore, PrivateKey
 from dpc_conformance.reference.phone.module_key import ModuleKey
 from dpc_conformance.reference.phone.received_key import envelope_of
 from dpc_conformance.reference.phone.requests import certificate_request
+from dpc_conformance.reference.phone.wire import EnrolmentWire
 
 ON_DEVICE, IN_HARDWARE = "device", "hardware"
 
@@ -36,6 +35,7 @@ class Pending:
     offer: OfferedCredential
     key: PrivateKey = field(repr=False)
     request: x509.CertificateSigningRequest
+    arrived: x509.Certificate | None = None
     chain: tuple[x509.Certificate, ...] = ()
 
 
@@ -47,7 +47,7 @@ class Enrolment:
 
     def __init__(
         self,
-        http: httpx.Client,
+        wire: EnrolmentWire,
         keys: DeviceKeys,
         keystore: KeyStore,
         hardware: HardwareKeys,
@@ -58,7 +58,7 @@ class Enrolment:
         makers: Sequence[x509.Certificate],
     ) -> None:
         """`makers` are the roots of those whose word the phone takes for a key made elsewhere: its TLS roots."""
-        self._http, self._keys, self._keystore, self._check = http, keys, keystore, check
+        self._wire, self._keys, self._keystore, self._check = wire, keys, keystore, check
         self._recorder, self._clock, self._entropy = recorder, clock, entropy
         self._makers, self._hardware = makers, hardware
         self._session: EnrolmentSession | None = None
@@ -72,10 +72,13 @@ class Enrolment:
         self._address = code.enrolment_address
         claims = proof_claims(self._address, code.secret, self._clock.epoch(), base64url(self._entropy.bytes(16)))
         proof = signed(claims, device_key, typ="device-proof+jwt")
-        client = EnrolmentClient(self._http, self._address)
-        self._session = client.redeem(code.secret, state(self._address), proof)
+        self._session = self._wire.redeem(code, state(self._address), proof)
         for secret in (self._session.token, self._session.unblocking_key, self._session.next_unblocking_key):
             self._recorder.keep_secret(secret)
+        if self._wire.asks_at_once:
+            self._prepare_all()
+            for pending in self._pending:
+                self._ask(pending)
 
     @property
     def is_reset(self) -> bool:
@@ -84,14 +87,10 @@ class Enrolment:
 
     def fetch(self, roots: Sequence[x509.Certificate]) -> None:
         """Have every offered credential issued and checked against the deployed `roots`; may be repeated."""
-        session = self._opened()
-        est = EstClient(self._http, _origin(self._address), session.token)
-        for offer in session.credentials:
-            if not any(pending.offer == offer for pending in self._pending):
-                self._pending.append(self._prepare(offer))
+        self._prepare_all()
         for pending in self._pending:
             if not pending.chain:
-                self._fetch(est, pending, roots)
+                self._fetch(pending, roots)
 
     def install(self, secret: str) -> None:
         """Seal the keys under the activation secret and tell the issuer that the certificates arrived (CP §4.4).
@@ -109,9 +108,14 @@ class Enrolment:
             if session.unblocking_key:
                 self._keystore.prepare_reset(secret, session.unblocking_key)
             self._installed = True
-        client = EnrolmentClient(self._http, self._address)
         for pending in self._pending:
-            client.acknowledge(session.token, pending.chain[0].serial_number)
+            self._wire.acknowledge(pending.chain[0].serial_number)
+
+    def _prepare_all(self) -> None:
+        """A key and a request for each credential that is offered."""
+        for offer in self._opened().credentials:
+            if not any(pending.offer == offer for pending in self._pending):
+                self._pending.append(self._prepare(offer))
 
     def _prepare(self, offer: OfferedCredential) -> Pending:
         if offer.key == IN_HARDWARE:
@@ -132,14 +136,19 @@ class Enrolment:
         der = pending.chain[0].public_bytes(Encoding.DER)
         self._recorder.record(CertificateInstalled(self._clock.now(), usage, der, here))
 
-    def _fetch(self, est: EstClient, pending: Pending, roots: Sequence[x509.Certificate]) -> None:
+    def _ask(self, pending: Pending) -> None:
+        """Ask for the certificate of a key that was made here; another comes when it is fetched."""
+        if pending.offer.key in (ON_DEVICE, IN_HARDWARE) and pending.arrived is None:
+            pending.arrived = self._wire.certificate(pending.request, pending.key, pending.offer.usage)
+
+    def _fetch(self, pending: Pending, roots: Sequence[x509.Certificate]) -> None:
         usage = pending.offer.usage
-        others = est.cacerts(usage)
-        if pending.offer.key in (ON_DEVICE, IN_HARDWARE):
-            certificate = est.simpleenroll(pending.request, usage)
-            pending.chain = self._check.chain(certificate, pending.key, others, roots)
+        others = self._wire.authorities(usage)
+        self._ask(pending)
+        if pending.arrived is not None:
+            pending.chain = self._check.chain(pending.arrived, pending.key, others, roots)
             return
-        made = est.serverkeygen(pending.request, usage)
+        made = self._wire.generated(pending.request, usage)
         transport = pending.key
         if not isinstance(transport, ec.EllipticCurvePrivateKey):
             raise TypeError("keys travel to this phone under an EC key")
@@ -153,7 +162,3 @@ class Enrolment:
         if self._session is None:
             raise LookupError("no code was redeemed yet")
         return self._session
-
-
-def _origin(address: str) -> str:
-    return str(httpx.URL(address).join("/")).rstrip("/")

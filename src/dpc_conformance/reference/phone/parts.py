@@ -42,6 +42,7 @@ from dpc_conformance.reference.phone.sign_in import SignIn
 from dpc_conformance.reference.phone.supplicant import Supplicant
 from dpc_conformance.reference.phone.tls_offer import TlsOffer
 from dpc_conformance.reference.phone.waiting_key import WaitingKey
+from dpc_conformance.reference.phone.wire import EnrolmentWire, ReferenceRenewal, ReferenceWire, RenewalWire
 from dpc_conformance.reference.pki.device_maker import DeviceMaker
 from dpc_conformance.reference.pki.keys import KeyPool
 from dpc_conformance.reference.vpn.device import TunnelDevice
@@ -95,6 +96,10 @@ class PhoneParts:
     mail_account: MailAccount | None = None
     """The work account of the phone's user."""
     housekeeping: Housekeeping = field(default_factory=Housekeeping)
+    wire: Callable[[httpx.Client], EnrolmentWire] = ReferenceWire
+    """How requests reach the issuer."""
+    renewal: Callable[[str], RenewalWire] = ReferenceRenewal
+    """How a credential fetches its successor from the issuer at an address."""
     open_key: OpenKey = open_key_envelope
     """Opens what a recovered key comes in."""
     belongs: Callable[[x509.Certificate, PrivateKey], bool] = belongs
@@ -108,7 +113,7 @@ class PhoneParts:
     def new_enrolment(self) -> Enrolment:
         """Work for one scanned code, with the parts as they are now."""
         return Enrolment(
-            self.open_http(None),
+            self.wire(self.open_http(None)),
             self.keys,
             self.keystore,
             self.hardware,

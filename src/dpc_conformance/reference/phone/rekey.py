@@ -10,9 +10,7 @@ from dpc_conformance.evidence.hardware import ModuleOrdered
 from dpc_conformance.evidence.records import CertificateInstalled
 from dpc_conformance.protocols.device_management import ManagementRefused
 from dpc_conformance.protocols.enrolment import EnrolmentRefused
-from dpc_conformance.protocols.est import EstClient
 from dpc_conformance.protocols.module_orders import OrderClient
-from dpc_conformance.protocols.rekey import RekeyClient, certificate_origin, ordinary_origin
 from dpc_conformance.reference.phone.client_tls import client_certificate
 from dpc_conformance.reference.phone.installation import NotInstallable
 from dpc_conformance.reference.phone.keystore import ActivatedKey, PrivateKey
@@ -65,12 +63,14 @@ def _replace(parts: PhoneParts, current: ActivatedKey, secret: str, into: PhoneP
     configuration = parts.management.configuration()
     if configuration.issuer_address is None:
         raise NotInstallable("Your organization does not ask for a smart card here.")
+    wire = parts.renewal(configuration.issuer_address)
     roots = [x509.load_pem_x509_certificate(pem.encode()) for pem in configuration.trusted_roots]
     with parts.open_http(client_certificate(current)) as http:
         key, request = prepare(http, configuration.issuer_address)
-        est = EstClient(http, certificate_origin(configuration.issuer_address))
-        certificate = est.simplereenroll(request, AUTHENTICATION)
-    chain = _checked(parts, certificate, key, configuration.issuer_address, roots)
+        certificate = wire.certificate(http, request, AUTHENTICATION)
+    with parts.open_http(None) as http:
+        others = wire.authorities(http, AUTHENTICATION)
+    chain = parts.check.chain(certificate, key, others, roots)
     if isinstance(key, ModuleKey):
         into.hardware.install(AUTHENTICATION, key, chain, True, secret)
     else:
@@ -79,7 +79,7 @@ def _replace(parts: PhoneParts, current: ActivatedKey, secret: str, into: PhoneP
     parts.recorder.record(CertificateInstalled(parts.clock.now(), AUTHENTICATION, der, True))
     new = ActivatedKey(key, tuple(each.public_bytes(Encoding.DER) for each in chain))
     with parts.open_http(client_certificate(new)) as http:
-        RekeyClient(http, configuration.issuer_address).acknowledge()
+        wire.acknowledge(http)
 
 
 def _new_key(
@@ -93,11 +93,3 @@ def _new_key(
     made = element.make_key(OrderClient(http, address).order(element.serial))
     parts.recorder.record(ModuleOrdered(parts.clock.now(), element.serial, genuine=True, obeyed=True))
     return made.key, certificate_request(made.key, made.attestation)
-
-
-def _checked(
-    parts: PhoneParts, certificate: x509.Certificate, key: PrivateKey, address: str, roots: list[x509.Certificate]
-) -> tuple[x509.Certificate, ...]:
-    with parts.open_http(None) as http:
-        others = EstClient(http, ordinary_origin(address)).cacerts(AUTHENTICATION)
-    return parts.check.chain(certificate, key, others, roots)

@@ -1,0 +1,25 @@
+"""The words of ours to which a product's words are mapped, where a field has a few of them."""
+
+from collections.abc import Mapping
+
+from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
+from dpc_conformance.roles.device_manager import Device
+from dpc_conformance.roles.reasons import Reason
+
+ACTIONS = (
+    "accept-obligations", "acknowledge-recovery", "approve", "approve-recovery", "authenticate", "bind",
+    "close-review", "deliver", "issue", "learn", "list-keys", "modify", "open-review", "re-check", "recover",
+    "redeem", "release", "renew", "request", "request-revocation", "reset", "restore", "revoke", "sign-in", "watch",
+)  # fmt: skip
+"""What audit records are about, as the judge knows it."""
+WORDS: Mapping[tuple[type, str], tuple[str, ...]] = {
+    (AuditRecord, "action"): ACTIONS,
+    (AuditRecord, "outcome"): ("accepted", "refused"),
+    (AuditRecord, "reason"): ("", *Reason),
+    (IssuedCredential, "usage"): ("authentication", "signature", "key-management"),
+    (IssuedCredential, "status"): ("signed", "delivered", "revoked"),
+    (IssuedCredential, "key_origin"): ("device", "issuer"),
+    (Device, "state"): ("enrolled", "retired"),
+}
+UNKNOWN: Mapping[tuple[type, str], str] = {(AuditRecord, "action"): "other", (AuditRecord, "reason"): ""}
+"""What stands for a word that nobody mapped; where there is nothing, the answer cannot be read."""

@@ -1,0 +1,131 @@
+"""Templates, answers and refusals by themselves."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dpc_conformance.adapters.over_http.answer import MISSING, UnexpectedAnswer, pointed, record, single
+from dpc_conformance.adapters.over_http.refusals import RefusalsSeen
+from dpc_conformance.adapters.over_http.settings import RefusalRow, Source
+from dpc_conformance.adapters.over_http.template import NoWord, Values, names_in
+from dpc_conformance.evidence.decisions import AuditRecord
+from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.records import TESTER, HttpExchange
+from dpc_conformance.roles.people import Person
+
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+PERSON = Person("grace/1", "Grace", "Goode", "grace@agency.example", "grace@agency.example")
+NOTHING = Values({}, {})
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a made-up verb gives."""
+
+    name: str
+    at: datetime
+    certificate: bytes = b""
+
+
+def source(**words) -> Source:
+    return Source.model_validate(words)
+
+
+def test_a_text_is_filled_with_named_fields_and_nothing_is_run() -> None:
+    values = Values({"person": PERSON, "confirmed": True, "at": AT, "none": None}, {})
+    assert values.text("{person.account} {confirmed} {at} [{none}]") == "grace/1 true 2026-11-23T12:00:00+00:00 []"
+    assert values.filled({"a": ["{confirmed}", "x{confirmed}", "{none}", 7]}) == {"a": [True, "xtrue", None, 7]}
+    assert names_in(["{person.account}", {"x": "{at}"}]) == {"person.account", "at"}
+
+
+def test_a_field_has_the_products_words_and_one_without_a_word_is_said() -> None:
+    values = Values({"kind": "card-lost"}, {"kind": {"card-lost": "LOST"}})
+    assert values.text("{kind}") == "LOST"
+    with pytest.raises(NoWord, match="kind = card-found"):
+        Values({"kind": "card-found"}, {"kind": {"card-lost": "LOST"}}).text("{kind}")
+
+
+def test_pointers_are_those_of_rfc_6901() -> None:
+    document = {"a/b": [{"m~n": 1}], "": 2}
+    assert pointed(document, "/a~1b/0/m~0n") == 1
+    assert pointed(document, "/") == 2
+    assert pointed(document, "") is document
+    assert pointed(document, "/a~1b/1") is MISSING
+    assert pointed(document, "/a~1b/x") is MISSING
+    assert pointed([], "/-1") is MISSING
+
+
+def test_an_answer_becomes_an_object() -> None:
+    sources = {"name": source(at="/n"), "at": source(at="/t"), "certificate": source(at="/c")}
+    document = {"n": "x", "t": "2026-11-23T13:00:00+01:00", "c": "MAMCAQE="}
+    assert record(Answered, sources, document, NOTHING) == Answered("x", AT, bytes.fromhex("3003020101"))
+    assert record(Answered, sources, {**document, "c": ""}, NOTHING).certificate == b""
+    assert single(source(at="/d", unit="days"), timedelta, {"d": 7}, NOTHING) == timedelta(days=7)
+    assert single(source(text="fixed"), str, None, NOTHING) == "fixed"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"t": "2026-11-23T13:00:00"}, "expected a time in ISO 8601 with its zone"),
+        ({"t": "yesterday"}, "expected a time in ISO 8601 with its zone"),
+        ({"c": "?"}, "expected a certificate in PEM, or DER in base64"),
+        ({"c": "-----BEGIN CERTIFICATE-----"}, "expected a certificate in PEM"),
+        ({"n": [1]}, "Answered, name: Input should be a valid string"),
+    ],
+)
+def test_an_answer_of_another_shape_is_no_result(change, sentence) -> None:
+    sources = {"name": source(at="/n"), "at": source(at="/t"), "certificate": source(at="/c")}
+    document = {"n": "x", "t": "2026-11-23T13:00:00+01:00", "c": "", **change}
+    with pytest.raises(UnexpectedAnswer, match=sentence):
+        record(Answered, sources, document, NOTHING)
+
+
+def test_a_word_that_nobody_mapped_is_no_word_of_ours() -> None:
+    def entry(what: str, ok: str, why: str) -> AuditRecord:
+        known = {"what": what, "ok": ok, "why": why}
+        sources = {name: source(text="x") for name in ("actor", "subject")} | {
+            "at": source(text=AT.isoformat()),
+            "action": source(at="/what", words={"LOGON": "sign-in"}),
+            "outcome": source(at="/ok", words={"Y": "accepted", "N": "refused"}),
+            "reason": source(at="/why", words={"E1": "revoked"}),
+        }
+        return record(AuditRecord, sources, known, NOTHING)
+
+    assert entry("LOGON", "N", "E1") == AuditRecord(AT, "x", "sign-in", "x", "refused", "revoked")
+    # Not even where the product's word happens to be one of ours.
+    assert entry("issue", "Y", "").action == "other"
+    assert entry("LOGON", "N", "expired").reason == ""
+    with pytest.raises(UnexpectedAnswer, match="AuditRecord.outcome: the product's word 'maybe' is not mapped"):
+        entry("LOGON", "maybe", "")
+
+
+def seen(*exchanges: tuple[str, int, str], reasons: tuple[str, ...] = ("",)) -> list[str]:
+    """The reasons of an audit log's refusals, after what clients were told."""
+    recorder = Recorder()
+    for client, status, body in exchanges:
+        url = "https://issuer.agency.example/claims"
+        recorder.record(HttpExchange(AT, client, "POST", url, status, None, response_body=body))
+    rows = [RefusalRow(status=409, error="USED", reason="secret-used"), RefusalRow(status=410, reason="secret-expired")]
+    told = RefusalsSeen(rows, "/error", ["https://issuer.agency.example"], recorder)
+    return [
+        each.reason for each in told.explain([AuditRecord(AT, "", "redeem", "", "refused", why) for why in reasons])
+    ]
+
+
+def test_a_refusal_has_the_reason_that_the_client_was_told() -> None:
+    assert seen(("phone", 409, '{"error": "USED"}')) == ["secret-used"]
+    assert seen(("phone", 410, "<html>")) == ["secret-expired"]
+
+
+def test_a_refusal_that_the_table_does_not_name_has_no_reason() -> None:
+    assert seen(("phone", 409, '{"error": "ODD"}')) == [""]
+    assert seen(("phone", 403, "")) == [""]
+    assert seen(("phone", 409, "[")) == [""]
+
+
+def test_the_log_has_the_first_word_and_no_reason_is_guessed_where_the_numbers_differ() -> None:
+    assert seen(("phone", 410, ""), reasons=("revoked",)) == ["revoked"]
+    assert seen(("phone", 410, ""), reasons=("", "")) == ["", ""]
+    assert seen((TESTER, 410, "")) == [""]
