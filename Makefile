@@ -10,7 +10,7 @@
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test benchmark load fuzz rules numbers interpretations selfcheck-table locks prepare
+.PHONY: conformance test matrix-of-defects other-tests benchmark load fuzz rules numbers interpretations selfcheck-table locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 SECONDS_OF_FUZZING ?= 600
@@ -23,7 +23,15 @@ test: prepare
 	ruff format --check .
 	mypy
 	lint-imports
-	python -m pytest -c tests/pytest.ini tests $(ARGS)
+	@$(MAKE) --no-print-directory -j2 matrix-of-defects other-tests
+
+# Half of the work, and a process of its own: what it says is shown when it has ended.
+matrix-of-defects:
+	@python -m pytest -q -c tests/pytest.ini tests/faults $(ARGS) > .venv/$@.log 2>&1 || { cat .venv/$@.log; exit 1; }
+	@echo "matrix of defects: $$(tail -1 .venv/$@.log)"
+
+other-tests:
+	python -m pytest -c tests/pytest.ini tests --ignore=tests/faults $(ARGS)
 
 benchmark: prepare
 	python benchmarks/journey.py

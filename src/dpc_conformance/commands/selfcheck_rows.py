@@ -20,7 +20,7 @@ SILENCE = 60.0
 
 
 COSTS_A_SECOND = ("token", "card")
-"""Folders of features that a defect always meets as a whole."""
+"""Folders of features that a defect meets as a whole unless only its own are asked for."""
 
 
 class Reach(Enum):
@@ -80,14 +80,14 @@ def stops_short(one: Seeded) -> bool:
 
 def _until(fault: Fault, reach: Reach) -> frozenset[str]:
     """Empty where the fault turns steps of the story red: these have no evaluations to wait for."""
-    waits = reach is Reach.OWN and fault.folder not in COSTS_A_SECOND and fault.trips.isdisjoint(STORY_STEPS)
+    waits = reach is Reach.OWN and fault.trips.isdisjoint(STORY_STEPS)
     return fault.trips if waits else frozenset()
 
 
 def _met(fault: Fault, reach: Reach) -> frozenset[str] | None:
     """The tags of the scenarios that the defect meets; None for every scenario."""
-    if fault.folder and (fault.folder in COSTS_A_SECOND or reach is Reach.EVERYTHING):
-        return None
     if stops_short(fault) or reach is Reach.OWN:
         return fault.trips
-    return None if reach is Reach.EVERYTHING else related(fault.trips) | {HAPPY_PATH}
+    if reach is Reach.EVERYTHING or fault.folder in COSTS_A_SECOND:
+        return None
+    return related(fault.trips) | {HAPPY_PATH}
