@@ -11,14 +11,15 @@ from pathlib import Path
 from dpc_conformance import HOME
 
 PACKAGE = Path(__file__).parent
-CARRIED = ("features", "steps", "fixtures")
+CARRIED = ("features", "steps", "fixtures", "docs/practice")
 """Folders that stand inside the package in a wheel, and beside `src` in a checkout."""
 LIBRARIES = ("cryptography", "asn1crypto", "pyhanko-certvalidator", "httpx", "pyOpenSSL", "pydantic", "pytest")
 
 
 def suite_hash() -> str:
     """SHA-256 (hexadecimal) over names and contents of what makes the suite: the same for checkout and wheel."""
-    files = {name: file for name, file in _below(PACKAGE, PACKAGE) if name.partition("/")[0] not in CARRIED}
+    carried = tuple(f"{folder}/" for folder in CARRIED)
+    files = {name: file for name, file in _below(PACKAGE, PACKAGE) if not name.startswith(carried)}
     for folder in CARRIED:
         files.update(_below(HOME / folder, HOME))
     files["pytest.ini"] = str(HOME / "pytest.ini")
