@@ -111,8 +111,8 @@ def enrolments(issuer: LoadIssuer, phones: int) -> tuple[list[Phase], list[str]]
 
 def races(issuer: LoadIssuer, name: str, count: int, processes: int) -> Phase:
     """How often none, one and two of two phones won with the same code."""
-    before, codes = issuer.tokens(), issuer.codes(count)
-    shares = [codes[number::processes] for number in range(processes)]
+    before, planned = issuer.tokens(), issuer.races(count)
+    shares = [planned[number::processes] for number in range(processes)]
     with phones_with([issuer.job((), 2, share) for share in shares if share]) as running:
         seconds, results = all_do(running, "race")
     winners = Counter(result.count("won") for result in results)

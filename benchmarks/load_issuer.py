@@ -18,6 +18,8 @@ from dpc_conformance.protocols.device_management import public_jwk
 from dpc_conformance.protocols.http_client import open_client
 from dpc_conformance.protocols.network import Names
 from dpc_conformance.protocols.qr_payload import QrPayload
+from dpc_conformance.reference.card.fascn_writer import fasc_n
+from dpc_conformance.reference.issuer.agencies import HOME
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.pki_auth import Authenticated
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
@@ -60,9 +62,11 @@ class LoadIssuer:
         for server, app in zip(self._servers, (status.app, self.issuer.app, self.issuer.sign_in_app), strict=True):
             server.serve(app)
         self.people = [self._person(f"person.{number}") for number in range(count)]
-        self.racer = self._person("racer")
+        self._racers = 0
 
-    def job(self, people: Sequence[dict[str, str]], threads: int, codes: Sequence[str] = ()) -> dict[str, Any]:
+    def job(
+        self, people: Sequence[dict[str, str]], threads: int, races: Sequence[dict[str, Any]] = ()
+    ) -> dict[str, Any]:
         """What a process full of phones has to know."""
         settings = self.parts.settings
         real = zip((HTTPS, SIGN_IN), self._servers[1:], strict=True)
@@ -71,22 +75,24 @@ class LoadIssuer:
             "roots": "".join(root.public_bytes(Encoding.PEM).decode() for root in self.pki.tls_roots),
             "now": self.clock.now().isoformat(), "origin": settings.origin, "sign_in": self.issuer.sign_in_address,
             "manager": settings.device_manager, "manager_key": _pem(self._manager), "profile": PROFILE.caption,
-            "people": people, "racer": self.racer, "race_codes": codes,
+            "people": people, "races": races,
         }  # fmt: skip
 
-    def codes(self, count: int) -> list[str]:
-        """What the QR codes say that the racer gets, each in a sign-in of its own."""
-        certificate = x509.load_pem_x509_certificate(self.racer["certificate"].encode())
-        parts, account = self.parts, self.parts.accounts.get("racer")
-        codes = []
+    def races(self, count: int) -> list[dict[str, Any]]:
+        """So many people who each have one QR code, with what it says: a person has one open request at a time."""
+        parts, races = self.parts, []
         for _ in range(count):
+            self._racers += 1
+            person = self._person(f"racer-{self._racers}")
+            certificate = x509.load_pem_x509_certificate(person["certificate"].encode())
+            account = parts.accounts.get(person["account"])
             ticket = parts.sign_ins.begin(Authenticated(account, certificate, self.clock.now()))
             sign_in = parts.sign_ins.of_session(parts.sign_ins.exchange(ticket))
             if sign_in is None:
                 raise LookupError("the sign-in did not become a session")
             secret = parts.secrets.create(sign_in, PROFILE.caption)
-            codes.append(QrPayload(parts.settings.enrolment_address, secret).text)
-        return codes
+            races.append({"person": person, "code": QrPayload(parts.settings.enrolment_address, secret).text})
+        return races
 
     def problems(self, received: Sequence[str]) -> list[str]:
         """What is wrong with the records after the phones received the certificates with these serial numbers."""
@@ -120,8 +126,8 @@ class LoadIssuer:
         return [f"audit log: {misfit}"] if misfit else []
 
     def tokens(self) -> int:
-        """How many enrolment tokens the racer's two phones were given so far."""
-        query = "SELECT count(*) FROM token JOIN sign_in ON sign_in.id=token.sign_in WHERE account='racer'"
+        """How many enrolment tokens the racers' phones were given so far."""
+        query = "SELECT count(*) FROM token JOIN sign_in ON sign_in.id=token.sign_in WHERE account LIKE 'racer-%'"
         return int(self.parts.store.read().execute(query).fetchone()[0])
 
     def close(self) -> None:
@@ -139,11 +145,11 @@ class LoadIssuer:
         """Somebody with an account and a card whose key is at hand."""
         mail, entropy, key = f"{account}@agency.example", SystemEntropy(), ec.generate_private_key(ec.SECP256R1())
         person = Person(account, "Load", account.title(), mail, mail)
-        authority = self.pki.piv_authority
+        authority, number = self.pki.piv_authority, f"{entropy.below(10**10):010}"
         card = authority.sign(
             profiles.piv_authentication(
                 authority, naming.directory_name(person.common_name), key.public_key(), random_uuid(entropy),
-                entropy.bytes(25), self.clock.now(), entropy, upn=person.upn,
+                fasc_n(HOME.code, "0001", number[:6], number), self.clock.now(), entropy, upn=person.upn,
             )
         )  # fmt: skip
         self.issuer.open_account(person, card.public_bytes(Encoding.DER))

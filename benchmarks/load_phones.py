@@ -37,6 +37,8 @@ from dpc_conformance.reference.phone.requests import certificate_request
 
 PATIENCE = 60.0
 """Seconds that a phone waits: how long it took is measured, not judged."""
+RACERS = 2
+"""Phones that race for a code."""
 STATEMENT_SECONDS = 300
 
 
@@ -132,14 +134,17 @@ def main() -> None:
     """Serve one job."""
     job = json.loads(sys.stdin.readline())
     phones = [Phone(job, person) for person in job["people"]]
-    racers = [Phone(job, job["racer"]) for _ in range(2)]
 
     def races() -> list[list[str]]:
-        start = threading.Barrier(len(racers))
-        codes = [QrPayload.from_text(text) for text in job["race_codes"]]
-        return [list(pool.map(lambda racer, code=code: racer.race(code, start), racers)) for code in codes]
+        start = threading.Barrier(RACERS)
+        found = []
+        for race in job["races"]:
+            code = QrPayload.from_text(race["code"])
+            racers = [Phone(job, race["person"]) for _ in range(RACERS)]
+            found.append(list(pool.map(lambda racer, code=code: racer.race(code, start), racers)))
+        return found
 
-    with ThreadPoolExecutor(max(job["threads"], len(racers))) as pool:
+    with ThreadPoolExecutor(max(job["threads"], RACERS)) as pool:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         for word in map(str.strip, sys.stdin):
