@@ -81,7 +81,7 @@ ENDS_WITH_THE_ACCOUNT = {
 }
 
 
-@fault("end of an account revokes nothing", ENDS_WITH_THE_ACCOUNT)
+@fault("end of an account revokes nothing", ENDS_WITH_THE_ACCOUNT | {"DPC-LC-RP-01"})
 def account_ends(scene: Scene) -> None:
     parts = scene.issuer
     parts.revocations = ForCardsOnly(parts.store, parts.audit, parts.notifier, parts.revoke, parts.clock)
