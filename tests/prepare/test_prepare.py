@@ -62,7 +62,7 @@ EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
 USE = "nginx freeradius hostapd apache2-bin eapoltest libfaketime"
 TUNNELS = "charon-systemd libcharon-extra-plugins libstrongswan-extra-plugins iproute2"
 MAIL = "gpgsm dirmngr gpg-agent"
-ALL_PACKAGES = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {TUNNELS} {MAIL}"
+ALL_PACKAGES = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {TUNNELS} scep {MAIL}"
 
 
 @dataclass
@@ -172,6 +172,7 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so the suite's own tests hand the card to no program made by others",
         f"prepare: {EST_CLIENTS} cannot be installed (not root, and there is no sudo), "
         "so the suite's own tests let nobody but curl enrol at the issuer with a client made by others",
+        "prepare: scep cannot be installed (not root, and there is no sudo), so no phone enrols at a product over SCEP",
         f"prepare: {USE} cannot be installed (not root, and there is no sudo), "
         "so the credential is put to work nowhere: no web server and no wireless network takes it",
         f"prepare: {TUNNELS} cannot be installed (not root, and there is no sudo), "
