@@ -154,7 +154,8 @@ def test_a_user_principal_name_may_have_an_apostrophe(scene):
     credentials = VisitorCredentials(
         parts.stage.pki, parts.status, parts.clock, parts.entropy, parts.stage.pool.scenario(), cardholder
     )
-    visitor = ReferenceVisitor(credentials, cast.use.visitor._open_http, cast.use.visitor._supplicant)
+    other = cast.use.visitor
+    visitor = ReferenceVisitor(credentials, other._open_http, other._supplicant, other._tunnel_device)
     application = cast.use.web_application(HTTPD)
     application.admit(cardholder, visitor.certificate("good"))
     assert visitor.open(application.address, "good").status == 200

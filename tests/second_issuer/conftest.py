@@ -53,7 +53,7 @@ class Open:
             server.close()
 
     def _pki(self) -> Flask:
-        app = Flask("pki")
+        app = Flask("pki", root_path=str(HERE))
 
         @app.get("/<path>")
         def file(path: str) -> bytes:
