@@ -10,7 +10,7 @@
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test matrix-of-defects other-tests benchmark load fuzz rules numbers interpretations selfcheck-table locks prepare
+.PHONY: conformance test matrix-of-defects other-tests tests-of-runs benchmark load fuzz rules numbers interpretations selfcheck-table locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 SECONDS_OF_FUZZING ?= 600
@@ -23,15 +23,17 @@ test: prepare
 	ruff format --check .
 	mypy
 	lint-imports
-	@$(MAKE) --no-print-directory -j2 matrix-of-defects other-tests
+	@$(MAKE) --no-print-directory --keep-going -j2 $(PARTS_OF_TESTS)
 
-# Half of the work, and a process of its own: what it says is shown when it has ended.
-matrix-of-defects:
-	@python -m pytest -q -c tests/pytest.ini tests/faults $(ARGS) > .venv/$@.log 2>&1 || { cat .venv/$@.log; exit 1; }
-	@echo "matrix of defects: $$(tail -1 .venv/$@.log)"
-
-other-tests:
-	python -m pytest -c tests/pytest.ini tests --ignore=tests/faults $(ARGS)
+# The tests in three parts, two at a time: what a part says is shown when it has ended.
+PARTS_OF_TESTS := matrix-of-defects other-tests tests-of-runs
+RUN_THE_SUITE := adapters commands controller issuer_files journey person second_issuer target wheel
+matrix-of-defects: FOLDERS = tests/faults
+tests-of-runs: FOLDERS = $(RUN_THE_SUITE:%=tests/%)
+other-tests: FOLDERS = tests $(patsubst %,--ignore=tests/%,faults $(RUN_THE_SUITE))
+$(PARTS_OF_TESTS):
+	@python -m pytest -q -c tests/pytest.ini $(FOLDERS) $(ARGS) > .venv/$@.log 2>&1 || { cat .venv/$@.log; exit 1; }
+	@echo "$@: $$(tail -1 .venv/$@.log)"
 
 benchmark: prepare
 	python benchmarks/journey.py

@@ -13,10 +13,8 @@ from dpc_conformance.suite.defects import DefectPlan, in_batches
 
 CHILDREN = os.cpu_count() or 1
 """Processes at a time."""
-BATCH = 12
+BATCH = 30
 """Defects that share a process, whose start costs as much as ten scenarios of a journey."""
-BATCH_OF_FOLDER = 30
-"""The same where they meet one folder of features: scenarios of a card or a token take milliseconds."""
 
 
 def run_plans(
@@ -62,4 +60,4 @@ def _batches(plans: tuple[DefectPlan, ...]) -> Iterator[tuple[DefectPlan, ...]]:
     for features in sorted({plan.features for plan in plans}, reverse=True):
         alike = tuple(plan for plan in plans if plan.features == features)
         share = ceil(len(alike) / CHILDREN)
-        yield from in_batches(alike, min(BATCH_OF_FOLDER if features else BATCH, share))
+        yield from in_batches(alike, min(BATCH, share))
