@@ -10,7 +10,7 @@
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test matrix-of-defects other-tests tests-of-runs benchmark load fuzz rules numbers interpretations selfcheck-table locks prepare
+.PHONY: conformance test lint matrix-of-defects other-tests tests-of-runs benchmark load fuzz rules numbers interpretations selfcheck-table locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 SECONDS_OF_FUZZING ?= 600
@@ -19,11 +19,13 @@ conformance: prepare
 	@dpc run $(ARGS)
 
 test: prepare
+	@$(MAKE) --no-print-directory --keep-going -j2 lint $(PARTS_OF_TESTS)
+
+lint:
 	ruff check .
 	ruff format --check .
 	mypy
 	lint-imports
-	@$(MAKE) --no-print-directory --keep-going -j2 $(PARTS_OF_TESTS)
 
 # The tests in three parts, two at a time: what a part says is shown when it has ended.
 PARTS_OF_TESTS := matrix-of-defects other-tests tests-of-runs
