@@ -12,6 +12,10 @@ class AskedAgain(KeyboardInterrupt):
     """The person goes back: the scenario ends here and begins anew with the answers before the last one."""
 
 
+class RunGone(KeyboardInterrupt):
+    """Nobody is at the other end any more: the scenario stops where it is, and begins anew when the run goes on."""
+
+
 class Line:
     """Carries questions to the desk of the run, one at a time."""
 
@@ -21,12 +25,16 @@ class Line:
     def ask(self, question: Question) -> Answer:
         """The answer, whenever it comes.
 
-        Raises NotSupported where nobody sits at a desk, AskedAgain where the scenario is to begin anew.
+        Raises NotSupported where nobody sits at a desk, AskedAgain where the scenario is to begin anew, RunGone where
+        the run has died meanwhile.
         """
-        if self._connection is None:
-            self._connection = self._open(question)
-        self._connection.send_bytes(question.to_json())
-        answer = Answer.from_json(self._connection.recv_bytes())
+        try:
+            if self._connection is None:
+                self._connection = self._open(question)
+            self._connection.send_bytes(question.to_json())
+            answer = Answer.from_json(self._connection.recv_bytes())
+        except (OSError, EOFError):
+            raise RunGone from None
         if answer.how is How.BACK:
             raise AskedAgain
         return answer
