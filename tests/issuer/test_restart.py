@@ -72,7 +72,7 @@ def test_a_mail_that_could_not_be_sent_is_sent_after_the_restart(stage, card, ph
     def fail(*_):
         raise ConnectionRefusedError
 
-    stage.parts.notifier._send_mail = fail
+    stage.parts.notice_sender._send_mail = fail
     stage.est(token).simpleenroll(stage.request_for(stage.new_key()))
     assert stage.mails == []
     stage.parts.send_mail = send

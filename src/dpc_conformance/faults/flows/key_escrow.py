@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from dpc_conformance.faults.flows.notification import notifier_by
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.reference.issuer.escrow import KeyEscrow
 from dpc_conformance.reference.issuer.escrow_desk import EscrowDesk
 from dpc_conformance.reference.issuer.escrow_parts import EscrowParts
-from dpc_conformance.reference.issuer.notifier import ESCROWED, Notifier
+from dpc_conformance.reference.issuer.notifier import ESCROWED
 from dpc_conformance.reference.issuer.refusals import Refused
 from dpc_conformance.reference.phone.keys import DeviceKeys
 from dpc_conformance.reference.phone.keystore import PrivateKey
@@ -82,7 +83,7 @@ def nobody_is_told(scene: Scene) -> None:
     def without_notice(recipient: str, subject: str, body: str) -> None:
         send(recipient, subject, body.replace(ESCROWED, ""))
 
-    parts.notifier = Notifier(parts.store, parts.audit, parts.accounts, without_notice, parts.clock, parts.settings)
+    parts.notifier = notifier_by(parts, without_notice)
 
 
 class Archived(DeviceKeys):

@@ -119,7 +119,7 @@ class NoAddressNeeded(RecoveryNotices):
 
 def _notices(scene: Scene, kind: type[RecoveryNotices]) -> None:
     parts = scene.issuer.key_escrow
-    parts.notices = kind(parts.store, parts.audit, parts.send_mail, parts.clock, parts.settings)
+    parts.notices = kind(parts.sender)
 
 
 @fault("nobody is told of a refused recovery", {"DPC-KM-REC-03"})

@@ -110,9 +110,7 @@ class Silent(AuthenticatorNotices):
 @fault("nobody is told of a new authenticator", {"DPC-ISS-NOTIFY-01"})
 def silent(scene: Scene) -> None:
     parts = scene.issuer
-    parts.non_pki.notices = Silent(
-        parts.store, parts.audit, parts.accounts, parts.send_mail, parts.clock, parts.settings
-    )
+    parts.non_pki.notices = Silent(parts.accounts, parts.notice_sender)
 
 
 class InPlace(BoundAuthenticators):

@@ -61,9 +61,7 @@ class SilentRevocation(Notifier):
 @fault("holder is not told of a revocation", {"DPC-LC-NOTIFYINV-01"})
 def silent_revocation(scene: Scene) -> None:
     parts = scene.issuer
-    parts.notifier = SilentRevocation(
-        parts.store, parts.audit, parts.accounts, parts.send_mail, parts.clock, parts.settings
-    )
+    parts.notifier = SilentRevocation(parts.store, parts.accounts, parts.notice_sender, parts.clock)
 
 
 class NotesOnly(HolderDesk):

@@ -13,13 +13,12 @@ from dpc_conformance.reference.issuer.escrow import KeyEscrow
 from dpc_conformance.reference.issuer.escrow_desk import EscrowDesk
 from dpc_conformance.reference.issuer.hardware_issuance import HardwareRecipients
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
-from dpc_conformance.reference.issuer.notifier import SendMail
+from dpc_conformance.reference.issuer.notice_sender import NoticeSender
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.recovery import KeyRecovery
 from dpc_conformance.reference.issuer.recovery_agents import RecoveryAgents
 from dpc_conformance.reference.issuer.recovery_notices import RecoveryNotices
 from dpc_conformance.reference.issuer.recovery_service import RecoveryService
-from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.issuer.store import Store
 
 
@@ -34,10 +33,9 @@ class EscrowParts:
     subscribers: PkiAuthenticator
     requests: CertificateRequests
     key_delivery: KeyDelivery
-    send_mail: SendMail
+    sender: NoticeSender
     clock: RunClock
     entropy: Entropy
-    settings: IssuerSettings
     recipients: HardwareRecipients
 
     @cached_property
@@ -53,7 +51,7 @@ class EscrowParts:
     @cached_property
     def notices(self) -> RecoveryNotices:
         """Mail about recoveries."""
-        return RecoveryNotices(self.store, self.audit, self.send_mail, self.clock, self.settings)
+        return RecoveryNotices(self.sender)
 
     @cached_property
     def recovery(self) -> KeyRecovery:

@@ -53,10 +53,7 @@ class NonPkiParts:
     @cached_property
     def notices(self) -> AuthenticatorNotices:
         """Mail about authenticators."""
-        parts = self.issuer
-        return AuthenticatorNotices(
-            parts.store, parts.audit, parts.accounts, parts.send_mail, parts.clock, parts.settings
-        )
+        return AuthenticatorNotices(self.issuer.accounts, self.issuer.notice_sender)
 
     @cached_property
     def verifier_token(self) -> str:

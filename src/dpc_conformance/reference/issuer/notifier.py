@@ -1,32 +1,19 @@
 """E-mail to the cardholder, at the address that the PIV identity account had before anything began."""
 
 import sqlite3
-from collections.abc import Callable
 
 from dpc_conformance.clock import RunClock
 from dpc_conformance.reference.issuer.accounts import Accounts
-from dpc_conformance.reference.issuer.audit import AuditLog
-from dpc_conformance.reference.issuer.settings import KEY_MANAGEMENT, IssuerSettings
+from dpc_conformance.reference.issuer.notice_sender import NoticeSender
+from dpc_conformance.reference.issuer.settings import KEY_MANAGEMENT
 from dpc_conformance.reference.issuer.store import Store, stamp
-
-SendMail = Callable[[str, str, str], None]
-"""Sends a mail: recipient, subject, body. OSError when it cannot."""
 
 
 class Notifier:
     """Tells cardholders what happened to their credentials (SP 800-157r1 §2.2, CP §4.3.2); never mails a secret."""
 
-    def __init__(
-        self,
-        store: Store,
-        audit: AuditLog,
-        accounts: Accounts,
-        send_mail: SendMail,
-        clock: RunClock,
-        settings: IssuerSettings,
-    ) -> None:
-        self._store, self._audit, self._accounts = store, audit, accounts
-        self._send_mail, self._clock, self._settings = send_mail, clock, settings
+    def __init__(self, store: Store, accounts: Accounts, sender: NoticeSender, clock: RunClock) -> None:
+        self._store, self._accounts, self._sender, self._clock = store, accounts, sender, clock
 
     def issued(self) -> None:
         """Send what is owed: one mail for each certificate whose holder was not told yet."""
@@ -55,22 +42,13 @@ class Notifier:
             return row
 
     def _send(self, row: sqlite3.Row, subject: str, body: str, why: str = "") -> bool:
-        person = self._accounts.get(row["account"]).person
-        text = body.format(
-            name=person.common_name, issuer=self._settings.display_name, usage=row["usage"], serial=row["serial"],
-            device=row["device_id"], why=why, at=self._clock.now().strftime("%Y-%m-%d %H:%M UTC"),
-        )  # fmt: skip
         if body is ISSUED and row["usage"] == KEY_MANAGEMENT:
-            text += ESCROWED
-        try:
-            self._send_mail(person.mail, subject, text)
-        except OSError as error:
-            sent, detail = False, f"mail failed: {type(error).__name__}"
-        else:
-            sent, detail = True, f"mail to the account's address: {subject}"
-        with self._store.write(urgent=True) as connection:
-            self._audit.accept(connection, "issuer", "notify" if sent else "notify-failed", row["serial"], detail)
-        return sent
+            body += ESCROWED
+        person = self._accounts.get(row["account"]).person
+        return self._sender.send(
+            person, row["serial"], subject, body, urgent=True,
+            usage=row["usage"], serial=row["serial"], device=row["device_id"], why=why,
+        )  # fmt: skip
 
 
 ISSUED = """Dear {name},

@@ -39,7 +39,8 @@ from dpc_conformance.reference.issuer.kiosk import Kiosk
 from dpc_conformance.reference.issuer.maintenance_parts import MaintenanceParts
 from dpc_conformance.reference.issuer.no_card_parts import NoCardParts
 from dpc_conformance.reference.issuer.non_pki_parts import NonPkiParts
-from dpc_conformance.reference.issuer.notifier import Notifier, SendMail
+from dpc_conformance.reference.issuer.notice_sender import NoticeSender
+from dpc_conformance.reference.issuer.notifier import Notifier
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge, PathJudge
 from dpc_conformance.reference.issuer.patience import Patience
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
@@ -54,6 +55,7 @@ from dpc_conformance.reference.issuer.status_source import StatusSource
 from dpc_conformance.reference.issuer.store import Store
 from dpc_conformance.reference.issuer.suspension import Change, cannot_hold
 from dpc_conformance.reference.issuer.unblocking import UnblockingKeys
+from dpc_conformance.reference.mail import SendMail
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.reference.pki.keys import KeyPool, ec_key
 
@@ -194,13 +196,18 @@ class IssuerParts:
         subscribers = PkiAuthenticator(self.renewal_judge, DerivedHolders(self.grants, self.accounts), self.clock)
         return EscrowParts(
             self.store, self.store_path, self.audit, self.accounts, subscribers, self.requests, self.key_delivery,
-            self.send_mail, self.clock, self.randomness.branch("escrow"), self.settings, self.hardware.recipients,
+            self.notice_sender, self.clock, self.randomness.branch("escrow"), self.hardware.recipients,
         )  # fmt: skip
+
+    @cached_property
+    def notice_sender(self) -> NoticeSender:
+        """Sends what the issuer has to tell subscribers."""
+        return NoticeSender(self.store, self.audit, self.send_mail, self.clock, self.settings)
 
     @cached_property
     def notifier(self) -> Notifier:
         """Mail to cardholders."""
-        return Notifier(self.store, self.audit, self.accounts, self.send_mail, self.clock, self.settings)
+        return Notifier(self.store, self.accounts, self.notice_sender, self.clock)
 
     @cached_property
     def revocations(self) -> Revocations:

@@ -1,23 +1,16 @@
 """What subscribers are told about recoveries of their keys (Common Policy CP §4.12.1.4)."""
 
-from dpc_conformance.clock import RunClock
 from dpc_conformance.reference.issuer.accounts import Account
-from dpc_conformance.reference.issuer.audit import AuditLog
-from dpc_conformance.reference.issuer.notifier import SendMail
+from dpc_conformance.reference.issuer.notice_sender import NoticeSender
 from dpc_conformance.reference.issuer.refusals import Refusal
-from dpc_conformance.reference.issuer.settings import IssuerSettings
-from dpc_conformance.reference.issuer.store import Store
 from dpc_conformance.roles.reasons import Reason
 
 
 class RecoveryNotices:
     """An e-mail for every attempt, successful or not."""
 
-    def __init__(
-        self, store: Store, audit: AuditLog, send_mail: SendMail, clock: RunClock, settings: IssuerSettings
-    ) -> None:
-        self._store, self._audit, self._send_mail = store, audit, send_mail
-        self._clock, self._settings = clock, settings
+    def __init__(self, sender: NoticeSender) -> None:
+        self._sender = sender
 
     def notifiable(self, account: Account) -> Refusal | None:
         """Refused when there is no address: nobody would hear of the recovery."""
@@ -34,20 +27,8 @@ class RecoveryNotices:
         self._send(account, serial, "The recovery of a key was refused", REFUSED)
 
     def _send(self, account: Account, serial: str, subject: str, body: str) -> None:
-        if not account.person.mail:
-            return
-        at = self._clock.now().strftime("%Y-%m-%d %H:%M UTC")
-        text = body.format(
-            name=account.person.common_name, issuer=self._settings.display_name, serial=serial or "unknown", at=at
-        )
-        try:
-            self._send_mail(account.person.mail, subject, text)
-        except OSError as error:
-            sent, detail = "notify-failed", f"mail failed: {type(error).__name__}"
-        else:
-            sent, detail = "notify", f"mail to the account's address: {subject}"
-        with self._store.write() as connection:
-            self._audit.accept(connection, "issuer", sent, serial, detail)
+        if account.person.mail:
+            self._sender.send(account.person, serial, subject, body, serial=serial or "unknown")
 
 
 RECOVERED = """Dear {name},
