@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dpc_conformance.casting import Stage
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.reference.programs.programs import Programs
+from dpc_conformance.target import load_target
 
 LISTENING = {"tcp": "0A", "tcp6": "0A", "udp": "07", "udp6": "07"}
 """The state of a socket that waits for whoever comes."""
@@ -81,3 +83,18 @@ def programs(clock, recorder, tmp_path, monkeypatch):
     yield made
     made.close()
     assert list(tmp_path.glob("dpc-programs-*")) == []
+
+
+@pytest.fixture(scope="module")
+def stage():
+    stage = Stage(load_target(), machine_now(), "relying parties")
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+def scene(stage, request):
+    """A scene with its cast; what it started is gone when the test is over."""
+    recorder, scenes = Recorder(), []
+    with stage.scene(recorder, request.node.name, [scenes.append]) as cast:
+        yield scenes[0], cast

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from dpc_conformance.casting import Stage
-from dpc_conformance.clock import machine_now
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import HttpExchange
 from dpc_conformance.evidence.use import NetworkTried, ProgramLogged
@@ -24,26 +22,10 @@ from dpc_conformance.reference.relying_party.use_parts import (
 from dpc_conformance.reference.visitor import ReferenceVisitor
 from dpc_conformance.reference.visitor_credentials import VisitorCredentials
 from dpc_conformance.roles.wireless_network import Joining
-from dpc_conformance.target import load_target
 
 WEB = (NGINX_WITH_CRLS, NGINX_WITH_OCSP, HTTPD)
 NETWORKS = (RADIUS_WITH_CRLS, RADIUS_WITH_OCSP, HOSTAPD)
 LOOPBACK = "0100007F"
-
-
-@pytest.fixture(scope="module")
-def stage():
-    stage = Stage(load_target(), machine_now(), "servers")
-    yield stage
-    stage.close()
-
-
-@pytest.fixture
-def scene(stage, request):
-    """A scene with its cast; what it started is gone when the test is over."""
-    recorder, scenes = Recorder(), []
-    with stage.scene(recorder, request.node.name, [scenes.append]) as cast:
-        yield scenes[0], cast
 
 
 def running(scene):

@@ -5,8 +5,6 @@ import subprocess
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from dpc_conformance.casting import Stage
-from dpc_conformance.clock import machine_now
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.use import NetworkTried
 from dpc_conformance.reference.relying_party.vpn.strongswan import StrongSwan
@@ -14,22 +12,6 @@ from dpc_conformance.reference.vpn import networks
 from dpc_conformance.roles.errors import MachineLacks
 from dpc_conformance.roles.reasons import Reason
 from dpc_conformance.roles.wireless_network import Joining
-from dpc_conformance.target import load_target
-
-
-@pytest.fixture(scope="module")
-def stage():
-    stage = Stage(load_target(), machine_now(), "tunnels")
-    yield stage
-    stage.close()
-
-
-@pytest.fixture
-def scene(stage, request):
-    """A scene with its cast."""
-    recorder, scenes = Recorder(), []
-    with stage.scene(recorder, request.node.name, [scenes.append]) as cast:
-        yield scenes[0], cast
 
 
 def gateway(cast):

@@ -4,18 +4,12 @@ import http.client
 from dataclasses import dataclass
 from datetime import timedelta
 
-from cryptography import x509
-
-from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.protocols.network import LOOPBACK, Names
-from dpc_conformance.reference.pki.tls import TlsIdentity
 from dpc_conformance.reference.programs.ports import TCP
 from dpc_conformance.reference.programs.program import Program
-from dpc_conformance.reference.programs.programs import Programs
-from dpc_conformance.reference.relying_party.crl_keeper import CrlKeeper
 from dpc_conformance.reference.relying_party.program_audit import ProgramAudit
-from dpc_conformance.reference.relying_party.server_files import ServerFiles
+from dpc_conformance.reference.relying_party.server_parts import ServerParts
 from dpc_conformance.reference.relying_party.web.site import Account, Site, WebServerSoftware
 from dpc_conformance.roles.people import Person
 
@@ -23,24 +17,12 @@ HTTPS = 443
 SECONDS = 10.0
 
 
-@dataclass
-class WebServerParts:
-    """What a web application is made of. `keeper` brings CRLs to a server that reads them.
+@dataclass(kw_only=True)
+class WebServerParts(ServerParts[WebServerSoftware]):
+    """What a web application is made of."""
 
-    `anchor` and `authorities` are the CAs that it trusts; `ocsp` is the address of the responder that it asks.
-    """
-
-    software: WebServerSoftware
     host: str
-    identity: TlsIdentity
-    anchor: x509.Certificate
-    authorities: list[x509.Certificate]
-    ocsp: str
-    keeper: CrlKeeper
-    published_delay: timedelta
     names: Names
-    programs: Programs
-    clock: RunClock
 
 
 class ThirdPartyWebServer:
@@ -63,7 +45,7 @@ class ThirdPartyWebServer:
     @property
     def status_delay(self) -> timedelta:
         """What the operator says about CRLs; nothing where the responder is asked each time."""
-        return self.parts.published_delay if self.parts.software.reads_crls else timedelta()
+        return self.parts.status_delay
 
     def follow_time(self) -> None:
         """It always does."""
@@ -82,11 +64,7 @@ class ThirdPartyWebServer:
 
     def _start(self) -> None:
         parts = self.parts
-        files = ServerFiles(parts.programs.folder(parts.software.name))
-        files.write(parts.identity, parts.anchor, parts.authorities)
-        if parts.software.reads_crls:
-            files.write_crls(parts.keeper.pem())
-            parts.keeper.renewed = self._start_again
+        files = parts.files(self._start_again)
         self._program, (port, self._side_port) = parts.programs.start_on_free_ports(
             files.folder,
             (TCP, TCP),

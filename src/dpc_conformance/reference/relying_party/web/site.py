@@ -1,15 +1,14 @@
 """What a web server is configured for, whichever it is."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Protocol
 
 from dpc_conformance.reference.programs.program import Plan
-from dpc_conformance.reference.relying_party.program_audit import Decision
 from dpc_conformance.reference.relying_party.server_files import ServerFiles
+from dpc_conformance.reference.relying_party.server_parts import ServerSoftware
 from dpc_conformance.roles.people import Person
 
 DERIVED, NOT_SIGNED_IN = "Example Agency Application", "You are not signed in"
@@ -43,22 +42,11 @@ class Site:
     side_port: int
 
 
-class WebServerSoftware(Protocol):
+class WebServerSoftware(ServerSoftware, Protocol):
     """How one product is configured to take derived credentials, and what its log says about that."""
-
-    @property
-    def name(self) -> str:
-        """The program's."""
-
-    @property
-    def reads_crls(self) -> bool:
-        """Whether it reads CRLs from a file, rather than asking somebody else."""
 
     def plan(self, site: Site, log: Path) -> Plan:
         """Write the configuration and say how to start. Raises MachineLacks where it is not installed."""
-
-    def decisions(self, lines: Sequence[str]) -> list[Decision]:
-        """What stands in its log."""
 
 
 def welcome(person: str) -> str:

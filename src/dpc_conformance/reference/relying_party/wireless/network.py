@@ -6,42 +6,28 @@ from datetime import timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.protocols.network import LOOPBACK
-from dpc_conformance.reference.pki.tls import TlsIdentity
 from dpc_conformance.reference.programs.ports import UDP
 from dpc_conformance.reference.programs.program import Program
-from dpc_conformance.reference.programs.programs import Programs
-from dpc_conformance.reference.relying_party.crl_keeper import CrlKeeper
 from dpc_conformance.reference.relying_party.program_audit import ProgramAudit
-from dpc_conformance.reference.relying_party.server_files import ServerFiles
+from dpc_conformance.reference.relying_party.server_parts import ServerParts
 from dpc_conformance.reference.relying_party.wireless.radius import RadiusSite, RadiusSoftware
 from dpc_conformance.reference.wireless.air import AccessPoint, Air
 from dpc_conformance.roles.wireless_network import WirelessProfile
 
 
-@dataclass
-class NetworkParts:
+@dataclass(kw_only=True)
+class NetworkParts(ServerParts[RadiusSoftware]):
     """What a wireless network is made of; `server_name` and `tls_roots` are for the devices that join.
 
-    `anchor` and `authorities` are the CAs that its authentication server trusts; `keeper` brings CRLs to one that reads
-    them, `ocsp` is the responder that another asks; `secret` is shared with the access points.
+    `secret` is shared with the access points.
     """
 
-    software: RadiusSoftware
     ssid: str
     server_name: str
     tls_roots: list[x509.Certificate]
-    identity: TlsIdentity
-    anchor: x509.Certificate
-    authorities: list[x509.Certificate]
-    ocsp: str
-    keeper: CrlKeeper
-    published_delay: timedelta
     air: Air
-    programs: Programs
-    clock: RunClock
     secret: str = field(repr=False)
 
 
@@ -65,7 +51,7 @@ class ThirdPartyNetwork:
     @property
     def status_delay(self) -> timedelta:
         """What the operator says about CRLs; nothing where the responder is asked each time."""
-        return self.parts.published_delay if self.parts.software.reads_crls else timedelta()
+        return self.parts.status_delay
 
     def follow_time(self) -> None:
         """It always does."""
@@ -80,11 +66,7 @@ class ThirdPartyNetwork:
         if self._program is not None:
             return
         parts = self.parts
-        files = ServerFiles(parts.programs.folder(parts.software.name))
-        files.write(parts.identity, parts.anchor, parts.authorities)
-        if parts.software.reads_crls:
-            files.write_crls(parts.keeper.pem())
-            parts.keeper.renewed = self._start_again
+        files = parts.files(self._start_again)
         self._program, (port,) = parts.programs.start_on_free_ports(
             files.folder,
             (UDP,),
