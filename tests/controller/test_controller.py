@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from made_up_features import planned
+
 from dpc_conformance.evidence.events import Outcome, ScenarioEnded, StepStarted
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.controller import Controller, RunResult
-from dpc_conformance.suite.parts import PARTS
 from dpc_conformance.suite.tail import JournalTail
 from dpc_conformance.suite.worker import Worker, WorkerPlan
 
@@ -35,18 +36,7 @@ FEATURE = """Feature: Made up
 
 
 def plan_of(home: Path, then: str, *arguments: str) -> WorkerPlan:
-    (home / "features").mkdir()
-    (home / "features" / "one.feature").write_text(FEATURE.format(then), encoding="utf-8")
-    (home / "conftest.py").write_text(STEPS, encoding="utf-8")
-    (home / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-    return WorkerPlan(
-        home=home,
-        config_file=home / "pytest.ini",
-        journal=home / "journal.jsonl",
-        log=home / "worker.log",
-        arguments=("features", *arguments),
-        plugins=("pytest_bdd.plugin", *PARTS),
-    )
+    return planned(home, STEPS, {"one": FEATURE.format(then)}, *arguments)
 
 
 def outcomes(plan: WorkerPlan) -> dict[str, ScenarioEnded]:

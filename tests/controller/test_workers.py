@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from made_up_features import planned
 
 from dpc_conformance.cli import main
 from dpc_conformance.evidence.events import Event, Outcome, RunEnded, ScenarioEnded, ScenarioStarted
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.controller import Controller
 from dpc_conformance.suite.lane import RunResult
-from dpc_conformance.suite.parts import PARTS
 from dpc_conformance.suite.worker import WorkerPlan
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -48,20 +48,8 @@ QUICK = ("features/journey/08_use.feature", "features/token/01_selection.feature
 
 
 def plan_of(home: Path, **features: str) -> WorkerPlan:
-    (home / "features").mkdir()
-    (home / "features" / "sanity.feature").write_text(SANITY, encoding="utf-8")
-    for name, given in features.items():
-        (home / "features" / f"{name}.feature").write_text(ORDINARY.format(name, given), encoding="utf-8")
-    (home / "conftest.py").write_text(STEPS, encoding="utf-8")
-    (home / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-    return WorkerPlan(
-        home=home,
-        config_file=home / "pytest.ini",
-        journal=home / "journal.jsonl",
-        log=home / "worker.log",
-        arguments=("--sanity=both", "features"),
-        plugins=("pytest_bdd.plugin", *PARTS),
-    )
+    ordinary = {name: ORDINARY.format(name, given) for name, given in features.items()}
+    return planned(home, STEPS, {"sanity": SANITY, **ordinary}, "--sanity=both")
 
 
 def run(plan: WorkerPlan, workers: int, limit: float = 60.0) -> tuple[RunResult, list[Event]]:

@@ -1,4 +1,4 @@
-"""The fault matrix of the journey: every defect turns red exactly what it has to, in its requirements' scenarios."""
+"""The fault matrix: every defect in scenarios turns red exactly what it has to, in its requirements' scenarios."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ from dpc_conformance.commands.selfcheck_rows import Reach, rows
 from dpc_conformance.faults.matrix import Row
 from dpc_conformance.faults.registry import faults
 
-FAULTS = {fault.name: fault for fault in faults() if not fault.folder}
+FAULTS = {fault.name: fault for fault in faults()}
 
 
 @pytest.fixture(scope="module")

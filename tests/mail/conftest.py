@@ -1,6 +1,7 @@
 """A scene with a phone that holds a whole credential, and correspondents with programs made by others."""
 
 import shutil
+import subprocess
 from datetime import UTC, datetime
 
 import pytest
@@ -81,3 +82,18 @@ def mailing(stage, request):
     scenes = []
     with stage.scene(Recorder(), request.node.name, [scenes.append]) as cast:
         yield Mailing(cast, scenes[0])
+
+
+@pytest.fixture
+def openssl_sign(tmp_path):
+    """Signs content with `openssl cms` and a certificate of its own: CMS in DER, or as `more` words say."""
+    key, certificate = tmp_path / "k", tmp_path / "c"
+    kind = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=x")
+    new = ("openssl", "req", "-x509", *kind, "-keyout", key, "-out", certificate)
+    subprocess.run(new, capture_output=True, check=True)
+
+    def sign(content, *more):
+        words = ("openssl", "cms", "-sign", "-binary", "-outform", "DER", "-signer", certificate, "-inkey", key, *more)
+        return subprocess.run(words, input=content, capture_output=True, check=True).stdout
+
+    return sign

@@ -1,7 +1,5 @@
 """CMS objects with indefinite lengths, as openssl streams them, are read as if they had definite ones."""
 
-import subprocess
-
 import pytest
 
 from dpc_conformance.formats.ber import Malformed
@@ -10,29 +8,9 @@ from dpc_conformance.formats.signed_data import SignedData
 
 
 @pytest.fixture
-def signed(tmp_path):
+def signed(openssl_sign):
     """The same content signed, in DER and streamed."""
-    new = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-subj",
-        "/CN=x",
-    ]
-    subprocess.run([*new, "-keyout", tmp_path / "k", "-out", tmp_path / "c"], capture_output=True, check=True)
-
-    def sign(*more):
-        command = ["openssl", "cms", "-sign", "-binary", "-outform", "DER", "-signer", tmp_path / "c"]
-        return subprocess.run(
-            [*command, "-inkey", tmp_path / "k", *more], input=b"content", capture_output=True, check=True
-        ).stdout
-
-    return sign
+    return lambda *more: openssl_sign(b"content", *more)
 
 
 def test_what_openssl_streams_is_read(signed):

@@ -40,34 +40,9 @@ def test_the_standard_library_reads_what_we_write():
     assert (signature.get_filename(), signature.get_content()) == ("smime.p7s", b"\x30\x03\x02\x01\x00")
 
 
-def test_openssl_reads_what_we_write(tmp_path):
-    sign = [
-        "openssl",
-        "cms",
-        "-sign",
-        "-binary",
-        "-outform",
-        "DER",
-        "-signer",
-        tmp_path / "c",
-        "-inkey",
-        tmp_path / "k",
-    ]
-    new = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-subj",
-        "/CN=x",
-    ]
-    subprocess.run([*new, "-keyout", tmp_path / "k", "-out", tmp_path / "c"], capture_output=True, check=True)
+def test_openssl_reads_what_we_write(openssl_sign):
     entity = text_entity(TEXTS[2])
-    signature = subprocess.run(sign, input=entity.as_bytes(), capture_output=True, check=True).stdout
+    signature = openssl_sign(entity.as_bytes())
     verify = ["openssl", "cms", "-verify", "-inform", "SMIME", "-noverify"]
     message = signed_mail(HEADING, entity, signature, "sha-256")
     assert subprocess.run(verify, input=message, capture_output=True, check=True).stdout == entity.as_bytes()

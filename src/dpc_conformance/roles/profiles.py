@@ -1,10 +1,16 @@
 """Configuration profiles of the device manager: what a phone may use the derived credential for, and how."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 DERIVED_CREDENTIAL, ANOTHER = "derived credential", "another"
 """What a profile says about the certificate that is to be used: the derived credential, or one from elsewhere."""
+
+
+def usages_of(wanted: Mapping[str, str]) -> tuple[str, ...]:
+    """Of the usages with what a profile wants for each, those for which it wants a derived credential."""
+    return tuple(usage for usage, credential in wanted.items() if credential == DERIVED_CREDENTIAL)
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class WifiProfile:
     @property
     def usages(self) -> tuple[str, ...]:
         """The derived credentials that it needs."""
-        return ("authentication",) if self.credential == DERIVED_CREDENTIAL else ()
+        return usages_of({"authentication": self.credential})
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class VpnProfile:
     @property
     def usages(self) -> tuple[str, ...]:
         """The derived credentials that it needs."""
-        return ("authentication",) if self.credential == DERIVED_CREDENTIAL else ()
+        return usages_of({"authentication": self.credential})
 
 
 @dataclass(frozen=True)
@@ -68,8 +74,9 @@ class MailProfile:
     @property
     def usages(self) -> tuple[str, ...]:
         """The derived credentials that it needs."""
-        types = {"signature": self.signing_certificate_type, "key-management": self.encryption_certificate_type}
-        return tuple(usage for usage, kind in types.items() if kind == DERIVED_CREDENTIAL)
+        return usages_of(
+            {"signature": self.signing_certificate_type, "key-management": self.encryption_certificate_type}
+        )
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ class AppProfile:
     @property
     def usages(self) -> tuple[str, ...]:
         """The derived credentials that it needs."""
-        return ("authentication",) if self.credential == DERIVED_CREDENTIAL else ()
+        return usages_of({"authentication": self.credential})
 
 
 Profile = WifiProfile | VpnProfile | MailProfile | AppProfile

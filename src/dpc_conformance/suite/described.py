@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry as templates
 
-from dpc_conformance.suite.identifiers import is_requirement, is_story_step
+from dpc_conformance.suite.identifiers import is_requirement
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,6 @@ class Described:
     def requirements(self) -> tuple[str, ...]:
         """The requirement ids the scenario is tagged with."""
         return tuple(tag for tag in self.tags if is_requirement(tag))
-
-    @property
-    def story_steps(self) -> tuple[str, ...]:
-        """The ids of the documented steps the scenario mirrors, such as IOS-INT-11."""
-        return tuple(tag for tag in self.tags if is_story_step(tag))
 
 
 def step_text(step: Any) -> str:

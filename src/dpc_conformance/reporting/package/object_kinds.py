@@ -6,7 +6,6 @@ from typing import Any
 
 from asn1crypto import cms
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs7 import load_der_pkcs7_certificates
 from cryptography.x509 import ocsp
 
@@ -108,11 +107,6 @@ _LOOKS: tuple[Callable[[bytes], KnownObject | None], ...] = (
     _ocsp_request,
     _container,
 )
-
-
-def der_of(holder: x509.Certificate | x509.CertificateSigningRequest) -> bytes:
-    """The holder's bytes."""
-    return holder.public_bytes(Encoding.DER)
 
 
 def alternative_names(holder: x509.Certificate | x509.CertificateSigningRequest) -> Iterator[Any]:
