@@ -75,7 +75,13 @@ class Stage:
 @contextmanager
 def _play(stage: ReferenceStage, recorder: Recorder, name: str, swaps: Iterable[SceneChange]) -> Iterator[Cast]:
     clock = stage.clock = RunClock(stage.start)
-    scene = Scene(stage, clock, recorder, stage.entropy.branch(name))
+    with on_stage(stage, Scene(stage, clock, recorder, stage.entropy.branch(name)), swaps) as cast:
+        yield cast
+
+
+@contextmanager
+def on_stage(stage: ReferenceStage, scene: Scene, swaps: Iterable[SceneChange]) -> Iterator[Cast]:
+    """The cast of a scene as long as the block runs, after the swaps were made to it."""
     for swap in swaps:
         swap(scene)
     stage.status.serve(scene.status.app)

@@ -40,11 +40,15 @@ class WebServer:
         identity: TlsIdentity | None,
         ask_client_certificate: bool = False,
         patience: float = PATIENCE_SECONDS,
+        port: int = 0,
     ) -> None:
-        """Without `identity` plain HTTP. `patience` (seconds) bounds the handshake and each wait for a client."""
+        """Without `identity` plain HTTP. `patience` (seconds) bounds the handshake and each wait for a client.
+
+        `port` is the loopback port; 0 takes a free one. OSError when it is taken.
+        """
         self.on_refused: Callable[[str], None] = lambda _: None
         self._app: WsgiApp = closed_for_now
-        self._server = _Server(entrance_for(identity, ask_client_certificate), clock, patience, self)
+        self._server = _Server(entrance_for(identity, ask_client_certificate), clock, patience, self, port)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL_SECONDS,), name=f"web-{self.port}", daemon=True
         )
@@ -77,6 +81,16 @@ class WebServer:
         self._server.shutdown()
         self._thread.join()
         self.hang_up()
+
+
+def expect_free(port: int) -> None:
+    """OSError when that loopback port is taken; 0 never is."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as problem:
+            raise OSError(f"port {port} of {LOOPBACK} is taken") from problem
 
 
 def entrance_for(identity: TlsIdentity | None, ask_client_certificate: bool) -> Entrance:
@@ -117,8 +131,11 @@ class _Handler(WSGIRequestHandler):
 class _Server(ThreadedWSGIServer):
     """Lets each connection through its entrance in the connection's own thread, so that a silent one blocks nobody."""
 
-    def __init__(self, entrance: Entrance, clock: Callable[[], RunClock], patience: float, owner: WebServer) -> None:
-        super().__init__(LOOPBACK, 0, owner.answer, _Handler)
+    def __init__(
+        self, entrance: Entrance, clock: Callable[[], RunClock], patience: float, owner: WebServer, port: int
+    ) -> None:
+        expect_free(port)  # werkzeug would print its own advice and end the process
+        super().__init__(LOOPBACK, port, owner.answer, _Handler)
         self.clock = clock
         self._owner = owner
         self.entrance = entrance
