@@ -99,15 +99,15 @@ def on_stage(stage: ReferenceStage, scene: Scene, swaps: Iterable[SceneChange]) 
 
 def _serve_issuer(stage: ReferenceStage, issuer: ReferenceIssuer) -> None:
     host = issuer.parts.settings.host
-    stage.serve(host, issuer.app.wsgi_app)
-    stage.serve_sign_in(host, issuer.sign_in_app.wsgi_app, issuer.on_tls_refused)
+    stage.serve(host, issuer.app)
+    stage.serve_sign_in(host, issuer.sign_in_app, issuer.on_tls_refused)
 
 
 def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -> Cast:
     clock, recorder, [own_issuer] = scene.clock, scene.recorder, issuers
     identity_provider = IdentityProvider(scene.identity_provider)
-    stage.serve("idp.dpc.example", identity_provider.app.wsgi_app)
-    stage.serve_sign_in("idp.dpc.example", identity_provider.sign_in_app.wsgi_app, identity_provider.on_tls_refused)
+    stage.serve("idp.dpc.example", identity_provider.app)
+    stage.serve_sign_in("idp.dpc.example", identity_provider.sign_in_app, identity_provider.on_tls_refused)
     own_manager = ReferenceDeviceManager(scene.device_manager)
     stage.serve("mdm.dpc.example", own_manager.app)
     relying_party = ReferenceRelyingParty(scene.relying_party)

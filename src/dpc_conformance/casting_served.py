@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from flask import Flask
 
 from dpc_conformance.adapters.adapter import SceneChange
 from dpc_conformance.casting import on_stage
@@ -18,6 +19,7 @@ from dpc_conformance.reference.card.stock import ReferenceCardStock
 from dpc_conformance.reference.kept_state import KeptState, kept_state
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.scene import Scene
+from dpc_conformance.reference.serving.description import Described
 from dpc_conformance.reference.stage import (
     HTTP,
     HTTPS,
@@ -43,6 +45,15 @@ class ClockGoesBack(ValueError):
     """The clock was to begin before the moment at which it stood."""
 
 
+NAMES = {
+    "idp.dpc.example": "identity provider",
+    "issuer.dpc.example": "issuer",
+    "mdm.dpc.example": "device manager",
+    "app.dpc.example": "web application",
+    "help.dpc.example": "instructions",
+}
+
+
 @dataclass(frozen=True)
 class Served:
     """A system that runs: who plays, where each host and port really is, and the root of its TLS certificates."""
@@ -56,6 +67,8 @@ class Served:
     folder: Path
     """Where its files are; gone at the end, unless they are kept."""
     mail_port: int
+    applications: tuple[Described, ...]
+    """Every application that has routes, the ordinary port of a host first."""
     keep_time: Callable[[], None]
 
     def move(self, by: timedelta) -> None:
@@ -108,7 +121,7 @@ def serve_system(
         yield Served(
             cast, clock, {place: _port(stage, *place) for place in PLACES}, root,
             tuple(each.certificate for each in stage.pki.authorities), folder or stage.folder, stage.mail.port,
-            keep_time,
+            tuple(_applications(stage)), keep_time,
         )  # fmt: skip
 
 
@@ -139,6 +152,16 @@ def _remember(scene: Scene, state: KeptState) -> None:
         pki, scene.status, RunClock(state.made), entropy.branch("cards"), scene.stage.pool.scenario(),
         scene.people_register,
     )  # fmt: skip
+
+
+def _applications(stage: ReferenceStage) -> Iterator[Described]:
+    ordinary = ((host, HTTPS, server.app) for host, server in stage.ordinary.items())
+    asking = ((host, SIGN_IN, server.app) for host, server in stage.sign_in.items())
+    for host, port, app in (*ordinary, *asking):
+        if isinstance(app, Flask):
+            asks = port == SIGN_IN
+            name = f"{NAMES[host]}, certificate" if asks else NAMES[host]
+            yield Described(name, f"https://{host}{f':{port}' if asks else ''}", app, asks)
 
 
 def _port(stage: ReferenceStage, host: str, port: int) -> int:

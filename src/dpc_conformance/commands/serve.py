@@ -1,5 +1,6 @@
 """`dpc serve`: the reference system, to try by hand and to develop against, until it is stopped."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -22,6 +23,7 @@ from dpc_conformance.commands.served_words import how_to_use, write_roots
 from dpc_conformance.commands.until_stopped import ended_by_signals, stay
 from dpc_conformance.reference.card.image import DEFAULT_PIN, CardImageError
 from dpc_conformance.reference.kept_state import StateError
+from dpc_conformance.reference.serving import description
 from dpc_conformance.roles.card import Card
 
 NAMES = {f"{host}:{port}": (host, port) for host, port in PLACES}
@@ -39,6 +41,7 @@ HIGHEST_PORT = 65535
 @click.option("--clock", callback=run_options.moment, metavar="ISO", help="The time to start at; default: now.")
 @click.option("--port", "ports", multiple=True, metavar="NAME=PORT", help="A loopback port; default: a free one.")
 @click.option("--reader-name", metavar="NAME", default=READER, help=f"What programs see; default: {READER}.")
+@click.option("--describe", is_flag=True, help="Print OpenAPI of the protocol instead, and end.")
 def serve(
     state: Path | None,
     image: Path | None,
@@ -50,6 +53,7 @@ def serve(
     clock: datetime | None,
     ports: tuple[str, ...],
     reader_name: str,
+    describe: bool,
 ) -> None:
     """Serve the reference: identity provider, issuer with its kiosk, device manager, web application, status services.
 
@@ -63,10 +67,15 @@ def serve(
     \b
     Examples:
       dpc serve
+      dpc serve --describe > openapi.json
       dpc serve --state system/ --port issuer.dpc.example:443=8001
       dpc serve --fault "issuer accepts a revoked PIV Card"
       dpc serve --image my-card/ --trust CA/ --crls crls/ --policy 2.16.840.1.101.3.2.1.48.11 --clock 2020-06-01
     """
+    if describe:
+        with serve_system(None, None, {}, ()) as served:
+            click.echo(json.dumps(description.describe(served.applications), indent=2))
+        return
     expect_reader_name(reader_name)
     swaps = [*_image(image, pin, trust, crls, policies), *(fault_of(name).swap for name in faults)]
     with ended_by_signals(), ExitStack() as stack:

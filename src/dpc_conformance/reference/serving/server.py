@@ -59,6 +59,11 @@ class WebServer:
         """The loopback port it listens on."""
         return self._server.port
 
+    @property
+    def app(self) -> WsgiApp:
+        """The current application."""
+        return self._app
+
     def serve(self, app: WsgiApp) -> None:
         """From the next request on, `app` answers."""
         self._app = app
