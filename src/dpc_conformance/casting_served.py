@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from flask import Flask
@@ -16,10 +17,13 @@ from dpc_conformance.entropy import SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import Record
 from dpc_conformance.reference.card.stock import ReferenceCardStock
+from dpc_conformance.reference.console.app import build_console
+from dpc_conformance.reference.console.system import RoleShown, System
 from dpc_conformance.reference.kept_state import KeptState, kept_state
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.serving.description import Described
+from dpc_conformance.reference.serving.server import WebServer
 from dpc_conformance.reference.stage import (
     HTTP,
     HTTPS,
@@ -31,8 +35,10 @@ from dpc_conformance.reference.stage import (
 )
 from dpc_conformance.roles.cast import Cast
 
+CONSOLE = ("console", HTTP)
 NOT_SERVED = "other-issuer.dpc.example"
 """Only scenarios have a second issuer."""
+TOKEN_BYTES = 32
 PLACES = (
     *((host, HTTPS) for host in ORDINARY_HOSTS if host != NOT_SERVED),
     *((host, SIGN_IN) for host in SIGN_IN_HOSTS if host != NOT_SERVED),
@@ -69,12 +75,9 @@ class Served:
     mail_port: int
     applications: tuple[Described, ...]
     """Every application that has routes, the ordinary port of a host first."""
-    keep_time: Callable[[], None]
-
-    def move(self, by: timedelta) -> None:
-        """Move the clock forward. ValueError when asked to go back."""
-        self.clock.advance(by)
-        self.keep_time()
+    console: Flask
+    move: Callable[[timedelta], None]
+    """Moves the clock forward. ValueError when asked to go back."""
 
 
 class ForgetfulRecorder(Recorder):
@@ -117,12 +120,38 @@ def serve_system(
         cast.device_manager.target(cast.cardholder)
         stack.callback(keep_time)
         stack.enter_context(clock.going())
+
+        def move(by: timedelta) -> None:
+            clock.advance(by)
+            keep_time()
+
+        authorities = tuple(each.certificate for each in stage.pki.authorities)
+        places = {place: _port(stage, *place) for place in PLACES}
+        applications = tuple(_applications(stage))
+        console = build_console(System(cast, _roles(applications, places), authorities, move, _token()))
+        server = WebServer(lambda: clock, None, port=ports.get(CONSOLE, 0))
+        stack.callback(server.close)
+        server.serve(console)
         [root] = stage.pki.tls_roots
         yield Served(
-            cast, clock, {place: _port(stage, *place) for place in PLACES}, root,
-            tuple(each.certificate for each in stage.pki.authorities), folder or stage.folder, stage.mail.port,
-            tuple(_applications(stage)), keep_time,
+            cast, clock, {CONSOLE: server.port, **places}, root, authorities, folder or stage.folder, stage.mail.port,
+            applications, console, move,
         )  # fmt: skip
+
+
+def _token() -> str:
+    return SystemEntropy().bytes(TOKEN_BYTES).hex()
+
+
+def _roles(applications: Iterable[Described], places: Mapping[tuple[str, int], int]) -> list[RoleShown]:
+    return [
+        RoleShown(each.name, f"{each.address}/", places[urlsplit(each.address).hostname or "", _port_in(each)])
+        for each in applications
+    ]
+
+
+def _port_in(each: Described) -> int:
+    return SIGN_IN if each.asks else HTTPS
 
 
 def _time(state: KeptState | None, starts: datetime | None, machine: datetime) -> datetime:

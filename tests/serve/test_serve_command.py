@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from dpc_conformance.cli import main
 from dpc_conformance.commands.serve import serve
+from dpc_conformance.reference.pki.keys import default_folder
 
 SECONDS = 20
 LAST = "curl"
@@ -39,6 +40,8 @@ def running(call, environment):
 
 def test_it_serves_until_it_is_stopped_and_leaves_what_it_keeps(tmp_path):
     state = tmp_path / "state of mine"
+    state.mkdir()
+    (state / "rsa").symlink_to(default_folder())  # making keys would take most of the time
     call = [sys.executable, "-m", "dpc_conformance", "serve", "--state", str(state), "--fault", REVOKED]
     temporary = tmp_path / "tmp"
     temporary.mkdir()
@@ -93,7 +96,10 @@ def test_a_port_that_is_taken_is_one_sentence(capsys):
         (["--trust", "none"], "--trust: only a card image (--image) needs it"),
         (["--image", "none", "--pin", "12"], "--pin: expected six to eight digits"),
         (["--image", "none", "--crls", "none"], "--crls none: expected a folder of CRLs, there is none"),
-        (["--port", "issuer=1"], "--port issuer=1: expected NAME=PORT, NAME being one of idp.dpc.example:443,"),
+        (
+            ["--port", "issuer=1"],
+            "--port issuer=1: expected NAME=PORT, NAME being one of console, idp.dpc.example:443,",
+        ),
         (["--port", "idp.dpc.example:443=0"], "--port idp.dpc.example:443=0: expected NAME=PORT"),
         (["--clock", "soon"], "--clock soon: expected"),
         (["--reader-name", ""], "--reader-name: expected up to 60 printable ASCII characters"),

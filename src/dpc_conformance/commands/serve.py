@@ -13,7 +13,7 @@ from dpc_conformance.adapters.card_image import CardImageAdapter
 from dpc_conformance.adapters.card_trust import TrustError, read_trust
 from dpc_conformance.adapters.pcsc import PcscUnavailable
 from dpc_conformance.adapters.private_pcscd import READER, PrivatePcscd, private_pcscd
-from dpc_conformance.casting_served import PLACES, ClockGoesBack, serve_system
+from dpc_conformance.casting_served import CONSOLE, PLACES, ClockGoesBack, serve_system
 from dpc_conformance.commands import run_options
 from dpc_conformance.commands.card_plug import expect_reader_name
 from dpc_conformance.commands.card_source import well_formed
@@ -26,7 +26,7 @@ from dpc_conformance.reference.kept_state import StateError
 from dpc_conformance.reference.serving import description
 from dpc_conformance.roles.card import Card
 
-NAMES = {f"{host}:{port}": (host, port) for host, port in PLACES}
+NAMES = {"console": CONSOLE, **{f"{host}:{port}": (host, port) for host, port in PLACES}}
 HIGHEST_PORT = 65535
 
 
@@ -59,7 +59,8 @@ def serve(
 
     All of it is on 127.0.0.1, under the names that stand in addresses and certificates; what is printed tells a browser
     and curl where they are. The cardholder's card is plugged into a PC/SC reader of its own, where vpcd is there.
-    Nothing is opened; ^C and SIGTERM stop everything.
+    The console shows what each role knows, has a phone, and moves the clock. Nothing is opened; ^C and SIGTERM stop
+    everything.
 
     Without --state everything is new each time and nothing is left. With it, CAs, card, accounts, credentials, audit
     log and revocations are there again; phones, sign-ins and mail are not.
@@ -68,7 +69,7 @@ def serve(
     Examples:
       dpc serve
       dpc serve --describe > openapi.json
-      dpc serve --state system/ --port issuer.dpc.example:443=8001
+      dpc serve --state system/ --port console=8000 --port issuer.dpc.example:443=8001
       dpc serve --fault "issuer accepts a revoked PIV Card"
       dpc serve --image my-card/ --trust CA/ --crls crls/ --policy 2.16.840.1.101.3.2.1.48.11 --clock 2020-06-01
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.adapters.private_pcscd import PrivatePcscd
-from dpc_conformance.casting_served import Served
+from dpc_conformance.casting_served import CONSOLE, Served
 from dpc_conformance.commands.card_plug import pkcs11_module, write_authorities
 from dpc_conformance.reference.stage import HTTP, HTTPS, SIGN_IN, STATUS_HOST
 
@@ -48,6 +48,8 @@ def how_to_use(served: Served, roots: Roots, daemon: PrivatePcscd | None, lost: 
     return "\n".join(
         (
             f"The reference system runs until ^C. Its clock shows {served.clock.now():%Y-%m-%d %H:%M:%S} UTC.",
+            "",
+            f"Console, with a phone: http://{LOOPBACK}:{served.places[CONSOLE]}/",
             "",
             *_addresses(served),
             "",

@@ -77,6 +77,7 @@ def kept_state(folder: Path, now: datetime) -> Iterator[KeptState]:
 def _made(folder: Path) -> TextIO:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
         return (folder / LOCK).open("a")
     except OSError as problem:
         raise StateError(f"{folder}: expected a folder that can be written: {problem.strerror}") from None

@@ -56,7 +56,7 @@ class ReferenceStage:
         self.status = WebServer(self._now, None, port=self._ports.get((STATUS_HOST, HTTP), 0))
         self.names.proxy = f"http://127.0.0.1:{self.status.port}"
         self.ordinary = {host: self._open(host, HTTPS) for host in ORDINARY_HOSTS}
-        self.ordinary[HELP_HOST].serve(organisation_help)
+        self.ordinary[HELP_HOST].serve(organisation_help())
         self.sign_in = {host: self._open(host, SIGN_IN) for host in SIGN_IN_HOSTS}
 
     @property
