@@ -88,7 +88,7 @@ PHONE = """{% if code %}<p>\
 <button type="submit">{{ _("Look again") }}</button></form>
 {% endif %}
 <h2>{{ _("Notifications and mail") }}</h2>
-<ul>{% for line in news %}<li>{{ line }}</li>
+<ul>{% for line in news %}<li lang="en">{{ line }}</li>
 {% else %}<li>{{ _("None so far.") }}</li>
 {% endfor %}</ul>
 <form method="post" action="{{ base }}"><input type="hidden" name="token" value="{{ token }}">
