@@ -99,6 +99,7 @@ def test_every_field_has_a_label_and_every_control_a_name(pages):
         assert len(identifiers) == len(set(identifiers)), name
         named = [given["aria-labelledby"] for _, given, _ in read.found if "aria-labelledby" in given]
         assert set(named) <= set(identifiers), name
+        assert len(named) == len(set(named)), name  # no two parts of a page are called the same
 
 
 def test_nothing_is_inline_and_nothing_comes_from_elsewhere(pages):

@@ -4,7 +4,7 @@ OVERVIEW = """<ul class="choices">
 <li><a href="/phone">{{ _("The cardholder's phone") }}</a></li>
 <li><a href="/administration">{{ _("Administration") }}</a></li>
 </ul>
-<section aria-labelledby="clock"><h2 id="clock">{{ _("Clock") }}</h2>
+<section><h2 id="clock">{{ _("Clock") }}</h2>
 <p>{{ _("It shows %(now)s, and goes on with the machine's. It only moves forward.", now=now) }}</p>
 <form method="post" action="/clock"><input type="hidden" name="token" value="{{ token }}">
 <p><label for="amount">{{ _("Move forward by") }}</label>
@@ -13,14 +13,14 @@ OVERVIEW = """<ul class="choices">
 <select id="unit" name="unit">{% for unit in units %}<option value="{{ unit }}">{{ _(unit) }}</option>{% endfor %}\
 </select></p>
 <button type="submit">{{ _("Move") }}</button></form></section>
-<section aria-labelledby="roles"><h2 id="roles">{{ _("Roles") }}</h2>
+<section><h2 id="roles">{{ _("Roles") }}</h2>
 <div class="scrolls" tabindex="0" role="region" aria-labelledby="roles"><table>
 <thead><tr><th scope="col">{{ _("Role") }}</th><th scope="col">{{ _("Address") }}</th>\
 <th scope="col">{{ _("On this machine") }}</th></tr></thead>
 <tbody>{% for role in roles %}<tr><th scope="row">{{ _(role.name) }}</th><td>{{ role.address }}</td>\
 <td>127.0.0.1:{{ role.port }}</td></tr>
 {% endfor %}</tbody></table></div></section>
-<section aria-labelledby="account"><h2 id="account">{{ _("Account and credentials") }}</h2>
+<section><h2 id="account">{{ _("Account and credentials") }}</h2>
 <p>{{ holder.common_name }}, {{ holder.upn }}</p>
 <div class="scrolls" tabindex="0" role="region" aria-labelledby="account"><table>
 <thead><tr><th scope="col">{{ _("Usage") }}</th><th scope="col">{{ _("Serial number") }}</th>\
@@ -31,18 +31,18 @@ OVERVIEW = """<ul class="choices">
 <td class="when">{{ each.ends }}</td></tr>
 {% else %}<tr><td colspan="6">{{ _("None so far.") }}</td></tr>
 {% endfor %}</tbody></table></div></section>
-<section aria-labelledby="devices"><h2 id="devices">{{ _("Devices") }}</h2>
+<section><h2 id="devices">{{ _("Devices") }}</h2>
 <ul>{% for each in devices %}<li>{{ each.model }}, {{ each.device_id }}: {{ each.state }}</li>
 {% else %}<li>{{ _("None so far.") }}</li>
 {% endfor %}</ul></section>
-<section aria-labelledby="certificates"><h2 id="certificates">{{ _("Card and CAs") }}</h2>
+<section><h2 id="certificates">{{ _("Card and CAs") }}</h2>
 <div class="scrolls" tabindex="0" role="region" aria-labelledby="certificates"><table>
 <thead><tr><th scope="col">{{ _("Subject") }}</th><th scope="col">{{ _("Serial number") }}</th>\
 <th scope="col">{{ _("Ends") }}</th></tr></thead>
 <tbody>{% for each in certificates %}<tr><th scope="row">{{ each.subject }}</th><td>{{ each.serial }}</td>\
 <td class="when">{{ each.ends }}</td></tr>
 {% endfor %}</tbody></table></div></section>
-<section aria-labelledby="log"><h2 id="log">{{ _("Audit log") }}</h2>
+<section><h2 id="log">{{ _("Audit log") }}</h2>
 <noscript><p>{{ _("Reload the page to see what is new.") }}</p></noscript>
 <div class="scrolls" tabindex="0" role="log" aria-labelledby="log"><table>
 <thead><tr><th scope="col">{{ _("Time") }}</th><th scope="col">{{ _("Role") }}</th><th scope="col">{{ _("Who") }}</th>\

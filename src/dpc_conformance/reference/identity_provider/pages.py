@@ -10,7 +10,7 @@ _ENTER_CODE = """<p>{{ _("Enter the code that the app on your device shows.") }}
 <p><label for="code">{{ _("Code") }}</label>\
 <input id="code" name="user_code" value="{{ code }}" autocomplete="off" autocapitalize="characters" autofocus></p>
 <button type="submit">{{ _("Next") }}</button></form>"""
-_SIGN_IN = """<p>{{ _("You are signing in to %(client)s on another device.", client=client) }}</p>
+_SIGN_IN = """<p>{{ _("You are signing in to %(client)s on another device.", client=_(client)) }}</p>
 <p><a class="certificate-sign-in" href="{{ sign_in }}/sign-in">\
 {{ _("Sign in with a certificate or smart card") }}</a></p>"""
 _CONFIRM = """<p>\
@@ -25,8 +25,8 @@ _AUTHENTICATOR = """<form class="webauthn" method="post" action="{{ origin }}/au
 <button type="submit">{{ _("Use the authenticator") }}</button></form>"""
 _AGAIN = """<p><a href="{{ origin }}/devicelogin">{{ _("Enter a code") }}</a></p>"""
 _DONE = """<p>\
-{{ _("You have signed in to %(client)s on your device. You may now close this window.", client=client) }}</p>"""
-_CANCELLED = """<p>{{ _("%(client)s on your device was not signed in.", client=client) }}</p>"""
+{{ _("You have signed in to %(client)s on your device. You may now close this window.", client=_(client)) }}</p>"""
+_CANCELLED = """<p>{{ _("%(client)s on your device was not signed in.", client=_(client)) }}</p>"""
 _SIGNED_IN = """<p>{{ _("Signed in as %(name)s.", name=account) }}</p>"""
 
 
