@@ -9,6 +9,7 @@ from enrolled import enrol
 
 from dpc_conformance.casting_served import ClockGoesBack, serve_system
 from dpc_conformance.clock import LiveClock
+from dpc_conformance.faults.registry import fault_named
 from dpc_conformance.formats import audit_chain
 from dpc_conformance.reference.kept_state import FILE, StateError
 from dpc_conformance.reference.pki.keys import default_folder
@@ -113,3 +114,17 @@ def test_time_passes_as_long_as_it_is_served():
         end = clock.now() + timedelta(days=1)
     clock.sleep((end - clock.now()).total_seconds())  # it has stopped: nobody waits for it
     assert START < clock.now() < end
+
+
+@pytest.mark.parametrize(
+    ("faults", "title"),
+    [((), "Request refused"), (("issuer accepts a revoked PIV Card",), "My ID")],
+    ids=["good", "bad"],
+)
+def test_a_seeded_defect_is_in_what_is_served(faults, title):
+    with serve_system(None, None, {}, [fault_named(name).swap for name in faults]) as served:
+        cast = served.cast
+        card, pin = cast.card_stock.take("revoked")
+        cast.workstation.insert_card(card)
+        cast.workstation.browse(cast.issuer.kiosk_address)
+        assert cast.workstation.sign_in_with_card(pin).title == title
