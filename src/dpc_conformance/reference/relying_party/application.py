@@ -15,6 +15,7 @@ from dpc_conformance.roles.reasons import Reason
 
 SIGN_IN = "sign-in"
 PAGE = """<p>{{ _(text, name=name) }}</p>"""
+SITE = "Example Agency"
 WELCOME, NOT_SIGNED_IN = "Example Agency Application", "You are not signed in"
 SENTENCES = {
     Reason.NO_CERTIFICATE: "No certificate was presented. Open this page with your mobile smart card.",
@@ -64,6 +65,6 @@ class ReferenceRelyingParty:
         subject = hashlib.sha256(chain[0]).hexdigest() if chain else ""
         if not isinstance(decision, Person):
             self.parts.audit.refuse("unknown", SIGN_IN, decision.reason, subject, decision.detail)
-            return page(WELCOME, NOT_SIGNED_IN, PAGE, 403, text=SENTENCES.get(decision.reason, OTHERWISE), name="")
+            return page(SITE, NOT_SIGNED_IN, PAGE, 403, text=SENTENCES.get(decision.reason, OTHERWISE), name="")
         self.parts.audit.accept(decision.account, SIGN_IN, subject)
-        return page(WELCOME, WELCOME, PAGE, 200, text="Welcome, %(name)s.", name=decision.common_name)
+        return page(SITE, WELCOME, PAGE, 200, text="Welcome, %(name)s.", name=decision.common_name)
