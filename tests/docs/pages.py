@@ -49,8 +49,8 @@ def commands(console: str) -> list[Command]:
     return found
 
 
-def follow(page: str, folder: Path, run: Run, also: dict[str, str] | None = None) -> None:
-    """Do what the page says in that folder; `also` is added to what the page adds to a file."""
+def follow(page: str, folder: Path, run: Run) -> None:
+    """Do what the page says in that folder."""
     for block in blocks(page):
         file = folder / block.file
         if block.kind == "console":
@@ -61,7 +61,7 @@ def follow(page: str, folder: Path, run: Run, also: dict[str, str] | None = None
             file.write_text(block.text, "utf-8")
         elif block.verb == "Add to":
             apart = "\n\n" if block.kind == "python" else "\n"
-            file.write_text(file.read_text("utf-8") + apart + block.text + (also or {}).get(block.file, ""), "utf-8")
+            file.write_text(file.read_text("utf-8") + apart + block.text, "utf-8")
         else:
             assert (block.verb, block.kind) == ("In", "diff"), f"nobody can follow this: {block}"
             file.write_text(changed(file.read_text("utf-8"), block.text), "utf-8")

@@ -27,7 +27,7 @@ def test_the_tutorial_for_qa(here, run) -> None:
 def test_the_tutorial_for_vendors(here, run) -> None:
     soon = machine_now().date() + timedelta(days=30)
     text = re.sub(r"(?m)^expires = .*$", f"expires = {soon}", page("tutorial-vendor.md"))
-    follow(text, here, run, also={"product.toml": "accepts_revoked = true\n"})
+    follow(text, here, run)
 
 
 def test_a_rule(checkout, run_there) -> None:
