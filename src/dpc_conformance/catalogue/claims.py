@@ -43,6 +43,8 @@ class Claims(BaseModel):
     """How a device asks for its certificates."""
     notification_types: frozenset[Literal["app", "e-mail"]] = frozenset({"app"})
     """How the device manager asks the cardholder to set up the credential."""
+    piv_i_cards: Literal["refused", "own-policy"] = "refused"
+    """What it makes of PIV-I cards: refuses them, or derives under a policy of its own, neither .40 nor .41."""
     pki_only: bool = True
     """No credential other than a certificate with its key is bound, such as a FIDO authenticator."""
     issues_without_card: bool = False

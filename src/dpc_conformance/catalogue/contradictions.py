@@ -65,6 +65,11 @@ RULES: tuple[Rule, ...] = (
         "a service for real cardholders does not assert test policies; take back test_pki or operated_service",
     ),
     (
+        "piv_i_cards",
+        lambda c: c.piv_i_cards == "own-policy" and c.simulation,
+        "the reference refuses PIV-I cards; take back own-policy or simulation",
+    ),
+    (
         "simulation",
         lambda c: c.simulation and c.operated_service,
         "a simulation is not operated for real cardholders; take back simulation or operated_service",
