@@ -46,7 +46,7 @@ class Walk:
         self.card = CardInHand(cast)
         self.kiosk = Kiosk(cast, self.card, judge, Claims())
         self.phone_sign_in = PhoneSignIn(cast, self.card, cast.phone)
-        self.phone_setup = PhoneSetup(cast, judge, cast.phone)
+        self.phone_setup = PhoneSetup(cast, judge, cast.phone, Claims())
         self.ledger = Ledger(cast)
         self.activation = Activation(cast)
         self.journey = Journey(

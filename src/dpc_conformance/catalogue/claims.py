@@ -61,6 +61,8 @@ class Claims(BaseModel):
     """The removable token has secure messaging, the virtual contact interface and the pairing code."""
     physical_access: bool = False
     """The derived credential opens doors, too."""
+    activation_secret_screen: bool = True
+    """Its app asks for an activation secret while it enrols; where it does not, what unlocks the phone activates."""
     biometric_activation: bool = False
     """A biometric activates the derived key."""
     secret_reset: bool = False
