@@ -59,7 +59,7 @@ def cli() -> None:
       dpc rules                                  what the judge knows, and what proves it
       dpc requirements DPC-ISS-PKIAUTH-01        what that requirement says
       dpc card show my-card/                     what is on a card image
-      dpc kit --base-url http://status.lab.example:8080   roots and test cards for your lab
+      dpc kit --base-url http://status.lab.example   roots and test cards for your lab
 
     \b
     Exit codes of `dpc run`, `dpc rerun` and `dpc review`:

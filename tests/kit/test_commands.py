@@ -13,6 +13,7 @@ import pytest
 from cryptography import x509
 
 from dpc_conformance.cli import main
+from dpc_conformance.reference.kit.base_url import BaseUrl
 
 URL = "http://status.lab.example:8080"
 
@@ -77,6 +78,20 @@ def test_private_keys_and_pins_are_read_by_their_owner_alone(made) -> None:
 def test_a_wrong_url_is_refused(refused, tmp_path, url, sentence) -> None:
     assert f"--base-url {url}: {sentence}" in refused("--base-url", url, "--out", tmp_path / "kit")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "fits"),
+    [
+        ("http://status.lab.example", True),
+        ("http://status.lab.example:80/dpc", True),
+        ("http://status.lab.example:8080", False),
+        ("http://192.0.2.7", False),
+        ("http://status", False),
+    ],
+)
+def test_a_url_that_no_card_may_have_is_told_from_one_that_it_may(url, fits) -> None:
+    assert BaseUrl.parse(url).fits_profile is fits
 
 
 def test_a_folder_that_has_something_in_it_is_left_alone(refused, tmp_path) -> None:

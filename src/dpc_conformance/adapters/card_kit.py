@@ -1,7 +1,7 @@
 """`adapter = "kit"` for the role card: the cards of a kit that `dpc kit` made are those of every scenario."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from dpc_conformance.adapters.adapter import Adapter
 from dpc_conformance.adapters.card_in_hand import have_cards_judged
 from dpc_conformance.clock import machine_now
+from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.path_judge import PathJudge
 from dpc_conformance.reference.issuer.status_source import HttpStatus
 from dpc_conformance.reference.kit.kit import Kit, KitError
@@ -61,7 +62,14 @@ class CardKit:
         scene.card_roots, scene.card_authorities = [kit.root], kit.intermediates
         scene.more_anchors.append(kit.root)
         scene.more_authorities += kit.intermediates
+        # First, because what follows asks for the issuer's parts.
+        scene.on_issuer.append(lambda parts: self._have_operators_judged(scene, parts))
         have_cards_judged(scene, lambda policies: self._judge(scene, policies))
+
+    def _have_operators_judged(self, scene: Scene, parts: IssuerParts) -> None:
+        """Operators log on with a card of the kit, or with whatever else the run's own PKI issued to them."""
+        judge, own = self._judge(scene, parts.settings.operator_policies), scene.stage.pki
+        parts.hardware.operator_judge = replace(judge, intermediates=[*self.kit.intermediates, *own.intermediates()])
 
     def _judge(self, scene: Scene, policies: frozenset[str]) -> PathJudge:
         """Who issues derived credentials knows its own, and cards of the kit; of other PIV Cards nothing."""

@@ -22,6 +22,9 @@ COMMANDS = {
 }
 MAIL_DOMAIN = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 WARNING = "Its root must never enter a production trust store: its keys lie unlocked in the folder."
+NOT_PROFILED = (
+    "A judge of its cards will find fault: URLs in the certificates of a PIV Card have a DNS name and port 80."
+)
 
 
 @click.group("kit", cls=LazyGroup, commands_in=COMMANDS, invoke_without_command=True)
@@ -45,9 +48,9 @@ def kit(context: click.Context, base_url: str | None, folder: Path, domain: str)
 
     \b
     Examples:
-      dpc kit --base-url http://status.lab.example:8080
+      dpc kit --base-url http://status.lab.example
       dpc kit --base-url http://status.lab.example/dpc --out lab/kit --domain lab.example
-      dpc kit serve kit/ --listen 0.0.0.0:8080
+      dpc kit serve kit/ --listen 0.0.0.0:80
     """
     if context.invoked_subcommand is not None:
         return
@@ -85,3 +88,5 @@ def _write(folder: Path, url: BaseUrl, domain: str) -> None:
         shutil.rmtree(draft, ignore_errors=True)
     click.echo(f"{folder} is a kit for use until {table.ends:%Y-%m-%d}; {folder / 'README.md'} says what is in it.")
     click.echo(WARNING)
+    if not url.fits_profile:
+        click.echo(NOT_PROFILED)

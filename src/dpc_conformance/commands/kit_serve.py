@@ -25,7 +25,7 @@ def serve(folder: Path, listen: str) -> None:
 
     \b
     Examples:
-      dpc kit serve kit/ --listen 0.0.0.0:8080
+      dpc kit serve kit/ --listen 0.0.0.0:80
       dpc kit serve kit/ --listen 192.0.2.7:80
     """
     try:

@@ -1,9 +1,11 @@
 """Where a kit's status service is found: the URL that stands in the certificates of its cards."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 HTTP_PORT = 80
+PROFILED_HOST = re.compile(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,11 @@ class BaseUrl:
     text: str
     host: str
     path: str
+
+    @property
+    def fits_profile(self) -> bool:
+        """Whether it may stand in the certificates of a PIV Card: a DNS name and port 80 (Common Policy profiles)."""
+        return PROFILED_HOST.fullmatch(self.host.lower()) is not None
 
     @classmethod
     def parse(cls, text: str) -> "BaseUrl":
