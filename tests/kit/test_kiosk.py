@@ -1,11 +1,13 @@
 """The reference's issuer, which believes the kit's root about cards and no other, takes and refuses what it must."""
 
 import pytest
+from cryptography import x509
 
 from dpc_conformance.adapters.registry import adapters_of
 from dpc_conformance.casting import Stage
 from dpc_conformance.clock import machine_now
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.reference.card.personalise import certificate_on
 from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.target import load_target
 
@@ -79,3 +81,10 @@ def test_the_kit_stays_as_it_is_during_a_run(opened) -> None:
                 change()
         with pytest.raises(NotSupported, match="supply a card of kind 'golden'"):
             cast.card_stock.take("golden")
+
+
+def test_operators_log_on_with_a_card_of_the_kit(opened) -> None:
+    with opened() as cast:
+        card, _ = cast.card_stock.take("operator")
+        certificate = x509.load_der_x509_certificate(certificate_on(card))
+        assert cast.issuer.parts.hardware.operator_judge.judge(certificate) is None
