@@ -23,7 +23,7 @@ from dpc_conformance.reference.kept_state import KeptState, kept_state
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.serving.description import Described
-from dpc_conformance.reference.serving.server import WebServer
+from dpc_conformance.reference.serving.server import WebServer, listening_on
 from dpc_conformance.reference.stage import (
     HTTP,
     HTTPS,
@@ -129,7 +129,8 @@ def serve_system(
         places = {place: _port(stage, *place) for place in PLACES}
         applications = tuple(_applications(stage))
         console = build_console(System(cast, _roles(applications, places), authorities, move, _token()))
-        server = WebServer(lambda: clock, None, port=ports.get(CONSOLE, 0))
+        listener = stack.enter_context(listening_on(ports.get(CONSOLE, 0)))
+        server = WebServer(lambda: clock, None, listener=listener)
         stack.callback(server.close)
         server.serve(console)
         [root] = stage.pki.tls_roots

@@ -14,7 +14,8 @@ from dpc_conformance.adapters.private_pcscd import READER, PrivatePcscd, private
 from dpc_conformance.commands.card_source import well_formed
 from dpc_conformance.commands.errors import BadInput, CannotGoOn
 from dpc_conformance.commands.plugged_card import PluggedCard, card_image, new_card, new_token
-from dpc_conformance.commands.until_stopped import ended_by_signals, stay
+from dpc_conformance.commands.signals import ended_by_signals
+from dpc_conformance.commands.until_stopped import stay
 from dpc_conformance.reference.card.image import CardImageError
 from dpc_conformance.reference.card.personalise import DEFAULT_PIN
 from dpc_conformance.roles.token import TokenSecrets

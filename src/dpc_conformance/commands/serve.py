@@ -20,7 +20,8 @@ from dpc_conformance.commands.card_source import well_formed
 from dpc_conformance.commands.errors import BadInput, CannotGoOn
 from dpc_conformance.commands.fault_option import fault_of
 from dpc_conformance.commands.served_words import how_to_use, write_roots
-from dpc_conformance.commands.until_stopped import ended_by_signals, stay
+from dpc_conformance.commands.signals import ended_by_signals
+from dpc_conformance.commands.until_stopped import stay
 from dpc_conformance.reference.card.image import DEFAULT_PIN, CardImageError
 from dpc_conformance.reference.kept_state import StateError
 from dpc_conformance.reference.serving import description

@@ -1,5 +1,6 @@
 """Everything of the reference that lives as long as a worker: PKI, web servers, mail server, names."""
 
+import socket
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -15,7 +16,7 @@ from dpc_conformance.reference.pki.device_maker import DeviceMaker
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.reference.pki.keys import KeyPool, default_folder
 from dpc_conformance.reference.pki.tls import TlsAuthority
-from dpc_conformance.reference.serving.server import WebServer, WsgiApp
+from dpc_conformance.reference.serving.server import WebServer, WsgiApp, listening_on
 from dpc_conformance.reference.token.mould import Mould, mould
 
 HTTP, HTTPS, SIGN_IN = 80, 443, 8443
@@ -53,7 +54,8 @@ class ReferenceStage:
         self.names = Names()
         self.mail = MailServer()
         self._moulds: dict[bytes, Mould] = {}
-        self.status = WebServer(self._now, None, port=self._ports.get((STATUS_HOST, HTTP), 0))
+        self._listeners: list[socket.socket] = []
+        self.status = WebServer(self._now, None, listener=self._listener(STATUS_HOST, HTTP))
         self.names.proxy = f"http://127.0.0.1:{self.status.port}"
         self.ordinary = {host: self._open(host, HTTPS) for host in ORDINARY_HOSTS}
         self.ordinary[HELP_HOST].serve(organisation_help())
@@ -89,6 +91,8 @@ class ReferenceStage:
         """Stop every server and remove what scenarios left."""
         for server in self._servers():
             server.close()
+        for listener in self._listeners:
+            listener.close()
         self.mail.close()
         self._folder.cleanup()
 
@@ -105,11 +109,18 @@ class ReferenceStage:
             return self.folder / "rsa"
         return default_folder()
 
+    def _listener(self, host: str, port: int) -> socket.socket | None:
+        chosen = self._ports.get((host, port))
+        if chosen is None:
+            return None
+        self._listeners.append(listening_on(chosen))
+        return self._listeners[-1]
+
     def _now(self) -> RunClock:
         return self.clock
 
     def _open(self, host: str, port: int) -> WebServer:
-        identity, chosen = self.pki.tls_identity(host), self._ports.get((host, port), 0)
-        server = WebServer(self._now, identity, ask_client_certificate=port == SIGN_IN, port=chosen)
+        identity, listener = self.pki.tls_identity(host), self._listener(host, port)
+        server = WebServer(self._now, identity, ask_client_certificate=port == SIGN_IN, listener=listener)
         self.names.add(host, port, server.port)
         return server

@@ -1,4 +1,4 @@
-"""A threaded web server on a free loopback port, whose application and clock can be swapped between scenarios."""
+"""A threaded web server, on a free loopback port as a rule, whose application and clock can be swapped."""
 
 import contextlib
 import logging
@@ -29,7 +29,7 @@ def closed_for_now(environ: dict[str, Any], start_response: Callable[..., Any]) 
 
 
 class WebServer:
-    """Serves one WSGI application at a time on 127.0.0.1; a thread for each connection.
+    """Serves one WSGI application at a time, on 127.0.0.1 unless told otherwise; a thread for each connection.
 
     `on_refused` is called with the TLS library's reason when a handshake fails, in the connection's thread.
     """
@@ -40,15 +40,15 @@ class WebServer:
         identity: TlsIdentity | None,
         ask_client_certificate: bool = False,
         patience: float = PATIENCE_SECONDS,
-        port: int = 0,
+        listener: socket.socket | None = None,
     ) -> None:
         """Without `identity` plain HTTP. `patience` (seconds) bounds the handshake and each wait for a client.
 
-        `port` is the loopback port; 0 takes a free one. OSError when it is taken.
+        `listener` is a socket that listens already; it stays its owner's.
         """
         self.on_refused: Callable[[str], None] = lambda _: None
         self._app: WsgiApp = closed_for_now
-        self._server = _Server(entrance_for(identity, ask_client_certificate), clock, patience, self, port)
+        self._server = _Server(entrance_for(identity, ask_client_certificate), clock, patience, self, listener)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL_SECONDS,), name=f"web-{self.port}", daemon=True
         )
@@ -56,7 +56,7 @@ class WebServer:
 
     @property
     def port(self) -> int:
-        """The loopback port it listens on."""
+        """The port it listens on."""
         return self._server.port
 
     @property
@@ -88,14 +88,12 @@ class WebServer:
         self.hang_up()
 
 
-def expect_free(port: int) -> None:
-    """OSError when that loopback port is taken; 0 never is."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError as problem:
-            raise OSError(f"port {port} of {LOOPBACK} is taken") from problem
+def listening_on(port: int) -> socket.socket:
+    """A socket that listens on that loopback port, for whoever closes it. OSError when it is taken."""
+    try:
+        return socket.create_server((LOOPBACK, port))
+    except OSError as problem:
+        raise OSError(f"port {port} of {LOOPBACK} is taken") from problem
 
 
 def entrance_for(identity: TlsIdentity | None, ask_client_certificate: bool) -> Entrance:
@@ -137,10 +135,15 @@ class _Server(ThreadedWSGIServer):
     """Lets each connection through its entrance in the connection's own thread, so that a silent one blocks nobody."""
 
     def __init__(
-        self, entrance: Entrance, clock: Callable[[], RunClock], patience: float, owner: WebServer, port: int
+        self,
+        entrance: Entrance,
+        clock: Callable[[], RunClock],
+        patience: float,
+        owner: WebServer,
+        listener: socket.socket | None,
     ) -> None:
-        expect_free(port)  # werkzeug would print its own advice and end the process
-        super().__init__(LOOPBACK, port, owner.answer, _Handler)
+        host, port = listener.getsockname()[:2] if listener else (LOOPBACK, 0)
+        super().__init__(host, port, owner.answer, _Handler, fd=listener.fileno() if listener else None)
         self.clock = clock
         self._owner = owner
         self.entrance = entrance
