@@ -13,9 +13,9 @@ def _(at_work, servers):
     at_work.networks_with(servers)
 
 
-@given("a page is behind a gateway")
-def _(at_work):
-    at_work.network_behind_gateway()
+@given(parsers.parse("pages are behind {gateways}"))
+def _(at_work, gateways):
+    at_work.pages_behind(gateways)
 
 
 @given(parsers.parse("the cardholder has a derived credential with a key of kind {kind} on the phone"))

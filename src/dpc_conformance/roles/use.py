@@ -26,9 +26,9 @@ class UseCast:
 
     `a stranger's` has a certificate from nobody whom devices trust, `another department's` one for another name.
     """
-    vpn_gateway: Callable[[], VpnGateway]
-    """strongSwan, with CRLs."""
-    wrong_gateway: Callable[[str], None]
+    vpn_gateway: Callable[[str], VpnGateway]
+    """By its software: `strongSwan with CRLs`, `strongSwan with OCSP`."""
+    wrong_gateway: Callable[[str, str], None]
     """Another gateway takes the place of that one; whose it is reads as for `wrong_server`."""
     visitor: Visitor
     status_services: StatusServices
