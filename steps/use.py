@@ -111,6 +111,11 @@ def _(judge):
     judge.flow("DPC-PATH-POLICY-01")
 
 
+@then("each of them is opened by the policies of its level and by no other")
+def _(judge):
+    judge.flow("DPC-LC-RP-03")
+
+
 @then("each of the two gets the own account")
 def _(judge):
     judge.flow("DPC-PATH-MAP-01")

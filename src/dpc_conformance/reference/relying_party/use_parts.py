@@ -8,6 +8,7 @@ import httpx
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.formats import oids
 from dpc_conformance.protocols.network import LOOPBACK
 from dpc_conformance.reference.pki.ocsp_answerer import LIFETIME
 from dpc_conformance.reference.programs.programs import Programs
@@ -31,6 +32,7 @@ from dpc_conformance.roles.web_application import WebApplication
 from dpc_conformance.roles.wireless_network import WirelessNetwork
 
 NGINX_WITH_CRLS, NGINX_WITH_OCSP, HTTPD = "nginx with CRLs", "nginx with OCSP", "Apache httpd with OCSP"
+HTTPD_AAL2, HTTPD_AAL3 = "Apache httpd for AAL2", "Apache httpd for AAL3"
 RADIUS_WITH_CRLS, RADIUS_WITH_OCSP, HOSTAPD = "FreeRADIUS with CRLs", "FreeRADIUS with OCSP", "hostapd with CRLs"
 GATEWAY_WITH_CRLS, GATEWAY_WITH_OCSP = "strongSwan with CRLs", "strongSwan with OCSP"
 RADIUS_HOST = "radius.dpc.example"
@@ -63,6 +65,8 @@ class UseParts:
             NGINX_WITH_CRLS: Nginx(crls=True),
             NGINX_WITH_OCSP: Nginx(ocsp=True),
             HTTPD: Httpd(),
+            HTTPD_AAL2: Httpd(),
+            HTTPD_AAL3: Httpd(policies=(oids.DERIVED_PIV_AUTH_HARDWARE,)),
         }
         self.radius_software: dict[str, RadiusSoftware] = {
             RADIUS_WITH_CRLS: FreeRadius(crls=True),

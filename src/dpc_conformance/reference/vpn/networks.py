@@ -1,7 +1,10 @@
 """The networks of one scenario: devices are outside, and behind each gateway is an inside with a page of its own."""
 
+import ctypes
 import os
+import socket
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +25,8 @@ KEEP = f"{{ip}} link set lo up && echo {UP} && exec {{sleep}} infinity"
 UTIL_LINUX, IPROUTE = "util-linux", "iproute2"
 NSENTER, IP, CURL = Command("nsenter", UTIL_LINUX), Command("ip", IPROUTE), Command("curl", "curl")
 SECONDS = "5"
+CLONE_NEWNET = 0x40000000
+"""<linux/sched.h>"""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Inside:
     def place(self, *words: str | Path) -> tuple[str | Path, ...]:
         """A command line for a program in it."""
         return _within(self.keeper, words)
+
+    def socket_at(self, address: str, port: int) -> socket.socket:
+        """A UDP socket of ours that is bound in it. It keeps the network up until it is closed. Raises OSError."""
+        with ThreadPoolExecutor(1) as another_thread:  # a network is chosen for a thread, for as long as that lives
+            return another_thread.submit(_bound_within, self.keeper.process, address, port).result()
 
 
 class Networks:
@@ -79,6 +89,15 @@ class Networks:
             return self._programs.start(self._programs.folder(name), lambda _: plan)
         except DoesNotStart as problem:
             raise MachineLacks(f"a tunnel needs networks of its own, which cannot be made here: {problem}") from None
+
+
+def _bound_within(process: int, address: str, port: int) -> socket.socket:
+    with Path("/proc", str(process), "ns", "net").open("rb") as network:
+        if ctypes.CDLL(None, use_errno=True).setns(network.fileno(), CLONE_NEWNET):
+            raise OSError(ctypes.get_errno(), "setns")
+    bound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    bound.bind((address, port))
+    return bound
 
 
 def _is_up(line: str) -> bool:
