@@ -18,6 +18,11 @@ def _(at_work, gateways):
     at_work.pages_behind(gateways)
 
 
+@given(parsers.parse("signed mail is verified with {programs}"))
+def _(at_work, programs):
+    at_work.mail_verified_with(programs)
+
+
 @given(parsers.parse("the cardholder has a derived credential with a key of kind {kind} on the phone"))
 def _(at_work, kind):
     at_work.enrol(kind)
@@ -46,9 +51,9 @@ def _(at_work):
     at_work.cardholder_comes()
 
 
-@when("the cardholder uses it at each of them as soon as the revocation must have reached it")
+@when("the cardholder uses it there at once, and again when the revocation must have reached it")
 def _(at_work):
-    at_work.cardholder_comes_when_it_is_known()
+    at_work.cardholder_comes_until_it_must_be_known()
 
 
 @when(parsers.parse("a visitor comes with {what}"))

@@ -21,11 +21,11 @@ Feature: A tunnel into the organisation's network
   Rule: What has ended is refused
 
     @negative @DPC-LC-RP-01 @DPC-LC-RP-02
-    Scenario: A revocation ends the tunnels
+    Scenario: A revocation takes effect at gateways
       Given pages are behind strongSwan with CRLs and strongSwan with OCSP
       And the cardholder has used a derived credential on the phone there
       When the issuer revokes the credential
-      And the cardholder uses it at each of them as soon as the revocation must have reached it
+      And the cardholder uses it there at once, and again when the revocation must have reached it
       Then it is refused because it is revoked
 
   Rule: The phone uses its own gateway only

@@ -1,8 +1,11 @@
 """Gateways that let in whom they must not let in, or nobody."""
 
+from datetime import timedelta
+
 from dpc_conformance.faults.lenient_verifier import dateless_gateway
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.formats import oids
+from dpc_conformance.reference.pki.ocsp_answerer import OcspAnswerer
 from dpc_conformance.reference.relying_party.use_parts import GATEWAY_WITH_CRLS, GATEWAY_WITH_OCSP
 from dpc_conformance.reference.relying_party.vpn.strongswan import StrongSwan
 from dpc_conformance.reference.scene import Scene
@@ -23,6 +26,18 @@ def without_ocsp(scene: Scene) -> None:
 @fault("gateway lets in whose status nobody tells", {EACH_USE, NO_STATUS})
 def fails_open(scene: Scene) -> None:
     scene.use.gateway_software[GATEWAY_WITH_OCSP] = StrongSwan(ocsp=True, strict=False)
+
+
+@fault("gateway keeps what a responder says for a week", {EACH_USE, INVALIDATED})
+def kept_for_a_week(scene: Scene) -> None:
+    if not isinstance(scene.status.ocsp, OcspAnswerer):
+        raise TypeError("the reference's own responder was expected")
+    scene.status.ocsp.lifetime = timedelta(days=7)
+
+
+@fault("gateways are told to trust another root", {"DPC-PATH-ANCHOR-01"})
+def another_root(scene: Scene) -> None:
+    scene.use.anchor = scene.stage.pki.foreign_authority.certificate
 
 
 @fault("gateway does not look at dates", {EACH_USE, "DPC-PATH-TIME-01"})

@@ -20,6 +20,16 @@ def without_certificate(scene: Scene) -> None:
     scene.use.web_software[NGINX_WITH_CRLS] = Nginx(crls=True, verify="optional", otherwise="guest")
 
 
+@fault("Apache httpd lets in whoever shows no certificate", {"DPC-LC-RP-01"})
+def guests(scene: Scene) -> None:
+    scene.use.web_software[HTTPD] = Httpd(guests=True)
+
+
+@fault("Apache httpd does not look at dates", {"DPC-LC-RP-01", "DPC-PATH-TIME-01"})
+def any_time_at_httpd(scene: Scene) -> None:
+    scene.use.web_software[HTTPD] = Httpd(preload=lenient(scene, DATES))
+
+
 @fault("nginx does not look at dates", {"DPC-LC-RP-01", "DPC-PATH-TIME-01"})
 def any_time(scene: Scene) -> None:
     scene.use.web_software[NGINX_WITH_OCSP] = Nginx(ocsp=True, preload=lenient(scene, DATES))
