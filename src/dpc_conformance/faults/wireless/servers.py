@@ -44,7 +44,7 @@ def any_nonce(scene: Scene) -> None:
     scene.use.radius_software[RADIUS_WITH_OCSP] = FreeRadius(ocsp=True, preload=lenient(scene, NONCES))
 
 
-@fault("FreeRADIUS asks no responder", {EACH_USE, INVALIDATED, NO_STATUS})
+@fault("FreeRADIUS asks no responder", {EACH_USE, INVALIDATED, NO_STATUS, "DPC-OCSP-NONCE-01"})
 def without_responder(scene: Scene) -> None:
     scene.use.radius_software[RADIUS_WITH_OCSP] = FreeRadius()
 
