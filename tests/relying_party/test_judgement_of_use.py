@@ -104,6 +104,11 @@ def test_unusual_exponents_are_processed_where_usual_ones_are(records, answer):
     assert kind(use.other_exponents_are_processed(facts(*records))) is answer
 
 
+def test_who_is_refused_first_does_not_say_whom_it_trusts():
+    refused = NetworkTried(NOW, "phone", "vpn.dpc.example", "refused")
+    assert kind(use.shows_itself_to_its_own_networks_only(facts(refused))) is CannotTell
+
+
 @pytest.mark.parametrize(
     ("outcomes", "answer"),
     [
@@ -114,7 +119,7 @@ def test_unusual_exponents_are_processed_where_usual_ones_are(records, answer):
     ],
 )
 def test_the_last_network_was_the_wrong_one(outcomes, answer):
-    tried = [NetworkTried(NOW, "phone", "Agency", outcome) for outcome in outcomes]
+    tried = [NetworkTried(NOW, "phone", "Agency", outcome, "TLSv1.3") for outcome in outcomes]
     assert kind(use.shows_itself_to_its_own_networks_only(facts(*tried))) is answer
 
 
