@@ -1,4 +1,4 @@
-"""A threaded web server on a free loopback port, whose application and clock can be swapped between scenarios."""
+"""A threaded web server, on a free loopback port as a rule, whose application and clock can be swapped."""
 
 import contextlib
 import logging
@@ -29,7 +29,7 @@ def closed_for_now(environ: dict[str, Any], start_response: Callable[..., Any]) 
 
 
 class WebServer:
-    """Serves one WSGI application at a time on 127.0.0.1; a thread for each connection.
+    """Serves one WSGI application at a time, on 127.0.0.1 unless told otherwise; a thread for each connection.
 
     `on_refused` is called with the TLS library's reason when a handshake fails, in the connection's thread.
     """
@@ -40,15 +40,18 @@ class WebServer:
         identity: TlsIdentity | None,
         ask_client_certificate: bool = False,
         patience: float = PATIENCE_SECONDS,
+        listener: socket.socket | None = None,
         place: str = LOOPBACK,
     ) -> None:
         """Without `identity` plain HTTP. `patience` (seconds) bounds the handshake and each wait for a client.
 
-        `place` is an address, or `unix://` and a path for programs in other networks.
+        `listener` is a socket that listens already; it stays its owner's. Otherwise `place` is an address, or `unix://`
+        and a path for programs in other networks.
         """
         self.on_refused: Callable[[str], None] = lambda _: None
         self._app: WsgiApp = closed_for_now
-        self._server = _Server(entrance_for(identity, ask_client_certificate), clock, patience, self, place)
+        entrance = entrance_for(identity, ask_client_certificate)
+        self._server = _Server(entrance, clock, patience, self, listener, place)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL_SECONDS,), name=f"web-{self.port}", daemon=True
         )
@@ -56,7 +59,7 @@ class WebServer:
 
     @property
     def port(self) -> int:
-        """The loopback port it listens on."""
+        """The port it listens on."""
         return self._server.port
 
     def serve(self, app: WsgiApp) -> None:
@@ -127,10 +130,17 @@ class _Server(ThreadedWSGIServer):
     """Lets each connection through its entrance in the connection's own thread, so that a silent one blocks nobody."""
 
     def __init__(
-        self, entrance: Entrance, clock: Callable[[], RunClock], patience: float, owner: WebServer, place: str
+        self,
+        entrance: Entrance,
+        clock: Callable[[], RunClock],
+        patience: float,
+        owner: WebServer,
+        listener: socket.socket | None,
+        place: str,
     ) -> None:
         self._handler = _Handler if place.startswith(UNIX) else _TcpHandler
-        super().__init__(place, 0, owner.answer, self._handler)
+        host, port = listener.getsockname()[:2] if listener else (place, 0)
+        super().__init__(host, port, owner.answer, self._handler, fd=listener.fileno() if listener else None)
         self.clock = clock
         self._owner = owner
         self.entrance = entrance
