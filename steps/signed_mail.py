@@ -6,7 +6,6 @@ REASONS = {
     "its content was changed": "content-changed",
     "the certificate is not for mail": "purpose",
     "the sender's address is not in the certificate": "mail-address",
-    "the certificate is revoked": "revoked",
     "the certificate has expired": "expired",
     "the status of the certificate is unknown": "status-unavailable",
 }
@@ -38,16 +37,6 @@ def _(signed_mails):
 def _(signed_mails, usage):
     signed_mails.sign(usage.replace(" ", "-"))
     signed_mails.look()
-
-
-@when("a security officer has the signature certificate revoked")
-def _(signed_mails):
-    signed_mails.revoke()
-
-
-@when("the correspondents verify the mail again and again until the last CRL without the certificate runs out")
-def _(signed_mails):
-    signed_mails.look_until_crl_runs_out()
 
 
 @when("the signature certificate has expired")

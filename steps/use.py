@@ -13,9 +13,14 @@ def _(at_work, servers):
     at_work.networks_with(servers)
 
 
-@given("a page is behind a gateway")
-def _(at_work):
-    at_work.network_behind_gateway()
+@given(parsers.parse("pages are behind {gateways}"))
+def _(at_work, gateways):
+    at_work.pages_behind(gateways)
+
+
+@given(parsers.parse("signed mail is verified with {programs}"))
+def _(at_work, programs):
+    at_work.mail_verified_with(programs)
 
 
 @given(parsers.parse("the cardholder has a derived credential with a key of kind {kind} on the phone"))
@@ -46,9 +51,9 @@ def _(at_work):
     at_work.cardholder_comes()
 
 
-@when("the cardholder uses it at each of them as soon as the revocation must have reached it")
+@when("the cardholder uses it there at once, and again when the revocation must have reached it")
 def _(at_work):
-    at_work.cardholder_comes_when_it_is_known()
+    at_work.cardholder_comes_until_it_must_be_known()
 
 
 @when(parsers.parse("a visitor comes with {what}"))
@@ -109,6 +114,11 @@ def _(judge):
 @then("it meets the policy that is demanded there")
 def _(judge):
     judge.flow("DPC-PATH-POLICY-01")
+
+
+@then("each of them is opened by the policies of its level and by no other")
+def _(judge):
+    judge.flow("DPC-LC-RP-03")
 
 
 @then("each of the two gets the own account")

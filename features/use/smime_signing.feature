@@ -38,12 +38,6 @@ Feature: Signed mail
       When the phone signs a mail with the key management credential
       Then both programs refuse the mail because the certificate is not for mail
 
-    @use @negative @DPC-LC-RP-01 @DPC-LC-RP-02
-    Scenario: A revoked signature certificate is refused, at the latest when the CRL of before has run out
-      When a security officer has the signature certificate revoked
-      And the correspondents verify the mail again and again until the last CRL without the certificate runs out
-      Then both programs refuse the mail because the certificate is revoked
-
     @use @negative @DPC-LC-RP-01
     Scenario: A mail is refused whose signature certificate has expired
       When the signature certificate has expired

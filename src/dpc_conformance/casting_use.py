@@ -13,8 +13,10 @@ from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.status_desk import ReferenceStatusServices
 from dpc_conformance.reference.visitor import ReferenceVisitor
 from dpc_conformance.reference.visitor_credentials import VisitorCredentials
+from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.use import UseCast
+from dpc_conformance.roles.vpn_gateway import VpnGateway
 from dpc_conformance.roles.web_application import WebApplication
 from dpc_conformance.roles.wireless_network import WirelessNetwork
 
@@ -35,11 +37,14 @@ def use_cast(scene: Scene, cardholder: Person) -> UseCast:
         return scene.use.wireless_network(kind)
 
     @cache
-    def vpn_gateway() -> ThirdPartyGateway:
-        return ThirdPartyGateway(scene.use.gateway_parts())
+    def vpn_gateway(kind: str) -> VpnGateway:
+        return scene.use.vpn_gateway(kind)
 
-    def wrong_gateway(whose: str) -> None:
-        vpn_gateway().give_way(_wrong_identity(scene, vpn_gateway().parts.name, whose))
+    def wrong_gateway(kind: str, whose: str) -> None:
+        gateway = vpn_gateway(kind)
+        if not isinstance(gateway, ThirdPartyGateway):
+            raise NotSupported("the gateway", "give way to another one")
+        gateway.give_way(_wrong_identity(scene, gateway.parts.name, whose))
 
     credentials = VisitorCredentials(
         stage.pki, scene.status, scene.clock, scene.entropy.branch(VISITOR), stage.pool.scenario(), cardholder

@@ -26,7 +26,7 @@ OPERATOR = "operator"
 STATEFUL = ("workstation", "identity_provider", "device_manager", "issuer", "phone")
 """Roles whose players keep what a scenario has done so far."""
 PARTS = {
-    "relying_party": ("web", "wireless"),
+    "relying_party": ("web", "wireless", "vpn"),
     "issuer": ("authentication", "signature", "key_management", "crl", "ocsp_response"),
 }
 """Parts of a role: an adapter whose table names some of them plays those and no other, and the reference the rest."""

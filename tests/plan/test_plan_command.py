@@ -33,7 +33,7 @@ def test_everything_runs_on_the_reference(capsys) -> None:
     assert (found["target"], found["scope"]) == ("Reference implementation", "enrolment+use")
     assert all(each["runs"] for each in found["scenarios"])
     how = {each["id"]: each["how"] for each in found["requirements"]}
-    assert len(how) == 137
+    assert len(how) == 138
     assert how["DPC-ISS-PKIAUTH-01"] == "scenarios"
     assert how["DPC-ISS-SCEP-01"] == "not applicable"
     assert how["DPC-ISS-MULTI-03"] == "not effective"

@@ -9,18 +9,22 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.checks.finding import CannotTell, Finding
-from dpc_conformance.checks.flow import use
+from dpc_conformance.checks.flow import assurance, use
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.use import CredentialUsed, NetworkTried
+from dpc_conformance.formats import oids
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 NGINX, HTTPD = "nginx", "httpd"
 
 
-def certificate(name="Grace Goode", key=None):
+def certificate(name="Grace Goode", key=None, policy=None):
     key = key or ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     builder = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number(), NOW, NOW)
+    if policy:
+        information = x509.PolicyInformation(x509.ObjectIdentifier(policy), None)
+        builder = builder.add_extension(x509.CertificatePolicies([information]), critical=False)
     return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
@@ -100,6 +104,11 @@ def test_unusual_exponents_are_processed_where_usual_ones_are(records, answer):
     assert kind(use.other_exponents_are_processed(facts(*records))) is answer
 
 
+def test_who_is_refused_first_does_not_say_whom_it_trusts():
+    refused = NetworkTried(NOW, "phone", "vpn.dpc.example", "refused")
+    assert kind(use.shows_itself_to_its_own_networks_only(facts(refused))) is CannotTell
+
+
 @pytest.mark.parametrize(
     ("outcomes", "answer"),
     [
@@ -110,5 +119,49 @@ def test_unusual_exponents_are_processed_where_usual_ones_are(records, answer):
     ],
 )
 def test_the_last_network_was_the_wrong_one(outcomes, answer):
-    tried = [NetworkTried(NOW, "phone", "Agency", outcome) for outcome in outcomes]
+    tried = [NetworkTried(NOW, "phone", "Agency", outcome, "TLSv1.3") for outcome in outcomes]
     assert kind(use.shows_itself_to_its_own_networks_only(facts(*tried))) is answer
+
+
+POLICIES = (oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE, oids.COMMON_HIGH)
+SOFTWARE, HARDWARE, HIGH = (certificate(policy=policy) for policy in POLICIES)
+RIGHT = {
+    (SOFTWARE, 2): "",
+    (SOFTWARE, 3): "policy",
+    (HARDWARE, 2): "",
+    (HARDWARE, 3): "",
+    (HIGH, 2): "policy",
+    (HIGH, 3): "policy",
+}
+"""Why a certificate is refused where a level is demanded."""
+
+
+def levels(*changed, accepted=False, reason="policy"):
+    """Every certificate at every level; the changed ones have another outcome."""
+    return facts(
+        *(
+            CredentialUsed(NOW, "app", held, "grace", accepted, "", reason, aal)
+            if (held, aal) in changed
+            else CredentialUsed(NOW, "app", held, "grace", not why, "", why, aal)
+            for (held, aal), why in RIGHT.items()
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "answer"),
+    [
+        (levels(), type(None)),
+        (levels((SOFTWARE, 3), accepted=True), Finding),
+        (levels((HIGH, 3), accepted=True), Finding),
+        (levels((HIGH, 2), accepted=True), Finding),
+        (levels((HARDWARE, 2)), Finding),
+        (levels((HARDWARE, 3), reason=""), Finding),
+        (levels((HARDWARE, 3), reason="status-unavailable"), CannotTell),
+        (levels((SOFTWARE, 3), reason=""), CannotTell),
+        (levels((SOFTWARE, 3), reason="expired"), CannotTell),
+        (facts(used(SOFTWARE)), CannotTell),  # where no level is demanded
+    ],
+)
+def test_each_policy_is_taken_for_its_level(records, answer):
+    assert kind(assurance.takes_each_policy_for_its_level(records)) is answer

@@ -19,6 +19,7 @@ from dpc_conformance.reference.programs.installed import program
 from dpc_conformance.reference.programs.ports import TCP, UDP, free_port
 from dpc_conformance.reference.programs.programs import Programs
 from dpc_conformance.reference.relying_party.server_files import ServerFiles
+from dpc_conformance.reference.relying_party.use_parts import HTTPD_AAL2, HTTPD_AAL3
 from dpc_conformance.reference.relying_party.wireless.freeradius import FreeRadius
 from dpc_conformance.reference.relying_party.wireless.radius import RadiusSite
 from dpc_conformance.roles.errors import NotSupported, Unreachable
@@ -35,6 +36,7 @@ hand_over = ["./tell-nginx"]
 [roles.relying_party.web]
 address = "https://{host}/"
 connect = "127.0.0.1:{port}"
+higher_level = "https://{host}/restricted/"
 trust = "roots"
 [roles.relying_party.web.reasons]
 no-certificate = "No required SSL certificate was sent"
@@ -131,6 +133,29 @@ def test_a_web_application_of_the_tester_s_takes_what_the_run_issued(scene, vend
     assert told == "grace.goode\tgrace.goode@dpc.example\tGrace Goode\tcertificate-1.pem\n"
 
 
+def test_the_part_that_demands_the_higher_level_is_named(scene, vendor):
+    _, cast = scene
+    visitor, applications = cast.use.visitor, map(cast.use.web_application, (HTTPD_AAL2, HTTPD_AAL3))
+    for application, address in zip(applications, (f"https://{HOST}/", f"https://{HOST}/restricted/"), strict=True):
+        application.admit(visitor.holder("hardware"), visitor.certificate("hardware"))
+        assert application.address == address
+        assert visitor.open(application.address, "hardware").status == 200
+    assert vendor.calls() == 1
+
+
+def test_without_such_a_part_nobody_demands_the_higher_level(vendor, request):
+    vendor.target.write_text(vendor.target.read_text().replace("higher_level", "# "))
+    stage = Stage(load_target(vendor.target), machine_now(), "vendor")
+    try:
+        with (
+            stage.scene(Recorder(), request.node.name) as cast,
+            pytest.raises(NotSupported, match="the web application cannot demand the assurance level AAL3"),
+        ):
+            cast.use.web_application(HTTPD_AAL3)
+    finally:
+        stage.close()
+
+
 def test_it_is_told_again_when_something_was_revoked(scene, vendor):
     _, cast = scene
     visitor, application = cast.use.visitor, cast.use.web_application("nginx with CRLs")
@@ -201,6 +226,11 @@ def test_what_nobody_can_see_is_inconclusive_and_what_nobody_can_do_blocked(vend
             'connect = "no-such-host.invalid',
             "web: expected a host that can be looked up: no-such-host.invalid",
         ),
+        (
+            'higher_level = "https://app.vendor.example/',
+            'higher_level = "https://other.example/',
+            "web.higher_level: expected an address below https://app.vendor.example/",
+        ),
         ('trust = "roots"', 'trust = "nowhere"', "web.trust: .*nowhere: expected a folder of certificates"),
         ('secret_file = "radius.secret"', "", "wireless: expected either secret_file or secret_variable"),
         (
@@ -231,7 +261,7 @@ def test_what_is_wrong_with_the_target_is_one_sentence(vendor, old, new, sentenc
 
 def test_no_server_at_all_is_a_mistake(vendor):
     vendor.target.write_text('name = "x"\n[roles.relying_party]\nadapter = "servers"\n')
-    with pytest.raises(TargetError, match="expected a table roles.relying_party.web or roles.relying_party.wireless"):
+    with pytest.raises(TargetError, match="expected a table roles.relying_party.web, .*wireless or .*vpn"):
         adapters_of(load_target(vendor.target))
 
 

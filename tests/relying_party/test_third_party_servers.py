@@ -68,7 +68,7 @@ def test_nothing_is_left_when_the_scenario_is_over(stage, kernel):
     assert {record.program for record in recorder.of(ProgramLogged)} == {"nginx", "apache2", "freeradius", "hostapd"}
 
 
-KILLED = """
+KILLED = f"""
 import os, signal
 from dpc_conformance.casting import Stage
 from dpc_conformance.clock import machine_now
@@ -76,9 +76,9 @@ from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.target import load_target
 scenes = []
 with Stage(load_target(), machine_now(), "killed").scene(Recorder(), "killed", [scenes.append]) as cast:
-    for kind in scenes[0].use.web_software:
+    for kind in {WEB}:
         cast.use.web_application(kind).address
-    for kind in scenes[0].use.radius_software:
+    for kind in {NETWORKS}:
         cast.use.wireless_network(kind).profile
     programs = scenes[0].use.programs
     print(programs.folder("x").parent, *(program.process for program in programs._running), flush=True)

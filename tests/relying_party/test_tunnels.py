@@ -1,5 +1,6 @@
 """Tunnels: what is seen through them and without, where keys lie, and what the machine may lack."""
 
+import os
 import subprocess
 
 import pytest
@@ -7,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.use import NetworkTried
+from dpc_conformance.reference.relying_party.use_parts import GATEWAY_WITH_CRLS, GATEWAY_WITH_OCSP
 from dpc_conformance.reference.relying_party.vpn.strongswan import StrongSwan
 from dpc_conformance.reference.vpn import networks
 from dpc_conformance.roles.errors import MachineLacks
@@ -14,10 +16,10 @@ from dpc_conformance.roles.reasons import Reason
 from dpc_conformance.roles.wireless_network import Joining
 
 
-def gateway(cast):
+def gateway(cast, kind=GATEWAY_WITH_CRLS):
     """What devices have to know of the gateway, where this machine has one."""
     try:
-        return cast.use.vpn_gateway().access
+        return cast.use.vpn_gateway(kind).access
     except MachineLacks as problem:
         pytest.skip(str(problem))
 
@@ -25,9 +27,9 @@ def gateway(cast):
 def test_the_page_is_seen_through_the_tunnel_and_in_no_other_way(scene):
     parts, cast = scene
     access = gateway(cast)
-    assert not parts.use.networks.reaches_page()
+    assert not parts.use.networks.reaches(access.page)
     assert cast.use.visitor.tunnel(access, "good") is Joining.JOINED
-    assert not parts.use.networks.reaches_page()
+    assert not parts.use.networks.reaches(access.page)
     [tried] = [each for each in cast.recorder.timeline() if isinstance(each, NetworkTried)]
     assert (tried.ssid, tried.outcome) == ("vpn.dpc.example", "joined")
 
@@ -57,7 +59,7 @@ def test_what_the_machine_lacks_is_one_sentence(scene, monkeypatch, tmp_path):
     _, cast = scene
     monkeypatch.setattr(networks, "TUNNEL_DEVICE", tmp_path / "tun")
     with pytest.raises(MachineLacks, match="without it no tunnel: load the kernel's module tun"):
-        _ = cast.use.vpn_gateway().access
+        _ = cast.use.vpn_gateway(GATEWAY_WITH_OCSP).access
 
 
 def test_somebody_who_is_not_root_is_told(scene, monkeypatch, tmp_path):
@@ -65,7 +67,25 @@ def test_somebody_who_is_not_root_is_told(scene, monkeypatch, tmp_path):
     monkeypatch.setattr(networks, "TUNNEL_DEVICE", tmp_path)
     monkeypatch.setattr(networks.os, "geteuid", lambda: 1000)
     with pytest.raises(MachineLacks, match="run as root"):
-        _ = cast.use.vpn_gateway().access
+        _ = cast.use.vpn_gateway(GATEWAY_WITH_OCSP).access
+
+
+def test_each_gateway_has_an_address_and_a_page_of_its_own(scene):
+    _, cast = scene
+    first, second = (gateway(cast, kind) for kind in (GATEWAY_WITH_CRLS, GATEWAY_WITH_OCSP))
+    assert first.address != second.address
+    assert first.page == second.page
+    assert cast.use.visitor.tunnel(first, "good") is Joining.JOINED
+
+
+def test_without_network_namespaces_there_are_no_tunnels(scene, monkeypatch, tmp_path):
+    unshare = tmp_path / "unshare"
+    unshare.write_text("#!/bin/sh\necho unshare: Operation not permitted >&2; exit 1\n")
+    unshare.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    _, cast = scene
+    with pytest.raises(MachineLacks, match="networks of its own, which cannot be made here: .*not permitted"):
+        _ = cast.use.vpn_gateway(GATEWAY_WITH_CRLS).access
 
 
 def test_strongswan_s_log_is_read_as_decisions():

@@ -6,28 +6,33 @@ Feature: A tunnel into the organisation's network
   Rule: What the issuer issued is accepted
 
     @DPC-PATH-ANCHOR-01 @DPC-PATH-POLICY-01
-    Scenario: A cardholder sees the page through a tunnel
-      Given a page is behind a gateway
-      And the cardholder has a derived credential with a key of kind P-256 on the phone
+    Scenario Outline: A cardholder sees the page through a tunnel with a key of kind <kind>
+      Given pages are behind strongSwan with CRLs and strongSwan with OCSP
+      And the cardholder has a derived credential with a key of kind <kind> on the phone
       When the cardholder uses it there again
       Then it is accepted each time
       And it meets the policy that is demanded there
 
+      Examples:
+        | kind     |
+        | P-256    |
+        | RSA-3072 |
+
   Rule: What has ended is refused
 
     @negative @DPC-LC-RP-01 @DPC-LC-RP-02
-    Scenario: A revocation ends the tunnels
-      Given a page is behind a gateway
+    Scenario: A revocation takes effect at gateways
+      Given pages are behind strongSwan with CRLs and strongSwan with OCSP
       And the cardholder has used a derived credential on the phone there
       When the issuer revokes the credential
-      And the cardholder uses it at each of them as soon as the revocation must have reached it
+      And the cardholder uses it there at once, and again when the revocation must have reached it
       Then it is refused because it is revoked
 
   Rule: The phone uses its own gateway only
 
     @negative @DPC-ISS-PHISH-01
     Scenario: The phone has no tunnel to a stranger's gateway
-      Given a page is behind a gateway
+      Given pages are behind strongSwan with CRLs and strongSwan with OCSP
       And the cardholder has used a derived credential on the phone there
       When a stranger's gateway takes its place
       And the cardholder uses it there again

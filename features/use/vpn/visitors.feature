@@ -4,7 +4,7 @@ Feature: Visitors to a gateway
   CRLs and policies, not at purposes: IKEv2 has none of its own (RFC 4945).
 
   Background:
-    Given a page is behind a gateway
+    Given pages are behind strongSwan with CRLs and strongSwan with OCSP
     And a visitor with a good credential was let in
 
   @negative @DPC-LC-RP-01
@@ -12,7 +12,7 @@ Feature: Visitors to a gateway
     When a visitor comes with no certificate
     Then it is refused because no certificate was shown
 
-  @negative @DPC-LC-RP-01
+  @negative @DPC-LC-RP-01 @DPC-PATH-TIME-01
   Scenario: Nobody has a tunnel after the credential has expired
     When a visitor comes with an expired credential
     Then it is refused because it has expired

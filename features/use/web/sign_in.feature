@@ -22,11 +22,11 @@ Feature: Sign-in to a web application
   Rule: What has ended is refused
 
     @negative @DPC-LC-RP-01 @DPC-LC-RP-02
-    Scenario: A revocation ends the sign-in
+    Scenario: A revocation takes effect at web servers
       Given web applications run on nginx with CRLs, nginx with OCSP and Apache httpd with OCSP
       And the cardholder has used a derived credential on the phone there
       When the issuer revokes the credential
-      And the cardholder uses it at each of them as soon as the revocation must have reached it
+      And the cardholder uses it there at once, and again when the revocation must have reached it
       Then it is refused because it is revoked
 
     @negative @DPC-LC-RP-01

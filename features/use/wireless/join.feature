@@ -22,11 +22,11 @@ Feature: Joining a wireless network
   Rule: What has ended is refused
 
     @negative @DPC-LC-RP-01 @DPC-LC-RP-02
-    Scenario: A revocation ends the joining
+    Scenario: A revocation takes effect at authentication servers
       Given wireless networks are guarded by FreeRADIUS with CRLs, FreeRADIUS with OCSP and hostapd with CRLs
       And the cardholder has used a derived credential on the phone there
       When the issuer revokes the credential
-      And the cardholder uses it at each of them as soon as the revocation must have reached it
+      And the cardholder uses it there at once, and again when the revocation must have reached it
       Then it is refused because it is revoked
 
   Rule: The phone joins its own network only

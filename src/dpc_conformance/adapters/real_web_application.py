@@ -1,7 +1,8 @@
 """A tester's web application: its address, and what can be seen of it from outside."""
 
 import socket
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,11 +14,13 @@ from dpc_conformance.adapters.card_trust import TrustError, read_trust
 from dpc_conformance.adapters.hand_over import ToldServers
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.records import HandshakeRefused, HttpExchange
+from dpc_conformance.reference.relying_party.use_parts import HTTPD_AAL3
 from dpc_conformance.reference.relying_party.web.site import Account
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.reasons import Reason
+from dpc_conformance.roles.web_application import WebApplication
 
 HTTPS = 443
 
@@ -28,6 +31,8 @@ class WebSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     address: str = Field(pattern=r"^https://[^/]+/.*$", description="an address such as https://app.agency.example/")
+    higher_level: str | None = None
+    """The address of a part of it that demands AAL3 (SP 800-157r1 §3.1.1), below `address`."""
     connect: str | None = Field(None, pattern=r"^[^:]+:[0-9]+$", description="host and port, such as 192.0.2.7:8443")
     """Where that is; without it the name is looked up."""
     trust: Path
@@ -51,18 +56,30 @@ class RealWebApplication:
         """Look up its name and read the roots. Raises `error` with a sentence that begins with `where`."""
         parts = urlsplit(settings.address)
         host, port = parts.hostname or "", parts.port or HTTPS
+        if settings.higher_level and not settings.higher_level.startswith(settings.address):
+            raise error(f"{where}.higher_level: expected an address below {settings.address}")
         if settings.connect:
             host, _, given = settings.connect.rpartition(":")
             port = int(given)
         return cls(settings, (looked_up(host, where, error), port), roots_in(folder / settings.trust, where, error))
 
-    def in_scene(self, scene: Scene, servers: ToldServers) -> "WebApplicationInScene":
-        """The application, for one scenario."""
+    def in_scene(self, scene: Scene, servers: ToldServers) -> Callable[[str], WebApplication]:
+        """The application, for one scenario, whatever its server is; or its part that demands the higher level."""
         parts = urlsplit(self.settings.address)
         address, port = self.place
         scene.stage.names.add(parts.hostname or "", parts.port or HTTPS, port, address)
         scene.more_tls_roots += self.roots
-        return WebApplicationInScene(self.settings, scene, servers)
+        ordinary = WebApplicationInScene(self.settings, scene, servers, [])
+
+        def application(kind: str) -> WebApplication:
+            if kind != HTTPD_AAL3:
+                return ordinary
+            if self.settings.higher_level is None:
+                raise NotSupported("the web application", "demand the assurance level AAL3")
+            higher = self.settings.model_copy(update={"address": self.settings.higher_level})
+            return replace(ordinary, settings=higher)
+
+        return application
 
 
 @dataclass
@@ -72,7 +89,7 @@ class WebApplicationInScene:
     settings: WebSettings
     scene: Scene
     servers: ToldServers
-    accounts: list[Account] = field(default_factory=list)
+    accounts: list[Account]
 
     @property
     def address(self) -> str:

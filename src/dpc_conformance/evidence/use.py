@@ -10,7 +10,8 @@ class CredentialUsed:
 
     `relying_party` reads like `nginx with CRLs`; `holder` is the account of whoever holds the certificate, `account`
     the one that the relying party took the visitor for. `reason` is a word of roles.reasons, empty where nobody was
-    refused or the reason could not be seen.
+    refused or the reason could not be seen. `aal` is the assurance level that the relying party demands, 2 or 3, where
+    it distinguishes them.
     """
 
     at: datetime
@@ -20,6 +21,7 @@ class CredentialUsed:
     accepted: bool
     account: str = ""
     reason: str = ""
+    aal: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from dpc_conformance.clock import RunClock
@@ -16,7 +17,7 @@ from dpc_conformance.reference.pki.device_maker import DeviceMaker
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.reference.pki.keys import KeyPool, default_folder
 from dpc_conformance.reference.pki.tls import TlsAuthority
-from dpc_conformance.reference.serving.server import WebServer, WsgiApp, listening_on
+from dpc_conformance.reference.serving.server import UNIX, WebServer, WsgiApp, listening_on
 from dpc_conformance.reference.token.mould import Mould, mould
 
 HTTP, HTTPS, SIGN_IN = 80, 443, 8443
@@ -54,6 +55,7 @@ class ReferenceStage:
         self.names = Names()
         self.mail = MailServer()
         self._moulds: dict[bytes, Mould] = {}
+        self._opened_later: list[WebServer] = []
         self._listeners: list[socket.socket] = []
         self.status = WebServer(self._now, None, listener=self._listener(STATUS_HOST, HTTP))
         self.names.proxy = f"http://127.0.0.1:{self.status.port}"
@@ -65,6 +67,15 @@ class ReferenceStage:
     def folder(self) -> Path:
         """Where scenarios keep their databases; gone when the stage closes."""
         return Path(self._folder.name)
+
+    @cached_property
+    def status_path(self) -> Path:
+        """Where the status services listen for programs in networks of their own."""
+        path = self.folder / "status"
+        server = WebServer(self._now, None, place=f"{UNIX}{path}")
+        server.serve(self.status.answer)
+        self._opened_later.append(server)
+        return path
 
     def serve(self, host: str, app: WsgiApp) -> None:
         """Put an application behind the ordinary port of a host."""
@@ -97,7 +108,7 @@ class ReferenceStage:
         self._folder.cleanup()
 
     def _servers(self) -> tuple[WebServer, ...]:
-        return (self.status, *self.ordinary.values(), *self.sign_in.values())
+        return (self.status, *self.ordinary.values(), *self.sign_in.values(), *self._opened_later)
 
     def _key_folder(self) -> Path:
         """The machine's pool of RSA keys; where the user has no place for one, keys live as long as the stage."""

@@ -27,7 +27,12 @@ PROFILES = {
     "other-key-usage": replace(AUTHENTICATION, key_usages=("key_encipherment",)),
     "critical-extension": replace(AUTHENTICATION, more=((NOBODY_KNOWS, True),)),
 }
-POLICIES = {"other-policy": oids.COMMON_POLICY}
+POLICIES = {
+    "hardware": oids.DERIVED_PIV_AUTH_HARDWARE,
+    "other-policy": oids.COMMON_POLICY,
+    "high": oids.COMMON_HIGH,
+    "content-signing": oids.COMMON_PIV_CONTENT_SIGNING,
+}
 BEGINS = {"not-yet-valid": timedelta(days=1), "expired": -AUTHENTICATION.lifetime - timedelta(days=1)}
 """How long from now."""
 EXPONENTS = {"exponent-65539": 65539, "exponent-256-bits": 2**256 - 189}

@@ -17,7 +17,8 @@ class UseCast:
     web_application: Callable[[str], WebApplication]
     """By the server that it runs on: `nginx with CRLs`, `nginx with OCSP`, `Apache httpd with OCSP`.
 
-    Where the target names a web application, it is that one, whatever the server.
+    `Apache httpd for AAL2` and `Apache httpd for AAL3` demand these levels. Where the target names a web application,
+    it is that one, whatever the server; its part for AAL3 is named, too, or there is none.
     """
     wireless_network: Callable[[str], WirelessNetwork]
     """By its authentication server: `FreeRADIUS with CRLs`, `FreeRADIUS with OCSP`, `hostapd with CRLs`."""
@@ -26,9 +27,9 @@ class UseCast:
 
     `a stranger's` has a certificate from nobody whom devices trust, `another department's` one for another name.
     """
-    vpn_gateway: Callable[[], VpnGateway]
-    """strongSwan, with CRLs."""
-    wrong_gateway: Callable[[str], None]
+    vpn_gateway: Callable[[str], VpnGateway]
+    """By its software: `strongSwan with CRLs`, `strongSwan with OCSP`."""
+    wrong_gateway: Callable[[str, str], None]
     """Another gateway takes the place of that one; whose it is reads as for `wrong_server`."""
     visitor: Visitor
     status_services: StatusServices

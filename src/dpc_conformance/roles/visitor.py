@@ -11,10 +11,11 @@ from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 class Visitor(Protocol):
     """Uses credentials in software, issued by the authority of derived credentials to the cardholder.
 
-    Kinds: good; not-yet-valid, expired, suspended; other-policy; other-purpose (no client authentication),
-    other-key-usage (no digital signature), key-management; critical-extension (one that nobody knows); exponent-65539,
-    exponent-256-bits (RSA keys); namesake (good, of another person with the same name). Raises NotSupported for another
-    kind.
+    Kinds: good, hardware (under the policy of hardware credentials); not-yet-valid, expired, suspended; other-policy,
+    high, content-signing (under policies of which none is for derived credentials); other-purpose (no client
+    authentication), other-key-usage (no digital signature), key-management; critical-extension (one that nobody knows);
+    exponent-65539, exponent-256-bits (RSA keys); namesake (good, of another person with the same name). Raises
+    NotSupported for another kind.
     """
 
     def holder(self, kind: str) -> Person:

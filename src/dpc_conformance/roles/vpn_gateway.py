@@ -12,11 +12,12 @@ class VpnAccess:
     """What a device has to know before it asks for a tunnel.
 
     `name` is the DNS name that the gateway's certificate must carry, `roots` (DER) are whom to trust for it; `address`
-    is where the gateway is (IPv4).
+    is where the gateway is (IPv4), `page` the address of a page behind it, whose host is an IPv4 address, too.
     """
 
     name: str
     address: str
+    page: str
     roots: tuple[bytes, ...]
 
 

@@ -1,6 +1,6 @@
 """The credential at work: what relying parties made of it, and what the phone made of them."""
 
-from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, unexpected
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.use import CredentialUsed, NetworkTried
@@ -9,7 +9,7 @@ from dpc_conformance.formats.certificate import read_certificate
 RELYING_PARTY = "the relying party"
 USUAL_EXPONENT = 65537
 LARGEST_EXPONENT = 2**256
-NOT_TRUSTED = "server-not-trusted"
+NOT_TRUSTED, REFUSED = "server-not-trusted", "refused"
 NOT_THIS = "refused because of {}, which other rules are about"
 
 
@@ -52,13 +52,15 @@ def other_exponents_are_processed(facts: ScenarioFacts) -> Answer:
 
 
 @flow_check("DPC-ISS-PHISH-01")
-def shows_itself_to_its_own_networks_only(facts: ScenarioFacts) -> Finding | None:
+def shows_itself_to_its_own_networks_only(facts: ScenarioFacts) -> Answer:
     """Before a server that is not the network's own the phone ends the handshake, and nothing goes through it."""
     tried = facts.of(NetworkTried)
     if not tried:
         return unexpected("the phone", "an attempt to join a network", "none")
-    last = tried[-1].outcome
-    return None if last == NOT_TRUSTED else unexpected("the phone", NOT_TRUSTED, last)
+    last = tried[-1]
+    if last.outcome == REFUSED and not last.tls_version:  # by IKEv2 the gateway may judge first (RFC 7296 §1.2)
+        return CannotTell("the phone was refused before it had to say whether it trusts the other side")
+    return None if last.outcome == NOT_TRUSTED else unexpected("the phone", NOT_TRUSTED, last.outcome)
 
 
 def _accepted(used: tuple[CredentialUsed, ...], reason: str) -> Answer:

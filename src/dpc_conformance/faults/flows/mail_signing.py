@@ -5,12 +5,15 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from dpc_conformance.faults.registry import fault
+from dpc_conformance.formats.smime import SignedMail
+from dpc_conformance.reference.correspondent.gpgsm import Gpgsm
 from dpc_conformance.reference.correspondent.gpgsm_words import signature_reason
 from dpc_conformance.reference.phone.keystore import ActivatedKey
 from dpc_conformance.reference.phone.mail_writer import MailWriter
 from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.programs.command import Answer
 from dpc_conformance.reference.scene import Scene
+from dpc_conformance.roles.correspondent import MailVerdict
 
 
 @fault("openssl is not asked about revocation of who signed a mail", {"DPC-LC-RP-01", "DPC-LC-RP-02"})
@@ -57,6 +60,29 @@ def exit_code_only(scene: Scene) -> None:
         return signature_reason(answer) if answer.code else ""
 
     scene.correspondents.gpgsm.signature_reason = reason
+
+
+class RemembersSignatures(Gpgsm):
+    """A signature that was good once is good for ever, whatever it stands under and whenever."""
+
+    def __init__(self, other: Gpgsm) -> None:
+        vars(self).update(vars(other))
+        self._good: set[bytes] = set()
+
+    def judge(self, message: bytes) -> MailVerdict:
+        """See Gpgsm."""
+        signature = SignedMail.from_bytes(message).signature
+        if signature in self._good:
+            return MailVerdict(True)
+        verdict = super().judge(message)
+        if verdict.accepted:
+            self._good.add(signature)
+        return verdict
+
+
+@fault("gpgsm is not asked twice about a signature", {"DPC-SIG-KU-01", "DPC-SIG-SAN-01", "DPC-LC-RP-01"})
+def remembered(scene: Scene) -> None:
+    scene.correspondents.gpgsm = RemembersSignatures(scene.correspondents.gpgsm)
 
 
 def _write(scene: Scene, kind: type[MailWriter]) -> None:

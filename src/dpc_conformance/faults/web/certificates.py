@@ -9,7 +9,7 @@ from dpc_conformance.faults.lenient_verifier import (
 )
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.formats import oids
-from dpc_conformance.reference.relying_party.use_parts import HTTPD, NGINX_WITH_CRLS, NGINX_WITH_OCSP
+from dpc_conformance.reference.relying_party.use_parts import HTTPD, HTTPD_AAL3, NGINX_WITH_CRLS, NGINX_WITH_OCSP
 from dpc_conformance.reference.relying_party.web.httpd import COMMON_NAME, Httpd
 from dpc_conformance.reference.relying_party.web.nginx import Nginx
 from dpc_conformance.reference.scene import Scene
@@ -18,6 +18,16 @@ from dpc_conformance.reference.scene import Scene
 @fault("nginx lets in whoever shows no certificate", {"DPC-LC-RP-01"})
 def without_certificate(scene: Scene) -> None:
     scene.use.web_software[NGINX_WITH_CRLS] = Nginx(crls=True, verify="optional", otherwise="guest")
+
+
+@fault("Apache httpd lets in whoever shows no certificate", {"DPC-LC-RP-01"})
+def guests(scene: Scene) -> None:
+    scene.use.web_software[HTTPD] = Httpd(guests=True)
+
+
+@fault("Apache httpd does not look at dates", {"DPC-LC-RP-01", "DPC-PATH-TIME-01"})
+def any_time_at_httpd(scene: Scene) -> None:
+    scene.use.web_software[HTTPD] = Httpd(preload=lenient(scene, DATES))
 
 
 @fault("nginx does not look at dates", {"DPC-LC-RP-01", "DPC-PATH-TIME-01"})
@@ -43,6 +53,16 @@ def any_policy(scene: Scene) -> None:
 @fault("Apache httpd demands a policy of PIV Cards", {"DPC-PATH-POLICY-01"})
 def policy_of_cards(scene: Scene) -> None:
     scene.use.web_software[HTTPD] = Httpd(policies=(oids.COMMON_AUTHENTICATION,))
+
+
+@fault("Apache httpd takes the High policy for that of hardware credentials", {"DPC-LC-RP-03"})
+def high_is_hardware(scene: Scene) -> None:
+    scene.use.web_software[HTTPD_AAL3] = Httpd(policies=(oids.DERIVED_PIV_AUTH_HARDWARE, oids.COMMON_HIGH))
+
+
+@fault("Apache httpd lets software credentials in where AAL3 is demanded", {"DPC-LC-RP-03"})
+def software_for_hardware(scene: Scene) -> None:
+    scene.use.web_software[HTTPD_AAL3] = Httpd()
 
 
 @fault("Apache httpd finds accounts by the common name", {"DPC-PATH-MAP-01"})

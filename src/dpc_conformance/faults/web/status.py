@@ -29,6 +29,11 @@ def ended_crls(scene: Scene) -> None:
     scene.use.web_software[NGINX_WITH_CRLS] = Nginx(crls=True, preload=lenient(scene, ENDED_CRLS))
 
 
+@fault("nginx asks no responder", {EACH_USE, INVALIDATED, NO_STATUS, OF_THE_CA})
+def without_responder(scene: Scene) -> None:
+    scene.use.web_software[NGINX_WITH_OCSP] = Nginx()
+
+
 @fault("nginx remembers that a certificate was good", {EACH_USE, INVALIDATED, OF_THE_CA})
 def remembered(scene: Scene) -> None:
     scene.use.web_software[NGINX_WITH_OCSP] = Nginx(ocsp=True, remembers=True)

@@ -44,6 +44,26 @@ def any_nonce(scene: Scene) -> None:
     scene.use.radius_software[RADIUS_WITH_OCSP] = FreeRadius(ocsp=True, preload=lenient(scene, NONCES))
 
 
+@fault("FreeRADIUS asks no responder", {EACH_USE, INVALIDATED, NO_STATUS, "DPC-OCSP-NONCE-01"})
+def without_responder(scene: Scene) -> None:
+    scene.use.radius_software[RADIUS_WITH_OCSP] = FreeRadius()
+
+
+@fault("hostapd lets in whoever has a password", {EACH_USE})
+def second_opinion_with_passwords(scene: Scene) -> None:
+    scene.use.radius_software[HOSTAPD] = Hostapd(passwords=True)
+
+
+@fault("hostapd does not look at dates", {EACH_USE, NO_STATUS, "DPC-PATH-TIME-01"})
+def second_opinion_at_any_time(scene: Scene) -> None:
+    scene.use.radius_software[HOSTAPD] = Hostapd(preload=lenient(scene, DATES))
+
+
+@fault("authentication servers are told to trust another root", {"DPC-PATH-ANCHOR-01"})
+def another_root(scene: Scene) -> None:
+    scene.use.anchor = scene.stage.pki.foreign_authority.certificate
+
+
 @fault("FreeRADIUS lets in whoever has a password", {EACH_USE})
 def passwords(scene: Scene) -> None:
     scene.use.radius_software[RADIUS_WITH_CRLS] = FreeRadius(crls=True, passwords=True)

@@ -18,6 +18,8 @@ from dpc_conformance.reference.pki.revocation import RevocationList
 HASHES = ("sha1", "sha256", "sha384", "sha512")
 NONCE_LIMIT = 32
 """Bytes (RFC 8954 §2.1)."""
+LIFETIME = timedelta(hours=12)
+"""How long a response is current."""
 Responders = Callable[[Authority, datetime], Identity]
 
 
@@ -31,7 +33,7 @@ class OcspAnswerer:
     def __init__(self, authorities: tuple[Authority, ...], revocations: RevocationList, responders: Responders) -> None:
         self.revocations = revocations
         self.responders = responders
-        self.lifetime = timedelta(hours=12)
+        self.lifetime = LIFETIME
         self._authorities = {
             (name, *identifier): authority
             for authority in authorities

@@ -8,10 +8,12 @@ import httpx
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.formats import oids
 from dpc_conformance.protocols.network import LOOPBACK
+from dpc_conformance.reference.pki.ocsp_answerer import LIFETIME
 from dpc_conformance.reference.programs.programs import Programs
 from dpc_conformance.reference.relying_party.crl_keeper import CrlKeeper
-from dpc_conformance.reference.relying_party.vpn.gateway import GatewayParts
+from dpc_conformance.reference.relying_party.vpn.gateway import GatewayParts, ThirdPartyGateway
 from dpc_conformance.reference.relying_party.vpn.strongswan import StrongSwan
 from dpc_conformance.reference.relying_party.web.httpd import Httpd
 from dpc_conformance.reference.relying_party.web.nginx import Nginx
@@ -25,11 +27,14 @@ from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.vpn.device import TunnelDevice
 from dpc_conformance.reference.vpn.networks import Networks
 from dpc_conformance.reference.wireless.air import Air
+from dpc_conformance.roles.vpn_gateway import VpnGateway
 from dpc_conformance.roles.web_application import WebApplication
 from dpc_conformance.roles.wireless_network import WirelessNetwork
 
 NGINX_WITH_CRLS, NGINX_WITH_OCSP, HTTPD = "nginx with CRLs", "nginx with OCSP", "Apache httpd with OCSP"
+HTTPD_AAL2, HTTPD_AAL3 = "Apache httpd for AAL2", "Apache httpd for AAL3"
 RADIUS_WITH_CRLS, RADIUS_WITH_OCSP, HOSTAPD = "FreeRADIUS with CRLs", "FreeRADIUS with OCSP", "hostapd with CRLs"
+GATEWAY_WITH_CRLS, GATEWAY_WITH_OCSP = "strongSwan with CRLs", "strongSwan with OCSP"
 RADIUS_HOST = "radius.dpc.example"
 GATEWAY_NAME = "vpn.dpc.example"
 FETCH_EVERY = timedelta(hours=6)
@@ -52,7 +57,6 @@ class UseParts:
         self.programs = Programs(clock, recorder)
         self.air = Air()
         self.networks = Networks(self.programs)
-        self.gateway_software = StrongSwan()
         self.fetch_every = FETCH_EVERY
         self.anchor = stage.pki.trust_anchor
         self.ocsp = f"http://{LOOPBACK}:{stage.status.port}/ocsp"
@@ -61,16 +65,23 @@ class UseParts:
             NGINX_WITH_CRLS: Nginx(crls=True),
             NGINX_WITH_OCSP: Nginx(ocsp=True),
             HTTPD: Httpd(),
+            HTTPD_AAL2: Httpd(),
+            HTTPD_AAL3: Httpd(policies=(oids.DERIVED_PIV_AUTH_HARDWARE,)),
         }
         self.radius_software: dict[str, RadiusSoftware] = {
             RADIUS_WITH_CRLS: FreeRadius(crls=True),
             RADIUS_WITH_OCSP: FreeRadius(ocsp=True),
             HOSTAPD: Hostapd(),
         }
+        self.gateway_software = {
+            GATEWAY_WITH_CRLS: StrongSwan(crls=True),
+            GATEWAY_WITH_OCSP: StrongSwan(ocsp=True),
+        }
         self.web_application: Callable[[str], WebApplication] = lambda kind: ThirdPartyWebServer(self.web_parts(kind))
         self.wireless_network: Callable[[str], WirelessNetwork] = lambda kind: ThirdPartyNetwork(
             self.network_parts(kind)
         )
+        self.vpn_gateway: Callable[[str], VpnGateway] = lambda kind: ThirdPartyGateway(self.gateway_parts(kind))
 
     def web_parts(self, kind: str) -> WebServerParts:
         """Parts of a web application on that kind of server. KeyError for another kind."""
@@ -111,24 +122,25 @@ class UseParts:
             secret=secret,
         )
 
-    def gateway_parts(self) -> GatewayParts:
-        """Parts of the gateway."""
-        pki = self._stage.pki
+    def gateway_parts(self, kind: str) -> GatewayParts:
+        """Parts of a gateway with that kind of software. KeyError for another kind."""
+        pki, software = self._stage.pki, self.gateway_software[kind]
         return GatewayParts(
-            software=self.gateway_software,
+            software=software,
             name=GATEWAY_NAME,
             tls_roots=pki.tls_roots,
             identity=pki.tls_identity(GATEWAY_NAME),
             anchor=self.anchor,
             keeper=self._keeper(),
-            published_delay=FETCH_EVERY,
+            status_path=self._stage.status_path,
+            published_delay=FETCH_EVERY if software.crls else LIFETIME,
             networks=self.networks,
             programs=self.programs,
             clock=self._clock,
         )
 
     def tunnel_device(self, device: str) -> TunnelDevice:
-        """What asks the gateway for tunnels; `device` names who it is."""
+        """What asks gateways for tunnels; `device` names who it is."""
         return TunnelDevice(self.programs, self.networks, self._recorder, self._clock, device)
 
     def _keeper(self) -> CrlKeeper:

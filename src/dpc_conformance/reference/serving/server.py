@@ -15,7 +15,7 @@ from dpc_conformance.reference.pki.tls import TlsIdentity
 from dpc_conformance.reference.serving.client_certificates import ClientCertificateEntrance
 from dpc_conformance.reference.serving.connection import Entrance, Environ, HandshakeFailed, PlainEntrance, TlsEntrance
 
-LOOPBACK = "127.0.0.1"
+LOOPBACK, UNIX = "127.0.0.1", "unix://"
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 5.0
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -41,14 +41,17 @@ class WebServer:
         ask_client_certificate: bool = False,
         patience: float = PATIENCE_SECONDS,
         listener: socket.socket | None = None,
+        place: str = LOOPBACK,
     ) -> None:
         """Without `identity` plain HTTP. `patience` (seconds) bounds the handshake and each wait for a client.
 
-        `listener` is a socket that listens already; it stays its owner's.
+        `listener` is a socket that listens already; it stays its owner's. Otherwise `place` is an address, or `unix://`
+        and a path for programs in other networks.
         """
         self.on_refused: Callable[[str], None] = lambda _: None
         self._app: WsgiApp = closed_for_now
-        self._server = _Server(entrance_for(identity, ask_client_certificate), clock, patience, self, listener)
+        entrance = entrance_for(identity, ask_client_certificate)
+        self._server = _Server(entrance, clock, patience, self, listener, place)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL_SECONDS,), name=f"web-{self.port}", daemon=True
         )
@@ -106,10 +109,9 @@ def entrance_for(identity: TlsIdentity | None, ask_client_certificate: bool) -> 
 
 
 class _Handler(WSGIRequestHandler):
-    """Quiet, without Nagle's delay, by the run's clock."""
+    """Quiet, by the run's clock."""
 
     server: "_Server"
-    disable_nagle_algorithm = True
     server_version = "dpc-reference"
     sys_version = ""
 
@@ -131,6 +133,12 @@ class _Handler(WSGIRequestHandler):
         """Nobody reads a request log: the client's side records every exchange."""
 
 
+class _TcpHandler(_Handler):
+    """Without Nagle's delay."""
+
+    disable_nagle_algorithm = True
+
+
 class _Server(ThreadedWSGIServer):
     """Lets each connection through its entrance in the connection's own thread, so that a silent one blocks nobody."""
 
@@ -141,9 +149,11 @@ class _Server(ThreadedWSGIServer):
         patience: float,
         owner: WebServer,
         listener: socket.socket | None,
+        place: str,
     ) -> None:
-        host, port = listener.getsockname()[:2] if listener else (LOOPBACK, 0)
-        super().__init__(host, port, owner.answer, _Handler, fd=listener.fileno() if listener else None)
+        self._handler = _Handler if place.startswith(UNIX) else _TcpHandler
+        host, port = listener.getsockname()[:2] if listener else (place, 0)
+        super().__init__(host, port, owner.answer, self._handler, fd=listener.fileno() if listener else None)
         self.clock = clock
         self._owner = owner
         self.entrance = entrance
@@ -160,7 +170,7 @@ class _Server(ThreadedWSGIServer):
             entrance = self.entrance
             connection, facts = entrance.admit(request, self._patience)
             try:
-                _Handler(connection, client_address, self, facts)
+                self._handler(connection, client_address, self, facts)
             finally:
                 entrance.leave(connection)
         except HandshakeFailed as refusal:

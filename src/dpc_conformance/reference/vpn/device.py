@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from vici.exception import CommandException
@@ -12,7 +13,7 @@ from dpc_conformance.evidence.use import NetworkTried
 from dpc_conformance.reference.phone.keystore import ActivatedKey
 from dpc_conformance.reference.programs.programs import Programs
 from dpc_conformance.reference.vpn.charon import Charon
-from dpc_conformance.reference.vpn.networks import INSIDE, Networks
+from dpc_conformance.reference.vpn.networks import Networks
 from dpc_conformance.roles.vpn_gateway import VpnAccess
 from dpc_conformance.roles.wireless_network import Joining
 
@@ -45,7 +46,7 @@ class TunnelDevice:
             with charon.session() as session:
                 self._load(session, access, key)
                 refusal = self._initiate(session)
-                got = self._networks.reaches_page()
+                got = self._networks.reaches(access.page)
             said = "\n".join(line for line in charon.said() if "[IKE]" in line or "[CFG]" in line)
         finally:
             charon.stop()
@@ -76,7 +77,7 @@ class TunnelDevice:
             "send_cert": "always",
             "local": own,
             "remote": {"auth": "pubkey", "id": access.name if self.verify_name else "%any"},
-            "children": {"net": {"remote_ts": [f"{INSIDE}/32"]}},
+            "children": {"net": {"remote_ts": [f"{urlsplit(access.page).hostname}/32"]}},
         }
 
     def _initiate(self, session: Any) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -12,16 +14,19 @@ from dpc_conformance.reference.pki.tls import TlsIdentity
 from dpc_conformance.reference.programs.programs import Programs
 from dpc_conformance.reference.relying_party.crl_keeper import CrlKeeper
 from dpc_conformance.reference.relying_party.program_audit import ProgramAudit
-from dpc_conformance.reference.relying_party.vpn.page import start_page
+from dpc_conformance.reference.relying_party.vpn.page import PAGE, STATUS_PROXY, start_page
 from dpc_conformance.reference.relying_party.vpn.strongswan import StrongSwan
-from dpc_conformance.reference.vpn.charon import Charon
-from dpc_conformance.reference.vpn.networks import GATEWAY, Networks
+from dpc_conformance.reference.vpn.charon import Charon, Inquiries
+from dpc_conformance.reference.vpn.networks import Inside, Networks
 from dpc_conformance.roles.vpn_gateway import VpnAccess
 
 
 @dataclass
 class GatewayParts:
-    """What a gateway is made of; `name` and `tls_roots` are for the devices, which send the CAs below `anchor`."""
+    """What a gateway is made of; `name` and `tls_roots` are for the devices, which send the CAs below `anchor`.
+
+    `keeper` brings CRLs to one that reads them, `status_path` is where the responder listens that another asks.
+    """
 
     software: StrongSwan
     name: str
@@ -29,6 +34,7 @@ class GatewayParts:
     identity: TlsIdentity
     anchor: x509.Certificate
     keeper: CrlKeeper
+    status_path: Path
     published_delay: timedelta
     networks: Networks
     programs: Programs
@@ -47,15 +53,16 @@ class ThirdPartyGateway:
     def access(self) -> VpnAccess:
         """What a device manager would send to devices. Raises MachineLacks."""
         if self._charon is None:
-            start_page(self.parts.programs, self.parts.networks)
-            self.parts.keeper.renewed = self._start_again
+            start_page(self.parts.programs, self._inside, self.parts.status_path)
+            if self.parts.software.crls:
+                self.parts.keeper.renewed = self._start_again
             self._start()
         roots = tuple(root.public_bytes(Encoding.DER) for root in self.parts.tls_roots)
-        return VpnAccess(self.parts.name, GATEWAY, roots)
+        return VpnAccess(self.parts.name, self._inside.gateway, PAGE, roots)
 
     @property
     def status_delay(self) -> timedelta:
-        """What the operator says about CRLs."""
+        """What the operator says about CRLs, or about responses, each of which it keeps until it ends."""
         return self.parts.published_delay
 
     def follow_time(self) -> None:
@@ -72,11 +79,17 @@ class ThirdPartyGateway:
         self.parts.identity = identity
         self._start_again()
 
+    @cached_property
+    def _inside(self) -> Inside:
+        return self.parts.networks.inside()
+
     def _start(self) -> None:
-        parts = self.parts
-        self._charon = Charon(parts.programs, parts.software.name, parts.networks.inside)
+        parts, software = self.parts, self.parts.software
+        inquiries = Inquiries(software.ocsp, software.crls, STATUS_PROXY)
+        self._charon = Charon(parts.programs, software.name, self._inside.place, inquiries, software.preload)
+        crls = parts.keeper.pem() if software.crls else b""
         with self._charon.session() as session:
-            parts.software.load(session, parts.identity, parts.anchor, parts.keeper.pem())
+            software.load(session, self._inside.gateway, parts.identity, parts.anchor, crls)
 
     def _start_again(self) -> None:
         """With the CRLs that came, and nothing that was kept from before."""

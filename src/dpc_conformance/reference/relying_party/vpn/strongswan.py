@@ -1,8 +1,9 @@
-"""strongSwan as a relying party: IKEv2 with certificates, status by CRLs, and a policy that it demands."""
+"""strongSwan as a relying party: IKEv2 with certificates, whose status it asks for, and a policy that it demands."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -12,7 +13,7 @@ from dpc_conformance.formats import oids
 from dpc_conformance.reference.pki.tls import TlsIdentity
 from dpc_conformance.reference.relying_party.program_audit import Decision
 from dpc_conformance.reference.vpn.device import PASSWORD
-from dpc_conformance.reference.vpn.networks import GATEWAY, INSIDE
+from dpc_conformance.reference.vpn.networks import INSIDE
 from dpc_conformance.roles.reasons import Reason
 
 ESTABLISHED = re.compile(r"IKE_SA gateway\[\d+\] established between .*\[(.*)\]$")
@@ -30,23 +31,26 @@ REASONS = {
 
 @dataclass(frozen=True)
 class StrongSwan:
-    """`policies` are those of which a certificate must have one; none where any will do.
+    """`crls` or `ocsp` says where status comes from; with `strict` it refuses whose status is unknown.
 
-    With `strict` it refuses whose status is unknown. `passwords` lets in whoever knows one, too.
+    `policies` are those of which a certificate must have one; none where any will do. `passwords` lets in whoever knows
+    one, too.
     """
 
-    crls: bool = True
+    crls: bool = False
+    ocsp: bool = False
     strict: bool = True
     policies: tuple[str, ...] = (oids.DERIVED_PIV_AUTH,)
     passwords: bool = False
+    preload: tuple[Path, ...] = ()
     name: str = "strongswan"
 
-    def load(self, session: Any, identity: TlsIdentity, anchor: x509.Certificate, crls: bytes) -> None:
-        """Configure it; `crls` are in PEM."""
+    def load(self, session: Any, address: str, identity: TlsIdentity, anchor: x509.Certificate, crls: bytes) -> None:
+        """Configure it to listen at `address`; `crls` are in PEM."""
         chain = [each.public_bytes(Encoding.DER) for each in x509.load_pem_x509_certificates(identity.chain_pem)]
         session.load_key({"type": "any", "data": identity.key_pem})
         session.load_cert({"type": "x509", "flag": "ca", "data": anchor.public_bytes(Encoding.DER)})
-        for crl in re.findall(rb"-----BEGIN X509 CRL-----.*?-----END X509 CRL-----", crls, re.S) if self.crls else ():
+        for crl in re.findall(rb"-----BEGIN X509 CRL-----.*?-----END X509 CRL-----", crls, re.S):
             session.load_cert({"type": "x509_crl", "data": x509.load_pem_x509_crl(crl).public_bytes(Encoding.DER)})
         remote = {"auth": "pubkey", "cacerts": [anchor.public_bytes(Encoding.DER)]}
         remote["revocation"] = "strict" if self.strict else "relaxed"
@@ -54,7 +58,7 @@ class StrongSwan:
             remote["cert_policy"] = list(self.policies)
         connection = {
             "version": "2",
-            "local_addrs": [GATEWAY],
+            "local_addrs": [address],
             "send_certreq": "no",
             "pools": ["devices"],
             "local": {"auth": "pubkey", "id": identity_name(chain[0]), "certs": chain},

@@ -24,6 +24,7 @@ OTHER_FAILURE = "application verification failure"
 SERIAL = re.compile(r"/ serial: ([0-9A-F]+) ")
 ACCESS = re.compile(r"access (\d+) account=(\S+) policy=(\S+) serial=(\S+)")
 UPN, COMMON_NAME = "SSL_CLIENT_SAN_OTHER_msUPN_0", "SSL_CLIENT_S_DN_CN"
+GUESTS = """SetEnvIfExpr "%{SSL:SSL_CLIENT_VERIFY} == 'NONE'" ACCOUNT=guest PERSON=guest POLICY=none"""
 CONFIGURATION = """\
 ServerName {host}
 ServerRoot {folder}
@@ -50,7 +51,7 @@ Listen 127.0.0.1:{side_port}
     SSLProtocol -all +TLSv1.2 +TLSv1.3
     SSLSessionTickets off
     SSLCACertificateFile {files.authorities}
-    SSLVerifyClient require
+    SSLVerifyClient {verify}
     SSLVerifyDepth 5
     SSLOCSPEnable {whom}
     SSLOCSPDefaultResponder {ocsp}
@@ -58,6 +59,7 @@ Listen 127.0.0.1:{side_port}
     SSLOCSPUseRequestNonce on
     SetEnvIfExpr "{policy}" POLICY=yes
     {accounts}
+    {guests}
     ErrorDocument 200 "{welcome}"
     ErrorDocument 403 "{refusal}"
     <Location />
@@ -81,12 +83,13 @@ class Httpd:
     """Implements WebServerSoftware. It runs as one process, which decides about one visitor after the other.
 
     `whom` is `on` for the whole path, `leaf` or `off`; `policies` are those that a certificate may assert, of which it
-    needs one; `known_by` is the part of the certificate by which accounts are found.
+    needs one; `known_by` is the part of the certificate by which accounts are found; `guests` need no certificate.
     """
 
     whom: str = "on"
     policies: tuple[str, ...] = (oids.DERIVED_PIV_AUTH, oids.DERIVED_PIV_AUTH_HARDWARE)
     known_by: str = UPN
+    guests: bool = False
     preload: tuple[Path, ...] = ()
     name: str = "apache2"
     reads_crls: bool = False
@@ -109,6 +112,8 @@ class Httpd:
                 whom=self.whom,
                 ocsp=site.ocsp,
                 policy=" || ".join(map(_asserts, self.policies)) or "true",
+                verify="optional" if self.guests else "require",
+                guests=GUESTS if self.guests else "",
                 accounts="\n    ".join(map(self._account, site.accounts)),
                 welcome=welcome("%{env:PERSON}"),
                 refusal=refusal(),

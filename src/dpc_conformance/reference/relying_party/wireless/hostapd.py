@@ -18,6 +18,10 @@ BEGAN, ACCEPTED, REFUSED = "CTRL-EVENT-EAP-STARTED", "CTRL-EVENT-EAP-SUCCESS", "
 TLS = "SSL"
 """Stands in every line about a handshake."""
 VERIFY = re.compile(r"authsrv: certificate chain failure: .* err='(.*)'")
+PASSWORDS = """\
+* TLS,TTLS
+""* TTLS-PAP "correct horse" [2]
+"""
 CHECKS = {"all": 2, "leaf": 1, "none": 0}
 CONFIGURATION = """\
 driver=none
@@ -38,9 +42,13 @@ radius_server_auth_port={port}
 
 @dataclass(frozen=True)
 class Hostapd:
-    """Implements RadiusSoftware. `whom` says whose CRLs are looked at: `all` CAs of the path, of the `leaf`, `none`."""
+    """Implements RadiusSoftware. `whom` says whose CRLs are looked at: `all` CAs of the path, of the `leaf`, `none`.
+
+    `passwords` lets in whoever knows one, too.
+    """
 
     whom: str = "all"
+    passwords: bool = False
     preload: tuple[Path, ...] = ()
     name: str = "hostapd"
     reads_crls: bool = True
@@ -52,7 +60,7 @@ class Hostapd:
         file.write_text(
             CONFIGURATION.format(folder=folder, files=site.files, port=site.port, check_crl=CHECKS[self.whom])
         )
-        (folder / "methods").write_text("* TLS\n")
+        (folder / "methods").write_text(PASSWORDS if self.passwords else "* TLS\n")
         secrets.touch(mode=0o600)
         secrets.write_text(f"127.0.0.1/32 {site.secret}\n")
         # Its port for access points would be open to the whole network.

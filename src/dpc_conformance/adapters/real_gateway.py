@@ -1,0 +1,108 @@
+"""A tester's IKE gateway: the run's device asks it for tunnels out of a network of its own, through a relay."""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pydantic import BaseModel, ConfigDict, Field
+
+from dpc_conformance.adapters.hand_over import ToldServers
+from dpc_conformance.adapters.real_web_application import looked_up, roots_in
+from dpc_conformance.evidence.decisions import AuditRecord
+from dpc_conformance.reference.scene import Scene
+from dpc_conformance.reference.vpn.relay import Relay
+from dpc_conformance.roles.errors import NotSupported
+from dpc_conformance.roles.vpn_gateway import VpnAccess
+
+IKE, NAT_TRAVERSAL = 500, 4500
+"""UDP ports (RFC 7296 §2, RFC 3948)."""
+
+
+class GatewaySettings(BaseModel):
+    """The table `roles.relying_party.vpn`. The gateway has to take IKEv2 with NAT traversal and give addresses."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    gateway: str = Field(min_length=1)
+    """Its host name or IPv4 address."""
+    ports: tuple[int, int] = (IKE, NAT_TRAVERSAL)
+    """Where it takes IKE, and IKE and ESP behind NAT."""
+    server_name: str = Field(min_length=1)
+    """The DNS name in its certificate."""
+    page: str = Field(pattern=r"^http://[0-9.]+(:[0-9]+)?/.*$", description="an address such as http://10.1.2.3/")
+    """A page that only tunnels lead to; its host is an IPv4 address, for no names are resolved there."""
+    trust: Path
+    """Folder with the root of its certificate (PEM or DER)."""
+    status_delay_minutes: int = Field(0, ge=0)
+    """How long a revocation may take to reach it."""
+
+
+@dataclass(frozen=True)
+class RealGateway:
+    """The settings, read and checked; `place` is the gateway's address."""
+
+    settings: GatewaySettings
+    place: str
+    roots: tuple[x509.Certificate, ...]
+
+    @classmethod
+    def read(cls, settings: GatewaySettings, folder: Path, where: str, error: type[ValueError]) -> "RealGateway":
+        """Look up its name and read the roots. Raises `error` with a sentence that begins with `where`."""
+        try:
+            ipaddress.IPv4Address(urlsplit(settings.page).hostname or "")
+        except ValueError:
+            raise error(f"{where}.page: {settings.page}: expected an IPv4 address in it") from None
+        return cls(settings, looked_up(settings.gateway, where, error), roots_in(folder / settings.trust, where, error))
+
+    def in_scene(self, scene: Scene, servers: ToldServers) -> "GatewayInScene":
+        """The gateway, for one scenario."""
+        return GatewayInScene(self.settings, self.place, self.roots, scene, servers)
+
+
+@dataclass
+class GatewayInScene:
+    """Implements roles.vpn_gateway.VpnGateway."""
+
+    settings: GatewaySettings
+    place: str
+    roots: tuple[x509.Certificate, ...]
+    scene: Scene
+    servers: ToldServers
+
+    @property
+    def access(self) -> VpnAccess:
+        """What a device has to know. Raises Unreachable when it cannot be told about the run, MachineLacks."""
+        self.servers.tell()
+        roots = tuple(root.public_bytes(Encoding.DER) for root in self.roots)
+        return VpnAccess(self.settings.server_name, self._relayed_at, self.settings.page, roots)
+
+    @property
+    def status_delay(self) -> timedelta:
+        """How long a revocation may take to reach it, as the target says."""
+        return timedelta(minutes=self.settings.status_delay_minutes)
+
+    def follow_time(self) -> None:
+        """It lives by the machine's clock. Raises NotSupported."""
+        raise NotSupported("the gateway", "move its clock")
+
+    def audit(self) -> tuple[AuditRecord, ...]:
+        """Nobody can read its log."""
+        return ()
+
+    @cached_property
+    def _relayed_at(self) -> str:
+        """Where devices find it in their own network."""
+        inside = self.scene.use.networks.inside()
+        relay = Relay()
+        self.scene.on_close.append(relay.close)
+        for port, real in zip((IKE, NAT_TRAVERSAL), self.settings.ports, strict=True):
+            sending = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            sending.connect((self.place, real))
+            relay.carry(inside.socket_at(inside.gateway, port), sending)
+        return inside.gateway
