@@ -75,7 +75,13 @@ class Stage:
 @contextmanager
 def _play(stage: ReferenceStage, recorder: Recorder, name: str, swaps: Iterable[SceneChange]) -> Iterator[Cast]:
     clock = stage.clock = RunClock(stage.start)
-    scene = Scene(stage, clock, recorder, stage.entropy.branch(name))
+    with on_stage(stage, Scene(stage, clock, recorder, stage.entropy.branch(name)), swaps) as cast:
+        yield cast
+
+
+@contextmanager
+def on_stage(stage: ReferenceStage, scene: Scene, swaps: Iterable[SceneChange]) -> Iterator[Cast]:
+    """The cast of a scene as long as the block runs, after the swaps were made to it."""
     for swap in swaps:
         swap(scene)
     stage.status.serve(scene.status.app)
@@ -93,15 +99,15 @@ def _play(stage: ReferenceStage, recorder: Recorder, name: str, swaps: Iterable[
 
 def _serve_issuer(stage: ReferenceStage, issuer: ReferenceIssuer) -> None:
     host = issuer.parts.settings.host
-    stage.serve(host, issuer.app.wsgi_app)
-    stage.serve_sign_in(host, issuer.sign_in_app.wsgi_app, issuer.on_tls_refused)
+    stage.serve(host, issuer.app)
+    stage.serve_sign_in(host, issuer.sign_in_app, issuer.on_tls_refused)
 
 
 def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -> Cast:
     clock, recorder, [own_issuer] = scene.clock, scene.recorder, issuers
     identity_provider = IdentityProvider(scene.identity_provider)
-    stage.serve("idp.dpc.example", identity_provider.app.wsgi_app)
-    stage.serve_sign_in("idp.dpc.example", identity_provider.sign_in_app.wsgi_app, identity_provider.on_tls_refused)
+    stage.serve("idp.dpc.example", identity_provider.app)
+    stage.serve_sign_in("idp.dpc.example", identity_provider.sign_in_app, identity_provider.on_tls_refused)
     own_manager = ReferenceDeviceManager(scene.device_manager)
     stage.serve("mdm.dpc.example", own_manager.app)
     relying_party = ReferenceRelyingParty(scene.relying_party)

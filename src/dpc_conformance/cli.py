@@ -25,6 +25,7 @@ COMMANDS = {
     "requirements": ("dpc_conformance.commands.requirements", "Print entries of the catalogue of requirements."),
     "faults": ("dpc_conformance.commands.faults", "List the defects that can be seeded into the reference."),
     "audit": ("dpc_conformance.commands.audit", "Judge the certificates of a whole population, on all cores."),
+    "serve": ("dpc_conformance.commands.serve", "Serve the reference, to try by hand and to develop against."),
     "selfcheck": ("dpc_conformance.commands.selfcheck", "Seed every defect and see whether the suite finds it."),
     "adapter": ("dpc_conformance.commands.adapter", "Look at the adapters by which products play roles."),
     "card": ("dpc_conformance.commands.card", "Look at PIV Cards and card images."),

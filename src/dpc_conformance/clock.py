@@ -2,10 +2,16 @@
 
 import heapq
 import itertools
-from collections.abc import Callable
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 Job = Callable[[], None]
+BEAT_SECONDS = 0.25
+"""How far a `LiveClock` may be behind the machine's."""
+log = logging.getLogger(__name__)
 
 
 def machine_now() -> datetime:
@@ -84,6 +90,54 @@ class MachineClock(RunClock):
         """The run's time passes."""
         self._run.advance(duration)
 
+    def sleep(self, seconds: float) -> None:
+        """As by the run's clock."""
+        self._run.sleep(seconds)
+
     def stop(self) -> None:
         """The machine has ended: nothing that it planned happens any more."""
         self._stopped = True
+
+
+class LiveClock(RunClock):
+    """Goes on with the machine's clock, and can be moved ahead of it; for servers that outside clients talk to."""
+
+    def __init__(self, start: datetime) -> None:
+        super().__init__(start)
+        self._moves = threading.Condition(threading.RLock())
+        self._stopped = threading.Event()
+
+    def advance(self, duration: timedelta) -> None:
+        """Move forward; several threads may. ValueError when asked to go back."""
+        with self._moves:
+            super().advance(duration)
+            self._moves.notify_all()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait until so much of this clock's time has passed, at most until it stops."""
+        end = self.now() + timedelta(seconds=seconds)
+        with self._moves:
+            self._moves.wait_for(lambda: self._stopped.is_set() or self.now() >= end)
+
+    @contextmanager
+    def going(self) -> Iterator[None]:
+        """Time passes as long as the block runs."""
+        thread = threading.Thread(target=self._go, name="clock", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stopped.set()
+            thread.join()
+            self.advance(timedelta())
+
+    def _go(self) -> None:
+        before = datetime.now(UTC)
+        while not self._stopped.wait(BEAT_SECONDS):
+            now = datetime.now(UTC)
+            # A machine whose clock is set back does not take the servers with it.
+            passed, before = max(now - before, timedelta()), now
+            try:
+                self.advance(passed)
+            except Exception:
+                log.exception("what was due could not be done")

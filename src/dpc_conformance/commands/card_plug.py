@@ -2,9 +2,11 @@
 
 import platform
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.adapters.pcsc import PcscUnavailable
@@ -13,6 +15,7 @@ from dpc_conformance.commands.card_source import well_formed
 from dpc_conformance.commands.errors import BadInput, CannotGoOn
 from dpc_conformance.commands.plugged_card import PluggedCard, card_image, new_card, new_token
 from dpc_conformance.commands.signals import ended_by_signals
+from dpc_conformance.commands.until_stopped import stay
 from dpc_conformance.reference.card.image import CardImageError
 from dpc_conformance.reference.card.personalise import DEFAULT_PIN
 from dpc_conformance.roles.token import TokenSecrets
@@ -56,8 +59,7 @@ def plug(
                 _write(plugged, trust)
             with private_pcscd(reader_name) as daemon, daemon.holding(plugged.card):
                 click.echo(how_to_use(daemon, plugged, trust))
-                daemon.log.wait_for(lambda log: not log.occupied, None)
-                raise CannotGoOn("the PC/SC daemon ended" if daemon.log.ended else "the card was lost from the reader")
+                stay(daemon)
         except (PcscUnavailable, CardImageError) as problem:
             raise BadInput(str(problem)) from None
         except OSError as problem:
@@ -79,9 +81,14 @@ def _check(
         well_formed(pin, "--pin")
     if trust and folder:
         raise BadInput("--trust: the authorities of a card image are not in it")
-    if not (0 < len(reader_name) <= LONGEST_NAME and reader_name.isascii() and reader_name.isprintable()):
+    expect_reader_name(reader_name)
+
+
+def expect_reader_name(name: str) -> None:
+    """BadInput for what pcscd takes for no name."""
+    if not (0 < len(name) <= LONGEST_NAME and name.isascii() and name.isprintable()):
         raise BadInput(f"--reader-name: expected up to {LONGEST_NAME} printable ASCII characters")
-    if '"' in reader_name:
+    if '"' in name:
         raise BadInput('--reader-name: expected a name without "')
 
 
@@ -93,11 +100,16 @@ def _choose(folder: Path | None, token: bool, algorithm: str, pin: str) -> Plugg
 
 def _write(plugged: PluggedCard, folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for number, authority in enumerate(plugged.authorities):
-            (folder / f"{number}.pem").write_bytes(authority.public_bytes(Encoding.PEM))
+        write_authorities(plugged.authorities, folder)
     except OSError as problem:
         raise BadInput(f"--trust {folder}: expected a folder that can be written: {problem.strerror}") from None
+
+
+def write_authorities(authorities: Iterable[x509.Certificate], folder: Path) -> None:
+    """A PEM file for each, in a folder that is made when missing. OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, authority in enumerate(authorities):
+        (folder / f"{number}.pem").write_bytes(authority.public_bytes(Encoding.PEM))
 
 
 def how_to_use(daemon: PrivatePcscd, plugged: PluggedCard, trust: Path | None) -> str:

@@ -8,6 +8,7 @@ import click
 from dpc_conformance import HOME
 from dpc_conformance.commands import run_options
 from dpc_conformance.commands.errors import BadInput
+from dpc_conformance.commands.fault_option import fault_of
 from dpc_conformance.commands.person import with_person
 from dpc_conformance.commands.run_in_folder import run_in_folder
 from dpc_conformance.commands.run_resumed import options_of
@@ -22,15 +23,10 @@ def _expect_faults(names: tuple[str, ...], target: Target) -> None:
     """BadInput for a defect that nobody declared, or that cannot be seeded because the product is a real one."""
     if not names:
         return
-    from dpc_conformance.faults.registry import UnknownFault, fault_named  # half of the reference comes with it
-
     if not target.all_reference:
         raise BadInput(f"--fault {names[0]}: expected a target in which every role is the reference")
     for name in names:
-        try:
-            fault_named(name)
-        except UnknownFault as error:
-            raise BadInput(f"--fault {name}: {error}") from None
+        fault_of(name)
 
 
 def _chosen(paths: tuple[str, ...]) -> Chosen:

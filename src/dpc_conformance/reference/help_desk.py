@@ -1,18 +1,24 @@
 """The organisation's own instructions, to which the device manager's setting points."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from flask import Flask, Response
 
-ADDRESS = "https://help.dpc.example/smart-card"
-PAGE = b"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Your mobile smart card</title></head>
-<body><h1>Your mobile smart card</h1>
-<p>Go to the kiosk in the lobby of building 3 with your smart card and your phone. The help desk is next to it.</p>
-</body></html>
-"""
+from dpc_conformance.reference.pages.page import page
+from dpc_conformance.reference.serving.web_app import WebApp
+
+PATH = "/smart-card"
+ADDRESS = f"https://help.dpc.example{PATH}"
+PAGE = """<p>\
+{{ _("Go to the kiosk in the lobby of building 3 with your smart card and your phone. The help desk is next to it.") }}\
+</p>"""
 
 
-def organisation_help(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:  # noqa: ARG001
+def organisation_help() -> Flask:
     """A web site of one page."""
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(PAGE)))])
-    return [PAGE]
+    app = WebApp(__name__)
+    app.add_url_rule(PATH, view_func=instructions)
+    return app
+
+
+def instructions() -> Response:
+    """Where to go with card and phone."""
+    return page("Example Agency", "Your mobile smart card", PAGE)

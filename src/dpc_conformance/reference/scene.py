@@ -97,6 +97,8 @@ class Scene:
     on_end: list[Callable[[], object]] = field(default_factory=list)
     """Called when the scenario is over, before anything is closed."""
     on_close: list[Callable[[], object]] = field(default_factory=list)
+    records: Path | None = None
+    """Where issuers keep databases that outlast the scenario, named after their hosts; None for new ones."""
     players: dict[str, Callable[[], object]] = field(default_factory=dict)
     """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
     _tokens: int = field(default=0, init=False)
@@ -136,7 +138,7 @@ class Scene:
             status_source=HttpStatus(self.server_http()),
             run_clock=self.clock,
             entropy=self.entropy,
-            store_path=self._database(),
+            store_path=self._database(settings.host),
             manager_key=self.device_manager.statements.public_key,
             send_mail=Mailer(
                 self.stage.mail.port, f"no-reply@{settings.host}", self.clock, self.entropy.branch("mail")
@@ -306,7 +308,9 @@ class Scene:
         """Somebody holds a card: account at the issuer, known to identity provider and web application."""
         self.people.append(person)
         self.cards[certificate] = person
-        self.issuer.accounts.open(person, x509.load_der_x509_certificate(certificate), "sponsor.office")
+        parsed = x509.load_der_x509_certificate(certificate)
+        if self.records is None or self.issuer.accounts.holder_of(parsed) is None:
+            self.issuer.accounts.open(person, parsed, "sponsor.office")
         for hear in self.on_card:
             hear(person, certificate)
 
@@ -319,5 +323,7 @@ class Scene:
         phones = self.device_manager.register.of(holder.account)
         return mailboxes.of(holder.mail) if all(phone.compliant for phone in phones) else ()
 
-    def _database(self) -> Path:
+    def _database(self, host: str) -> Path:
+        if self.records is not None:
+            return self.records / f"{host}.sqlite"
         return self.stage.folder / f"issuer-{next(_numbers)}.sqlite"

@@ -7,7 +7,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from dpc_conformance.protocols.device_management import public_jwk
-from dpc_conformance.reference.device_manager.help_page import HELP_PAGE, HELP_PATH, OPEN_ON_PHONE_PAGE
+from dpc_conformance.reference.device_manager.help_page import HELP_PATH, help_page, open_on_phone_page
 from dpc_conformance.reference.device_manager.managed_phone import managed_phone
 from dpc_conformance.reference.device_manager.notifier import PORTAL_PATH, SETUP_PATH
 from dpc_conformance.reference.device_manager.parts import DeviceManagerParts
@@ -85,14 +85,9 @@ def build_app(parts: DeviceManagerParts) -> Flask:
         parts.audit.accept(managed.device.account, "state", managed.device.device_id, str(audience))
         return jsonify(statement=text)
 
-    @app.get(HELP_PATH)
-    def help_page() -> str:
-        return HELP_PAGE
-
-    @app.get(SETUP_PATH)
-    @app.get(PORTAL_PATH)
-    def open_on_phone() -> str:
-        return OPEN_ON_PHONE_PAGE
+    app.add_url_rule(HELP_PATH, view_func=help_page)
+    for path in (SETUP_PATH, PORTAL_PATH):
+        app.add_url_rule(path, view_func=open_on_phone_page)
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> tuple[Response, int]:

@@ -1,28 +1,33 @@
 """The pages of the device sign-in, as HTML."""
 
-from flask import make_response, render_template_string
 from werkzeug.wrappers import Response
 
-_FRAME = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title></head>
-<body><main><h1>{{ title }}</h1>{% if problem %}<p role="alert">{{ problem }}</p>{% endif %}"""
-_END = "</main></body></html>"
+from dpc_conformance.reference.pages.page import page
 
-_ENTER_CODE = """<p>Enter the code that the app on your device shows.</p>
+SITE = "Example Agency sign-in"
+_ENTER_CODE = """<p>{{ _("Enter the code that the app on your device shows.") }}</p>
 <form method="post" action="{{ origin }}/devicelogin">
-<label for="code">Code</label><input id="code" name="user_code" value="{{ code }}" autocomplete="off" autofocus>
-<button type="submit">Next</button></form>"""
-_SIGN_IN = """<p>You are signing in to {{ client }} on another device.</p>
-<p><a class="certificate-sign-in" href="{{ sign_in }}/sign-in">Sign in with a certificate or smart card</a></p>"""
-_CONFIRM = """<p>Signed in as {{ upn }}. Only continue if you started this sign-in on your own device.</p>
+<p><label for="code">{{ _("Code") }}</label>\
+<input id="code" name="user_code" value="{{ code }}" autocomplete="off" autocapitalize="characters" autofocus></p>
+<button type="submit">{{ _("Next") }}</button></form>"""
+_SIGN_IN = """<p>{{ _("You are signing in to %(client)s on another device.", client=_(client)) }}</p>
+<p><a class="certificate-sign-in" href="{{ sign_in }}/sign-in">\
+{{ _("Sign in with a certificate or smart card") }}</a></p>"""
+_CONFIRM = """<p>\
+{{ _("Signed in as %(upn)s. Only continue if you started this sign-in on your own device.", upn=upn) }}</p>
 <form method="post" action="{{ origin }}/confirm">
-<button type="submit" name="decision" value="continue">Continue</button>
-<button type="submit" name="decision" value="cancel">Cancel</button></form>"""
+<button type="submit" name="decision" value="continue">{{ _("Continue") }}</button>
+<button class="quiet" type="submit" name="decision" value="cancel">{{ _("Cancel") }}</button></form>"""
 _AUTHENTICATOR = """<form class="webauthn" method="post" action="{{ origin }}/authenticator">
 <input type="hidden" name="options" value="{{ options }}"><input type="hidden" name="response" value="">
-<label for="password">Password</label><input type="password" id="password" name="password">
-<button type="submit">Use the authenticator</button></form>"""
-_AGAIN = """<p><a href="{{ origin }}/devicelogin">Enter a code</a></p>"""
+<p><label for="password">{{ _("Password") }}</label>\
+<input type="password" id="password" name="password" autocomplete="current-password"></p>
+<button type="submit">{{ _("Use the authenticator") }}</button></form>"""
+_AGAIN = """<p><a href="{{ origin }}/devicelogin">{{ _("Enter a code") }}</a></p>"""
+_DONE = """<p>\
+{{ _("You have signed in to %(client)s on your device. You may now close this window.", client=_(client)) }}</p>"""
+_CANCELLED = """<p>{{ _("%(client)s on your device was not signed in.", client=_(client)) }}</p>"""
+_SIGNED_IN = """<p>{{ _("Signed in as %(name)s.", name=account) }}</p>"""
 
 
 def enter_code(origin: str, problem: str = "", status: int = 200, code: str = "") -> Response:
@@ -42,13 +47,12 @@ def confirm(client: str, upn: str, origin: str) -> Response:
 
 def done(client: str) -> Response:
     """The device will be signed in at its next poll."""
-    text = "<p>You have signed in to {{ client }} on your device. You may now close this window.</p>"
-    return _page("You are signed in", text, 200, "", client=client)
+    return _page("You are signed in", _DONE, 200, "", client=client)
 
 
 def cancelled(client: str) -> Response:
     """The device will be told access_denied."""
-    return _page("Sign-in cancelled", "<p>{{ client }} on your device was not signed in.</p>", 200, "", client=client)
+    return _page("Sign-in cancelled", _CANCELLED, 200, "", client=client)
 
 
 def not_signed_in(problem: str, origin: str, status: int = 403) -> Response:
@@ -63,12 +67,8 @@ def authenticator(origin: str, options: str) -> Response:
 
 def signed_in(account: str) -> Response:
     """Somebody is signed in, with no other device waiting."""
-    return _page("You are signed in", "<p>Signed in as {{ account }}.</p>", 200, "", account=account)
+    return _page("You are signed in", _SIGNED_IN, 200, "", account=account)
 
 
 def _page(title: str, body: str, status: int, problem: str, **values: str) -> Response:
-    html = render_template_string(_FRAME + body + _END, title=title, problem=problem, **values)
-    response = make_response(html, status)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    return response
+    return page(SITE, title, body, status, problem, **values)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
@@ -16,37 +17,41 @@ from dpc_conformance.reference.issuer.passwords import Passwords
 from dpc_conformance.reference.issuer.refusals import Refusal, Refused
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import SignIn, SignIns
+from dpc_conformance.reference.pages.page import page
 from dpc_conformance.roles.reasons import Reason
 
 ACTION, CHANGE = "bind", "change-password"
 ReturnRefusal = Callable[[str, Refusal, str], ResponseReturnValue]
 
 LIST = """{% for each in bound %}<form method="post" action="/authenticators/removal">
-<button type="submit" name="credential" value="{{ each.identifier }}">Remove {{ each.name }}</button></form>
-{% else %}<p>No authenticator is bound to your account.</p>
-{% endfor %}<p>{{ obligations }}</p>
+<button type="submit" name="credential" value="{{ each.identifier }}">\
+{{ _("Remove %(name)s", name=each.name) }}</button></form>
+{% else %}<p>{{ _("No authenticator is bound to your account.") }}</p>
+{% endfor %}<p>{{ _(obligations) }}</p>
 <form class="webauthn" method="post" action="/authenticators">
 <input type="hidden" name="options" value="{{ options }}"><input type="hidden" name="response" value="">
-<p><label for="obligations">I accept the subscriber obligations</label>
+<p><label for="obligations">{{ _("I accept the subscriber obligations") }}</label>
 <input type="checkbox" id="obligations" name="obligations" value="yes"></p>
-<p><label for="password">Password</label><input type="password" id="password" name="password"></p>
-<button type="submit">Bind an authenticator</button></form>
-<p><a href="/authenticators/password">Change the password</a></p>
-<p><a href="/home">Back</a></p>"""
+<p><label for="password">{{ _("Password") }}</label><input type="password" id="password" name="password"></p>
+<button type="submit">{{ _("Bind an authenticator") }}</button></form>
+<p><a href="/authenticators/password">{{ _("Change the password") }}</a></p>
+<p><a href="/home">{{ _("Back") }}</a></p>"""
 
-CONFIRM = """<p>Use the authenticator once, as you will from now on.</p>
+CONFIRM = """<p>{{ _("Use the authenticator once, as you will from now on.") }}</p>
 <form class="webauthn" method="post" action="/authenticators/confirmation">
 <input type="hidden" name="options" value="{{ options }}"><input type="hidden" name="response" value="">
-<p><label for="password">Password</label><input type="password" id="password" name="password"></p>
-<button type="submit">Use the authenticator</button></form>"""
+<p><label for="password">{{ _("Password") }}</label><input type="password" id="password" name="password"></p>
+<button type="submit">{{ _("Use the authenticator") }}</button></form>"""
 
 PASSWORD = """<form method="post" action="/authenticators/password">
-<p><label for="current">Current password</label><input type="password" id="current" name="current_password"></p>
-<p><label for="new">New password</label><input type="password" id="new" name="new_password"></p>
-<button type="submit">Change it</button></form>"""
+<p><label for="current">{{ _("Current password") }}</label>\
+<input type="password" id="current" name="current_password" autocomplete="current-password"></p>
+<p><label for="new">{{ _("New password") }}</label>\
+<input type="password" id="new" name="new_password" autocomplete="new-password"></p>
+<button type="submit">{{ _("Change it") }}</button></form>"""
 
-DONE = """<p>{{ text }}</p>
-<p><a href="/authenticators">Back</a></p>"""
+DONE = """<p>{{ _(text, name=name) }}</p>
+<p><a href="/authenticators">{{ _("Back") }}</a></p>"""
 
 
 @dataclass
@@ -111,7 +116,7 @@ class AuthenticatorPages:
     def confirm(self, sign_in: SignIn) -> ResponseReturnValue:
         """The one authentication that ends the issuance."""
         new = self.binding.confirm(sign_in, request.form.get("response", ""), request.form.get("password", ""))
-        return self._page("Authenticator bound", DONE, text=f"{new.name} is bound to your account.")
+        return self._page("Authenticator bound", DONE, text="%(name)s is bound to your account.", name=new.name)
 
     def remove(self, sign_in: SignIn) -> ResponseReturnValue:
         """The holder no longer wants one."""
@@ -120,7 +125,7 @@ class AuthenticatorPages:
             if one.identifier == wanted:
                 self.bound.remove(one.account, one.identifier, "its holder asked for it")
                 self.notices.removed(one.account, one.name)
-                return self._page("Authenticator removed", DONE, text=f"{one.name} is no longer bound.")
+                return self._page("Authenticator removed", DONE, text="%(name)s is no longer bound.", name=one.name)
         raise Refused(Refusal(Reason.AUTHENTICATOR_UNKNOWN, "no such authenticator is bound to the account"))
 
     def ask_password(self, _sign_in: SignIn) -> ResponseReturnValue:
@@ -136,7 +141,7 @@ class AuthenticatorPages:
             raise Refused(refusal)
         self.bound.change_password(sign_in.account, self.passwords.digest(new))
         self.notices.password_changed(sign_in.account)
-        return self._page("Password changed", DONE, text="Use the new password from now on.")
+        return self._page("Password changed", DONE, text="Use the new password from now on.", name="")
 
     def current_password(self, account: str, password: str) -> Refusal | None:
         """Refused unless it is the password of the account's authenticators."""
@@ -145,8 +150,8 @@ class AuthenticatorPages:
             return Refusal(Reason.PASSWORD, "the current password is another")
         return None
 
-    def _page(self, title: str, body: str, **values: object) -> ResponseReturnValue:
-        return pages.page(self.settings.display_name, title, body, 200, **values)
+    def _page(self, title: str, body: str, **values: Any) -> ResponseReturnValue:
+        return page(self.settings.display_name, title, body, 200, **values)
 
 
 SIGNED_OUT = Refusal(Reason.TOKEN, "nobody is signed in, or the session has expired")

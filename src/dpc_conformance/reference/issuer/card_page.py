@@ -15,6 +15,7 @@ from dpc_conformance.reference.issuer.card_readings import ACTION, CardReadings
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import SignIn
+from dpc_conformance.reference.pages.page import page
 from dpc_conformance.roles.reasons import Reason
 
 LARGEST_READING = 512 * 1024
@@ -55,7 +56,7 @@ class CardPage:
         if self.readings.outstanding(sign_in) is None:
             return redirect("/home", 303)
         tags = [container.tag.hex().upper() for container in ASKED_FOR]
-        return pages.page(self.settings.display_name, "Reading your card", pages.READ_CARD, 200, tags=tags)
+        return page(self.settings.display_name, "Reading your card", pages.READ_CARD, 200, tags=tags)
 
     def receive(self, sign_in: SignIn | None, refuse: ReturnRefusal) -> ResponseReturnValue:
         """Judge what came; on with the sign-in when it is good."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from dpc_conformance.reference.issuer import pages
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.credentials import REVOKED, Credentials
 from dpc_conformance.reference.issuer.grants import Grants
@@ -15,21 +15,22 @@ from dpc_conformance.reference.issuer.revocations import Revocations
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import SignIn
 from dpc_conformance.reference.issuer.store import Store
+from dpc_conformance.reference.pages.page import page
 from dpc_conformance.roles.reasons import Reason
 
 ACTION = "request-revocation"
 ReturnRefusal = Callable[[str, Refusal, str], ResponseReturnValue]
 
-LOST_PHONE = """<p>Which phone did you lose? Its credentials are revoked at once, and cannot be restored. It gets no \
-others.</p>
+LOST_PHONE = """<p>\
+{{ _("Which phone did you lose? Its credentials are revoked at once, and cannot be restored. It gets no others.") }}</p>
 <form method="post" action="/lost-phone">
-{% for phone in phones %}<button type="submit" name="device" value="{{ phone }}">Revoke what is on phone {{ phone }}\
-</button>
+{% for phone in phones %}<button type="submit" name="device" value="{{ phone }}">\
+{{ _("Revoke what is on phone %(phone)s", phone=phone) }}</button>
 {% endfor %}</form>
-<p><a href="/home">Back</a></p>"""
+<p><a href="/home">{{ _("Back") }}</a></p>"""
 
-DONE = """<p>The credentials on that phone have been revoked.</p>
-<p><a href="/home">Back</a></p>"""
+DONE = """<p>{{ _("The credentials on that phone have been revoked.") }}</p>
+<p><a href="/home">{{ _("Back") }}</a></p>"""
 
 
 @dataclass
@@ -74,8 +75,8 @@ class HolderDesk:
         active = [each for each in self.credentials.of_account(account) if each.status != REVOKED]
         return list(dict.fromkeys((*(each.device_id for each in active), *self.grants.devices_of(account))))
 
-    def _page(self, title: str, body: str, **values: object) -> ResponseReturnValue:
-        return pages.page(self.settings.display_name, title, body, 200, **values)
+    def _page(self, title: str, body: str, **values: Any) -> ResponseReturnValue:
+        return page(self.settings.display_name, title, body, 200, **values)
 
 
 _SIGNED_OUT = Refusal(Reason.TOKEN, "nobody is signed in, or the session has expired")

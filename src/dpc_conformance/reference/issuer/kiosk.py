@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import qrcode
 from cryptography import x509
@@ -28,6 +29,7 @@ from dpc_conformance.reference.issuer.reset_page import ResetPage
 from dpc_conformance.reference.issuer.settings import CredentialProfile, IssuerSettings
 from dpc_conformance.reference.issuer.sign_ins import SignIn, SignIns
 from dpc_conformance.reference.issuer.store import Store
+from dpc_conformance.reference.pages.page import page
 from dpc_conformance.roles.reasons import Reason
 
 TICKET, SESSION = "__Host-ticket", "__Host-session"
@@ -178,8 +180,8 @@ class Kiosk:
         self.audit.refuse(action, refusal, actor, subject)
         return pages.refusal_page(self.settings.display_name, refusal, f"{self.settings.origin}/")
 
-    def _page(self, title: str, body: str, **values: object) -> ResponseReturnValue:
-        return pages.page(self.settings.display_name, title, body, 200, **values)
+    def _page(self, title: str, body: str, **values: Any) -> ResponseReturnValue:
+        return page(self.settings.display_name, title, body, 200, **values)
 
 
 def qr_picture(text: str) -> bytes:

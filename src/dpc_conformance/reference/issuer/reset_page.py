@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from dpc_conformance.reference.issuer import pages
 from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
@@ -18,23 +18,24 @@ from dpc_conformance.reference.issuer.settings import RESET_PROFILE, IssuerSetti
 from dpc_conformance.reference.issuer.sign_ins import SignIn
 from dpc_conformance.reference.issuer.store import Store
 from dpc_conformance.reference.issuer.unblocking import ACTION
+from dpc_conformance.reference.pages.page import page
 from dpc_conformance.roles.reasons import Reason
 
 ReturnRefusal = Callable[[str, Refusal, str], ResponseReturnValue]
 GIVE_UP = "give-up"
 
 PAGE = """<form method="post" action="/reset">
-{% if caption %}<p>You get a code for your phone, with which you choose another activation secret.</p>
-<button type="submit" name="choice" value="{{ caption }}">{{ caption }}</button>{% endif %}
-<p>{% if not caption %}An activation secret cannot be reset here. {% endif %}When you give the credential up, it is \
-revoked at once, and you can ask for a new one.</p>
-{% for phone in phones %}<button type="submit" name="choice" value="{{ phone }}">Give up the credential on phone \
-{{ phone }}</button>
+{% if caption %}<p>{{ _("You get a code for your phone, with which you choose another activation secret.") }}</p>
+<button type="submit" name="choice" value="{{ caption }}">{{ _(caption) }}</button>{% endif %}
+<p>{% if not caption %}{{ _("An activation secret cannot be reset here.") }} {% endif %}\
+{{ _("When you give the credential up, it is revoked at once, and you can ask for a new one.") }}</p>
+{% for phone in phones %}<button class="quiet" type="submit" name="choice" value="{{ phone }}">\
+{{ _("Give up the credential on phone %(phone)s", phone=phone) }}</button>
 {% endfor %}</form>
-<p><a href="/home">Back</a></p>"""
+<p><a href="/home">{{ _("Back") }}</a></p>"""
 
-GIVEN_UP = """<p>The credential has been revoked. You can ask for a new one.</p>
-<p><a href="/home">Back</a></p>"""
+GIVEN_UP = """<p>{{ _("The credential has been revoked. You can ask for a new one.") }}</p>
+<p><a href="/home">{{ _("Back") }}</a></p>"""
 
 
 @dataclass
@@ -105,5 +106,5 @@ class ResetPage:
         active = [each for each in self.credentials.of_account(account) if each.status != REVOKED]
         return list(dict.fromkeys(each.device_id for each in active))
 
-    def _page(self, title: str, body: str, **values: object) -> ResponseReturnValue:
-        return pages.page(self.settings.display_name, title, body, 200, **values)
+    def _page(self, title: str, body: str, **values: Any) -> ResponseReturnValue:
+        return page(self.settings.display_name, title, body, 200, **values)

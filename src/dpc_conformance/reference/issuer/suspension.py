@@ -16,6 +16,7 @@ from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.issuer.revocations import Revocations
 from dpc_conformance.reference.issuer.settings import IssuerSettings
 from dpc_conformance.reference.issuer.store import Store, moment, stamp
+from dpc_conformance.reference.pages.page import page
 from dpc_conformance.roles.errors import NotSupported
 
 Change = Callable[[x509.Certificate], None]
@@ -111,7 +112,7 @@ class RestorationDesk:
     def start(self) -> ResponseReturnValue:
         """What is about to happen."""
         address = f"{self._settings.sign_in_origin}/restore"
-        return pages.page(self._settings.display_name, "Use your credential again", START, restore=address)
+        return page(self._settings.display_name, "Use your credential again", START, restore=address)
 
     def restore(self) -> ResponseReturnValue:
         """Each visit is a handshake of its own: who proves possession of the card ends the hold with it."""
@@ -123,12 +124,12 @@ class RestorationDesk:
             self._audit.refuse("restore", who)
             return pages.refusal_page(self._settings.display_name, who, f"{self._settings.origin}/")
         count = self._suspensions.restore(who.account.name)
-        return pages.page(self._settings.display_name, "Your credential", DONE, count=count)
+        return page(self._settings.display_name, "Your credential", DONE, count=count)
 
 
-START = """<p>A credential on your phone was suspended. Sign in with your PIV Card to use it again.</p>
-<p><a class="certificate-sign-in" href="{{ restore }}">Restore with your smart card</a></p>"""
-DONE = """<p>{{ count }} certificates can be used again.</p>"""
+START = """<p>{{ _("A credential on your phone was suspended. Sign in with your PIV Card to use it again.") }}</p>
+<p><a class="certificate-sign-in" href="{{ restore }}">{{ _("Restore with your smart card") }}</a></p>"""
+DONE = """<p>{{ _("%(count)s certificates can be used again.", count=count) }}</p>"""
 
 
 def cannot_hold(_certificate: x509.Certificate) -> None:

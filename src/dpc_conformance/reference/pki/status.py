@@ -46,13 +46,19 @@ class StatusService:
     defect.
     """
 
-    def __init__(self, pki: TestPki, clock: RunClock, entropy: Entropy) -> None:  # noqa: ARG002  nothing random so far
+    def __init__(
+        self,
+        pki: TestPki,
+        clock: RunClock,
+        entropy: Entropy,  # noqa: ARG002  nothing random so far
+        revocations: RevocationList | None = None,
+    ) -> None:
         self._pki = pki
         self._clock = clock
         self._silent: set[str] = set()
         self._answers = threading.Event()
         self._answers.set()
-        self.revocations = RevocationList()
+        self.revocations = revocations or RevocationList()
         self.crls = CrlMaker(self.revocations)
         self.ocsp: Responder = OcspAnswerer(pki.authorities, self.revocations, pki.ocsp_responder_of)
         self.repository = Repository(pki.authorities)

@@ -4,19 +4,18 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, render_template_string, request
+from flask import Flask, Response, request
 
 from dpc_conformance.evidence.decisions import AuditRecord
+from dpc_conformance.reference.pages.page import page
 from dpc_conformance.reference.relying_party.parts import RelyingPartyParts
 from dpc_conformance.reference.serving.web_app import WebApp
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.reasons import Reason
 
 SIGN_IN = "sign-in"
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title></head>
-<body><h1>{{ title }}</h1><p>{{ text }}</p></body></html>
-"""
+PAGE = """<p>{{ _(text, name=name) }}</p>"""
+SITE = "Example Agency"
 WELCOME, NOT_SIGNED_IN = "Example Agency Application", "You are not signed in"
 SENTENCES = {
     Reason.NO_CERTIFICATE: "No certificate was presented. Open this page with your mobile smart card.",
@@ -55,17 +54,17 @@ class ReferenceRelyingParty:
         app = WebApp(__name__)
 
         @app.get("/")
-        def sign_in() -> tuple[str, int]:
-            title, text, status = self._decide(request.environ.get("dpc.client_chain") or [])
-            return render_template_string(PAGE, title=title, text=text), status
+        def sign_in() -> Response:
+            """Whoever comes with a derived credential is welcome."""
+            return self._decide(request.environ.get("dpc.client_chain") or [])
 
         return app
 
-    def _decide(self, chain: list[bytes]) -> tuple[str, str, int]:
+    def _decide(self, chain: list[bytes]) -> Response:
         decision = self.parts.authenticate(chain)
         subject = hashlib.sha256(chain[0]).hexdigest() if chain else ""
         if not isinstance(decision, Person):
             self.parts.audit.refuse("unknown", SIGN_IN, decision.reason, subject, decision.detail)
-            return NOT_SIGNED_IN, SENTENCES.get(decision.reason, OTHERWISE), 403
+            return page(SITE, NOT_SIGNED_IN, PAGE, 403, text=SENTENCES.get(decision.reason, OTHERWISE), name="")
         self.parts.audit.accept(decision.account, SIGN_IN, subject)
-        return WELCOME, f"Welcome, {decision.common_name}.", 200
+        return page(SITE, WELCOME, PAGE, 200, text="Welcome, %(name)s.", name=decision.common_name)

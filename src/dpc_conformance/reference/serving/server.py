@@ -62,6 +62,11 @@ class WebServer:
         """The port it listens on."""
         return self._server.port
 
+    @property
+    def app(self) -> WsgiApp:
+        """The current application."""
+        return self._app
+
     def serve(self, app: WsgiApp) -> None:
         """From the next request on, `app` answers."""
         self._app = app
@@ -84,6 +89,14 @@ class WebServer:
         self._server.shutdown()
         self._thread.join()
         self.hang_up()
+
+
+def listening_on(port: int) -> socket.socket:
+    """A socket that listens on that loopback port, for whoever closes it. OSError when it is taken."""
+    try:
+        return socket.create_server((LOOPBACK, port))
+    except OSError as problem:
+        raise OSError(f"port {port} of {LOOPBACK} is taken") from problem
 
 
 def entrance_for(identity: TlsIdentity | None, ask_client_certificate: bool) -> Entrance:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from flask import Flask
 from werkzeug.routing import Rule
 
+from dpc_conformance.reference.pages.page import STYLE_PATH, style
 from dpc_conformance.reference.serving.safeguards import guard
 
 
@@ -27,11 +28,12 @@ class Route(Rule):
 
 
 class WebApp(Flask):
-    """Flask without a folder of static files, which no role has, and with the safeguards that every role has."""
+    """Flask without a folder of static files, with the one style sheet and the safeguards that every role has."""
 
     url_rule_class = Route
 
     def __init__(self, name: str, own_visitors_only: bool = False) -> None:
         """`name` is the import name of the package whose app it is; for the rest see `safeguards.guard`."""
         super().__init__(name, static_folder=None)
+        self.add_url_rule(STYLE_PATH, endpoint="style", view_func=style)
         guard(self, own_visitors_only)

@@ -1,0 +1,73 @@
+"""Makes pages: a frame with landmarks around what a role shows, and headers that let nothing else in."""
+
+from functools import cache
+from pathlib import Path
+
+from flask import Response, make_response
+from jinja2 import Environment, Template
+
+from dpc_conformance.reference.pages.words import language, words_of
+
+STYLE = (Path(__file__).parent / "style.css").read_bytes()
+STYLE_PATH = "/style.css"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+SCRIPTS = "; script-src 'self'; connect-src 'self'"
+FRAME = """<!doctype html>
+<html lang="{{ lang }}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ _(title) }}</title>
+<link rel="stylesheet" href="/style.css">
+{% if script %}<script src="{{ script }}" defer></script>
+{% endif %}</head>
+<body{% if look %} class="{{ look }}"{% endif %}>
+<header><p>{{ _(site) }}</p></header>
+<main>
+<h1>{{ _(title) }}</h1>
+{% if problem %}<p class="problem" role="alert">{{ _(problem) }}</p>
+{% endif %}"""
+END = """
+</main>
+</body>
+</html>
+"""
+_ENVIRONMENT = Environment(autoescape=True)
+
+
+def page(
+    site: str, title: str, body: str, status: int = 200, problem: str = "", look: str = "", script: str = "",
+    **values: object,
+) -> Response:  # fmt: skip
+    """A page that nothing may keep a copy of, in the visitor's language.
+
+    `site` and `title` are English texts, `body` a template in which `_` says an English text; `problem` is an alert
+    above it. `look` is wide or phone, `script` the address of a script of the same server.
+    """
+    spoken = language()
+    html = _template(body).render(
+        {"lang": spoken, "_": words_of(spoken), "site": site, "title": title, "problem": problem, "look": look}
+        | {"script": script, **values}
+    )
+    response = make_response(html, status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = spoken
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Content-Security-Policy"] = POLICY + (SCRIPTS if script else "")
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def style() -> Response:
+    """The style sheet."""
+    return Response(STYLE, content_type="text/css; charset=utf-8")
+
+
+@cache
+def _template(body: str) -> Template:
+    """Compiled once for all scenarios."""
+    return _ENVIRONMENT.from_string(FRAME + body + END)
