@@ -73,5 +73,6 @@ locks:
 	@command -v uv >/dev/null || { echo "make locks needs uv: .venv/bin/pip install uv" >&2; exit 1; }
 	uv pip compile pyproject.toml --group dev --extra zbar --extra audit $(LOCK) -o requirements/checkout.txt
 	uv pip compile requirements/card.in $(LOCK) -o requirements/card.txt
+	uv pip compile requirements/browser.in $(LOCK) -o requirements/browser.txt
 	uv pip compile requirements/report.in $(LOCK) -o requirements/report.txt
 	uv pip compile requirements/fuzz.in $(LOCK) -o requirements/fuzz.txt

@@ -36,6 +36,8 @@ class ReferenceStage:
         self.device_maker = DeviceMaker(start, entropy.branch("device-maker"))
         self.impostor_authority = TlsAuthority(machine, entropy.branch("impostor"))
         self.names = Names()
+        self.on_close: list[Callable[[], object]] = []
+        """Called first when the stage closes: what adapters keep for all scenarios of the worker."""
         self.mail = MailServer()
         self._moulds: dict[bytes, Mould] = {}
         self.status = WebServer(self._now, None)
@@ -72,6 +74,8 @@ class ReferenceStage:
 
     def close(self) -> None:
         """Stop every server and remove what scenarios left."""
+        for close in self.on_close:
+            close()
         for server in self._servers():
             server.close()
         self.mail.close()
