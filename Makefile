@@ -40,6 +40,7 @@ $(PARTS_OF_TESTS):
 benchmark: prepare
 	python benchmarks/journey.py
 	python benchmarks/card_edge.py
+	python benchmarks/qr_codes.py
 	python benchmarks/audit.py
 
 load: prepare
