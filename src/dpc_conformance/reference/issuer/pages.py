@@ -43,6 +43,7 @@ REQUEST = """<p>{{ obligations }}</p>
 
 QR_CODE = """<p>Scan this code with the Company Portal on your phone. It can be used once, until {{ until }}.</p>
 <p><img src="data:image/png;base64,{{ picture }}" alt="QR code"></p>
+<p>If you cannot scan the code, take your card to the counter.</p>
 <p><a href="/home">Back</a></p>"""
 
 COUNTER = """<p>Your request is noted. Take your documents to the counter to collect the card.</p>
