@@ -4,13 +4,14 @@
 # make load          1,000 enrolments by 50 phones and 1,000 races for a QR code: some three minutes
 # make fuzz          random octets against the reader and judge of certificates, for SECONDS_OF_FUZZING=600
 # make rules         write docs/rules.md from what the judge knows
+# make coverage-table  write docs/coverage.md: by document and clause, how each requirement is judged
 # make numbers       give numbers to new scenarios, for `dpc spec`
 # make interpretations  write docs/interpretations.md from the catalogue
 # make selfcheck-table  write docs/selfcheck.md from what `dpc selfcheck` finds
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test lint matrix-of-defects other-tests tests-of-runs benchmark load fuzz rules numbers interpretations selfcheck-table locks prepare
+.PHONY: conformance test lint matrix-of-defects other-tests tests-of-products tests-of-runs benchmark load fuzz rules coverage-table numbers interpretations selfcheck-table locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 SECONDS_OF_FUZZING ?= 600
@@ -19,7 +20,7 @@ conformance: prepare
 	@dpc run $(ARGS)
 
 test: prepare
-	@$(MAKE) --no-print-directory --keep-going -j2 lint $(PARTS_OF_TESTS)
+	@$(MAKE) --no-print-directory --keep-going -j2 $(PARTS_OF_TESTS) lint
 
 lint:
 	ruff check .
@@ -27,12 +28,14 @@ lint:
 	mypy
 	lint-imports
 
-# The tests in three parts, two at a time: what a part says is shown when it has ended.
-PARTS_OF_TESTS := matrix-of-defects other-tests tests-of-runs
-RUN_THE_SUITE := adapters commands controller issuer_files journey person second_issuer target wheel
+# The tests in parts, two at a time and the longest first: what a part says is shown when it has ended.
+PARTS_OF_TESTS := matrix-of-defects other-tests tests-of-products tests-of-runs
+ON_PRODUCTS := adapters issuer_files person second_issuer target
+ON_RUNS := commands controller docs journey wheel
 matrix-of-defects: FOLDERS = tests/faults
-tests-of-runs: FOLDERS = $(RUN_THE_SUITE:%=tests/%)
-other-tests: FOLDERS = tests $(patsubst %,--ignore=tests/%,faults $(RUN_THE_SUITE))
+tests-of-products: FOLDERS = $(ON_PRODUCTS:%=tests/%)
+tests-of-runs: FOLDERS = $(ON_RUNS:%=tests/%)
+other-tests: FOLDERS = tests $(patsubst %,--ignore=tests/%,faults $(ON_PRODUCTS) $(ON_RUNS))
 $(PARTS_OF_TESTS):
 	@python -m pytest -q -c tests/pytest.ini $(FOLDERS) $(ARGS) > .venv/$@.log 2>&1 || { cat .venv/$@.log; exit 1; }
 	@echo "$@: $$(tail -1 .venv/$@.log)"
@@ -53,6 +56,9 @@ fuzz: prepare
 
 rules: prepare
 	@dpc rules --format markdown > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+
+coverage-table: prepare
+	@dpc requirements --coverage > docs/coverage.md.new && mv docs/coverage.md.new docs/coverage.md
 
 numbers: prepare
 	@dpc spec --give-numbers

@@ -68,6 +68,11 @@ def _(card_in_hand, state):
     card_in_hand.take(KINDS[state])
 
 
+@given("a card whose status services do not answer")
+def _(card_in_hand):
+    card_in_hand.take("no-status")
+
+
 @given("a PIV-I card")
 def _(card_in_hand):
     card_in_hand.take("piv-i")

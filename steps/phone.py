@@ -173,8 +173,8 @@ def _(outcome):
 
 
 @then("the phone asks for an activation secret")
-def _(outcome):
-    assert outcome.screen.title == "Choose an activation secret"
+def _(phone_setup, outcome):
+    assert phone_setup.asks_as_claimed(outcome)
 
 
 @when("another phone of the cardholder scans the same QR code", target_fixture="outcome")

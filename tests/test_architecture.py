@@ -1,6 +1,7 @@
 """Doors that stay shut, where import-linter does not look: steps, fixtures, clock and randomness."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def imported(path: Path) -> set[str]:
     return names
 
 
+@cache
 def calls(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -75,8 +75,8 @@ Feature: Sign in at the issuer's kiosk
 
     @IOS-INT-09 @DPC-ISS-PKIAUTH-03
     Scenario: A certificate whose status cannot be found out is refused
-      Given the status services of the card's issuer do not answer
-      When the cardholder signs in at the kiosk with the card and its PIN
+      Given a card whose status services do not answer
+      When somebody signs in at the kiosk with that card
       Then the kiosk refuses because the revocation status is unknown
       And nothing was issued
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "selfcheck": ("dpc_conformance.commands.selfcheck", "Seed every defect and see whether the suite finds it."),
     "adapter": ("dpc_conformance.commands.adapter", "Look at the adapters by which products play roles."),
     "card": ("dpc_conformance.commands.card", "Look at PIV Cards and card images."),
+    "kit": ("dpc_conformance.commands.kit", "Make test cards that your product can trust, and publish their status."),
     "auditlog": ("dpc_conformance.commands.auditlog", "Verify an issuer's exported audit log."),
 }
 
@@ -58,6 +59,7 @@ def cli() -> None:
       dpc rules                                  what the judge knows, and what proves it
       dpc requirements DPC-ISS-PKIAUTH-01        what that requirement says
       dpc card show my-card/                     what is on a card image
+      dpc kit --base-url http://status.lab.example   roots and test cards for your lab
 
     \b
     Exit codes of `dpc run`, `dpc rerun` and `dpc review`:

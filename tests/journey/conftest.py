@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dpc_conformance.casting import Stage
+from dpc_conformance.catalogue.claims import Claims
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.target import load_target
 
@@ -43,9 +44,9 @@ class Walk:
 
         self.cast, self.recorder, judge = cast, cast.recorder, NoJudge()
         self.card = CardInHand(cast)
-        self.kiosk = Kiosk(cast, self.card, judge)
+        self.kiosk = Kiosk(cast, self.card, judge, Claims())
         self.phone_sign_in = PhoneSignIn(cast, self.card, cast.phone)
-        self.phone_setup = PhoneSetup(cast, judge, cast.phone)
+        self.phone_setup = PhoneSetup(cast, judge, cast.phone, Claims())
         self.ledger = Ledger(cast)
         self.activation = Activation(cast)
         self.journey = Journey(

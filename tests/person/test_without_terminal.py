@@ -62,7 +62,7 @@ def test_what_a_person_leaves_out_is_no_pass(with_answers, tmp_path, capsys, how
 
 
 def test_a_screen_that_tells_neither_yes_nor_no_is_left_to_a_later_look(with_answers, tmp_path) -> None:
-    change = answering(PROFILE, "Hold the phone's camera", value="Installing your smart card")
+    change = answering(PROFILE, "Hold the phone's camera", value="Smart card setup did not succeed")
     main(["run", "--target", str(with_answers(change)), "--reports", str(tmp_path / "out"), PROFILE])
     assert {verdict for verdict, _ in verdicts(tmp_path / "out").values()} == {"REVIEW"}
 

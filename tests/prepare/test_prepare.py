@@ -38,6 +38,10 @@ APT_GET = """#!/usr/bin/env bash
 echo "apt-get $*" >>"$CALLS"
 [ -z "$APT_SAYS" ] || { echo "$APT_SAYS" >&2; exit 100; }
 """
+APT_GET_BRINGS_PYTHON = """#!/usr/bin/env bash
+echo "apt-get $*" >>"$CALLS"
+case "$*" in *python3-venv) cp "$STANDINS/python-to-come" "$STANDINS/python3" ;; esac
+"""
 SUDO = """#!/usr/bin/env bash
 exec "$@"
 """
@@ -292,3 +296,13 @@ def test_an_environment_that_was_moved_is_made_again(machine: Machine, tmp_path:
     machine.prepare()
     moved = Machine(machine.checkout.rename(tmp_path / "elsewhere"), machine.programs, machine.environment)
     assert "prepare: making .venv with Python 3.11.99" in moved.prepare()
+
+
+def test_on_a_machine_without_python_root_installs_it_first(machine: Machine) -> None:
+    machine.lacks("python3")
+    machine.has(python_to_come=PYTHON, apt_get=APT_GET_BRINGS_PYTHON, id="#!/bin/sh\necho 0\n")
+    assert machine.prepare()[:2] == [
+        "prepare: installing with apt: python3-venv",
+        "prepare: making .venv with Python 3.11.99",
+    ]
+    assert "apt-get -qq install -y --no-install-recommends python3-venv" in machine.calls

@@ -29,6 +29,8 @@ CONTRADICTIONS = [
     ),
     ("secure_messaging = true", "claims.secure_messaging: it is the removable token's"),
     ("test_pki = true\noperated_service = true", "claims.test_pki: a service for real cardholders"),
+    ("secret_reset = true\nactivation_secret_screen = false", "claims.secret_reset: there is no activation secret"),
+    ('piv_i_cards = "own-policy"\nsimulation = true', "claims.piv_i_cards: the reference refuses PIV-I cards"),
     ("simulation = true\noperated_service = true", "claims.simulation: a simulation is not operated"),
 ]
 

@@ -83,7 +83,7 @@ def test_a_wrong_key_gets_the_nearest_right_one(tmp_path, text, sentence):
     [
         ('name = "x"\n[roles.phone]\nadapter = "pcsc"', "roles.phone: there is no adapter 'pcsc'; expected reference"),
         ('name = "x"\n[roles.token]\nadapter = "image"', "adapter 'image'; expected reference or pcsc"),
-        ('name = "x"\n[roles.card]\nadapter = "vpcd"', "adapter 'vpcd'; expected reference or image or pcsc"),
+        ('name = "x"\n[roles.card]\nadapter = "vpcd"', "adapter 'vpcd'; expected reference or image or kit or pcsc"),
         (f"{TOKEN}", "roles.token.secrets_file: expected this key, which is missing"),
         (f'{TOKEN}secret_file = "x"', "roles.token.secret_file: expected a known key; did you mean secrets_file?"),
         (f'{TOKEN}secrets_file = "s"\nspare_key = "9E"', "roles.token.spare_key: expected '9A', '9C' or '9D'"),

@@ -50,6 +50,11 @@ def test_each_claim_stands_under_a_line_that_says_what_it_means(new, file) -> No
     assert lines[lines.index("suspension = false") - 1] == "# Suspends credentials and ends the suspension again."
 
 
+def test_what_it_makes_of_piv_i_cards_is_asked(new, file) -> None:
+    assert new(*up_to("claims.piv_i_cards"), "own-policy") == 0
+    assert load_target(file).claims.piv_i_cards == "own-policy"
+
+
 def test_product_roles_and_claims_are_written_as_answered(new, file) -> None:
     lines = ["A token", "1.2", "77", "lab", "R. Jansen", "removable-token", "2014", "token"]
     settings = ["pcsc", "authorities", "crls", "1.2.3, 1.2.4", "Bench", "secrets.toml", "", "", "", "", "yes"]

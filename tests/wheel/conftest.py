@@ -45,12 +45,19 @@ class Installed:
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from this checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    [built] = folder.iterdir()
+    return built
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     """The wheel without extras and the versions of the lock, from wheels only; its files cannot be written."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    [wheel] = (folder / "dist").iterdir()
     lock = (ROOT / "requirements/checkout.txt").read_text("utf-8")
     constraints = folder / "constraints.txt"  # without hashes: pip has none for the wheel that was made just now
     constraints.write_text("\n".join(line.rstrip(" \\") for line in lock.splitlines() if "--hash" not in line), "utf-8")

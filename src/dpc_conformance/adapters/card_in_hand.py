@@ -11,6 +11,7 @@ from dpc_conformance.evidence.agencies import ServedAgency
 from dpc_conformance.formats import oids
 from dpc_conformance.reference.issuer.agencies import ServedAgencies, agency_of
 from dpc_conformance.reference.issuer.parts import IssuerParts
+from dpc_conformance.reference.issuer.path_judge import PathJudge
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.card import Card
@@ -26,12 +27,17 @@ def put_in_hand(
     """
     parsed = x509.load_der_x509_certificate(certificate)
     scene.stock = OwnCardStock(take, holder_named_in(parsed), scene.stock, scene.people_register, name)
-    scene.on_issuer.append(lambda parts: _have_issuer_accept(scene, trust, parts))
+    have_cards_judged(scene, lambda policies: trust.widen(scene.path_judge(policies)))
     scene.on_issuer.append(lambda parts: _have_issuer_serve(agency_of(parsed), parts))
-    judge = trust.widen(scene.path_judge(frozenset({oids.COMMON_AUTHENTICATION})))
     scene.more_anchors += trust.anchors
     scene.more_authorities += trust.intermediates
     scene.more_crls += trust.crls
+
+
+def have_cards_judged(scene: Scene, judge_for: Callable[[frozenset[str]], PathJudge]) -> None:
+    """Identity provider and issuer judge cards by what `judge_for` gives for the policies that they accept."""
+    scene.on_issuer.append(lambda parts: _have_issuer_judge(judge_for, parts))
+    judge = judge_for(frozenset({oids.COMMON_AUTHENTICATION}))
     scene.identity_provider.authenticate = CertificateSignIn(judge, scene.holder_of_card)
 
 
@@ -42,8 +48,8 @@ def _have_issuer_serve(agency: str | None, parts: IssuerParts) -> None:
         parts.agencies = ServedAgencies((own, *parts.agencies.agencies))
 
 
-def _have_issuer_accept(scene: Scene, trust: CardTrust, parts: IssuerParts) -> None:
-    judge = trust.widen(scene.path_judge(parts.settings.card_policies))
+def _have_issuer_judge(judge_for: Callable[[frozenset[str]], PathJudge], parts: IssuerParts) -> None:
+    judge = judge_for(parts.settings.card_policies)
     parts.judge, parts.card_reading.card_authentication_judge = judge, judge.of_cards_themselves()
-    signers = trust.widen(scene.path_judge(parts.settings.content_signing_policies))
+    signers = judge_for(parts.settings.content_signing_policies)
     parts.card_reading.content_signer_judge = signers.of_content_signers()

@@ -11,7 +11,7 @@ from dpc_conformance.catalogue.requirement import CatalogueError
 
 OBJECTS = Path(__file__).parent / "objects.toml"
 FILE = Path(__file__).parent / "answers.toml"
-SIMULATED = ("reference", "image", "smtp", "browser")
+SIMULATED = ("reference", "image", "kit", "smtp", "browser")
 """Adapters behind which there is no product under test."""
 
 

@@ -43,6 +43,8 @@ class Claims(BaseModel):
     """How a device asks for its certificates."""
     notification_types: frozenset[Literal["app", "e-mail"]] = frozenset({"app"})
     """How the device manager asks the cardholder to set up the credential."""
+    piv_i_cards: Literal["refused", "own-policy"] = "refused"
+    """What it makes of PIV-I cards: refuses them, or derives under a policy of its own, neither .40 nor .41."""
     pki_only: bool = True
     """No credential other than a certificate with its key is bound, such as a FIDO authenticator."""
     issues_without_card: bool = False
@@ -59,6 +61,8 @@ class Claims(BaseModel):
     """The removable token has secure messaging, the virtual contact interface and the pairing code."""
     physical_access: bool = False
     """The derived credential opens doors, too."""
+    activation_secret_screen: bool = True
+    """Its app asks for an activation secret while it enrols; where it does not, what unlocks the phone activates."""
     biometric_activation: bool = False
     """A biometric activates the derived key."""
     secret_reset: bool = False

@@ -65,6 +65,16 @@ RULES: tuple[Rule, ...] = (
         "a service for real cardholders does not assert test policies; take back test_pki or operated_service",
     ),
     (
+        "secret_reset",
+        lambda c: c.secret_reset and not c.activation_secret_screen,
+        "there is no activation secret to reset; claim activation_secret_screen as well, or take back secret_reset",
+    ),
+    (
+        "piv_i_cards",
+        lambda c: c.piv_i_cards == "own-policy" and c.simulation,
+        "the reference refuses PIV-I cards; take back own-policy or simulation",
+    ),
+    (
         "simulation",
         lambda c: c.simulation and c.operated_service,
         "a simulation is not operated for real cardholders; take back simulation or operated_service",

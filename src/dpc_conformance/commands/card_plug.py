@@ -2,9 +2,6 @@
 
 import platform
 import shlex
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -15,6 +12,7 @@ from dpc_conformance.adapters.private_pcscd import READER, PrivatePcscd, private
 from dpc_conformance.commands.card_source import well_formed
 from dpc_conformance.commands.errors import BadInput, CannotGoOn
 from dpc_conformance.commands.plugged_card import PluggedCard, card_image, new_card, new_token
+from dpc_conformance.commands.signals import ended_by_signals
 from dpc_conformance.reference.card.image import CardImageError
 from dpc_conformance.reference.card.personalise import DEFAULT_PIN
 from dpc_conformance.roles.token import TokenSecrets
@@ -51,7 +49,7 @@ def plug(
       dpc card plug --reader-name "Yubico Lab"     for libykcs11, which wants such a name
     """
     _check(folder, token, algorithm, pin, reader_name, trust)
-    with _ended_by_signals():
+    with ended_by_signals():
         try:
             plugged = _choose(folder, token, algorithm or ALGORITHMS[0], pin or DEFAULT_PIN)
             if trust is not None:
@@ -150,19 +148,3 @@ def pkcs11_module() -> Path:
     """Where OpenSC's PKCS#11 module is; only its name where it is not installed."""
     folders = (f"/usr/lib/{platform.machine()}-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib")
     return next((path for folder in folders if (path := Path(folder, MODULE)).exists()), Path(MODULE))
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """SIGINT and SIGTERM end the block in order, which is no error."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        with suppress(KeyboardInterrupt):
-            yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -14,18 +14,28 @@ WIDTH = 100
 
 @click.command()
 @click.argument("identifier", metavar="[ID]", required=False)
-def requirements(identifier: str | None) -> None:
+@click.option("--coverage", is_flag=True, help="By document and clause, how all of them are judged (Markdown).")
+def requirements(identifier: str | None, coverage: bool) -> None:
     """Print entries of the catalogue of requirements.
 
     With a full ID the whole entry is printed; with the leading part of one (DPC-ISS), or without any, a line for each
-    requirement: its id, its level and what it demands.
+    requirement: its id, its level and what it demands. With --coverage the table that is published in docs/coverage.md.
 
     \b
     Examples:
       dpc requirements
       dpc requirements DPC-CERT-EKU
       dpc requirements DPC-ISS-PKIAUTH-01
+      dpc requirements --coverage
     """
+    if coverage:
+        if identifier:
+            raise BadInput(f"{identifier}: expected no ID beside --coverage, which is about all of them")
+        # Imported here: it reads every scenario and every rule.
+        from dpc_conformance.commands.coverage_table import coverage_table
+
+        click.echo(coverage_table(), nl=False)
+        return
     catalogue = load_catalogue()
     if identifier and identifier.upper() in catalogue:
         click.echo(entry_text(catalogue[identifier.upper()]))

@@ -44,8 +44,12 @@ class Recorder:
         self.unseen_because = ""
 
     def see_only(self, kinds: Iterable[type], why: str) -> None:
-        """Records of other kinds will not be made, because of `why`: that there are none says nothing."""
-        self.seen, self.unseen_because = frozenset(kinds), why
+        """Records of other kinds will not be made, because of `why`: that there are none says nothing.
+
+        Where several say so, what is left is what all of them leave.
+        """
+        seen = frozenset(kinds)
+        self.seen, self.unseen_because = (seen if self.seen is None else self.seen & seen), why
 
     def listen(self, listener: Listener) -> None:
         """Let `listener` hear everything from now on, in the thread that it comes from."""

@@ -70,6 +70,10 @@ class Scene:
     """Where the judge gets further CRLs (DER), as they are at the moment."""
     artefacts: Artefacts | None = None
     """What an issuer has in files, where nothing of it can be asked."""
+    card_roots: list[x509.Certificate] = field(default_factory=list)
+    """Whom a product must trust about PIV Cards, the run's own PKI unless the cards are of another one."""
+    card_authorities: list[x509.Certificate] = field(default_factory=list)
+    """The CAs below them."""
     own_pki: bool = True
     """Whether anybody on stage has certificates of the run's own PKI; if not, the judge believes only the others."""
     test_pki: bool = False
@@ -99,6 +103,8 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.workstation_trust += self.stage.pki.tls_roots
+        self.card_roots = [self.stage.pki.trust_anchor]
+        self.card_authorities = self.stage.pki.intermediates()
 
     @cached_property
     def status(self) -> StatusService:

@@ -43,9 +43,10 @@ def clauses_of(source: str) -> tuple[Clause, ...]:
     return tuple(dict.fromkeys(clause for part in _PARTS.split(source) for clause in _in(part)))
 
 
-def document_names() -> tuple[str, ...]:
-    """The documents in the order in which a report lists them; RFCs and other sources follow."""
-    return tuple(name for _, name in _DOCUMENTS)
+def place_of(document: str) -> tuple[int, str]:
+    """The order in which a report lists documents; RFCs and other sources follow those that have a place."""
+    known = [name for _, name in _DOCUMENTS]
+    return (known.index(document) if document in known else len(known) + (document == OTHER), document)
 
 
 def _in(part: str) -> Iterator[Clause]:

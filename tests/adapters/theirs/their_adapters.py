@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from dpc_conformance.adapters.adapter import Adapter, SceneChange
+from dpc_conformance.faults.registry import fault_named
 from dpc_conformance.reference.relying_party.application import ReferenceRelyingParty
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.target import Target, TargetError
@@ -25,6 +26,8 @@ class TheirSettings(BaseModel):
     """The verbs that it does not have."""
     misbehaves: tuple[str, ...] = ()
     """In which ways it breaks the contract of adapters."""
+    accepts_revoked: bool = False
+    """Whether it lets in whoever has a revoked credential."""
 
 
 class TheirApplication:
@@ -58,6 +61,8 @@ def read(settings: Mapping[str, Any], target: Target) -> SceneChange:
 
 def play(settings: TheirSettings, scene: Scene) -> TheirApplication:
     """Put the application on the network."""
+    if settings.accepts_revoked:
+        fault_named("web application accepts a revoked credential").swap(scene)
     application = ReferenceRelyingParty(scene.relying_party)
     scene.stage.serve_sign_in(HOST, application.app, application.refused_at_tls)
     if "leaves a socket open" in settings.misbehaves:

@@ -15,8 +15,9 @@ from dpc_conformance.roles.screens import Screen
 
 NON_REPUDIATION, KEY_ENCIPHERMENT, KEY_AGREEMENT = 1, 2, 4
 """Bits of the key usage extension (RFC 5280 §4.2.1.3)."""
-AFTER_SCAN = ("Choose an activation secret", "This QR code cannot be used")
 AFTER_SECRET = ("Choose an activation secret", "Installing your smart card", "Your mobile smart card is ready")
+AFTER_SCAN = (*AFTER_SECRET, "This QR code cannot be used")
+"""An app that asks for no activation secret goes on to install."""
 NOTIFICATION = "What does the notification about the smart card say? Type none where the phone shows none."
 MAILS = (
     "Which e-mails about the smart card came to the work mailbox since the scenario began, oldest first? Save them and "

@@ -9,20 +9,27 @@ from dpc_conformance.adapters.over_http.connection import Access
 from dpc_conformance.adapters.over_http.player import Player
 from dpc_conformance.adapters.over_http.product import Product, described, keeping
 from dpc_conformance.adapters.over_http.settings import DeviceManagerSettings
+from dpc_conformance.casting_players import Absent
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.device_manager import DeviceManager
 from dpc_conformance.target import Target, TargetError
 from dpc_conformance.toml_file import fit
 
-ROLE = "device_manager"
+ROLE, PHONE = "device_manager", "phone"
+UNSEEN = "a product manages the phones: nobody saw what passes between them"
 
 
 @dataclass(frozen=True)
 class HttpDeviceManager:
-    """Puts the product into the role. Its phones are its own: the reference's phone speaks another protocol."""
+    """Puts the product into the role. Its phones are its own: the reference's phone speaks another protocol.
+
+    Who has one in hand is an adapter for the role phone; without one, what needs a phone is BLOCKED. `alone` says that
+    nobody else on stage is a product: then nothing that the suite sees is the product's.
+    """
 
     product: Product
     settings: DeviceManagerSettings
+    alone: bool
 
     @classmethod
     def read(cls, settings: Mapping[str, Any], target: Target) -> "HttpDeviceManager":
@@ -33,7 +40,7 @@ class HttpDeviceManager:
         access = Access.read(wanted, target.file.parent, urls, wrong)
         product = described(ROLE, DeviceManager, wanted, access, wrong)
         access.expect_there(wrong)
-        return cls(product, wanted)
+        return cls(product, wanted, target.products == {ROLE})
 
     def __call__(self, scene: Scene) -> None:
         """Change the scene."""
@@ -41,6 +48,9 @@ class HttpDeviceManager:
         more = {"service_address": self.settings.service_address} if self.settings.service_address else {}
         player = Player(ROLE.replace("_", " "), connection, self.product.verbs, more)
         scene.players[ROLE] = lambda: player
+        scene.players.setdefault(PHONE, lambda: Absent("phone of that device manager"))
+        if self.alone:
+            scene.recorder.see_only((), UNSEEN)
 
 
 ADAPTER = Adapter(

@@ -80,11 +80,10 @@ def _tell_time(scene: Scene, connection: Connection, request: Request) -> None:
 
 
 def _around(scene: Scene) -> dict[str, Any]:
-    pki = scene.stage.pki
     return {
         "time": scene.clock.now(),
-        "card_roots": [pki.trust_anchor.public_bytes(Encoding.PEM).decode()],
-        "card_authorities": [each.public_bytes(Encoding.PEM).decode() for each in pki.intermediates()],
+        "card_roots": [each.public_bytes(Encoding.PEM).decode() for each in scene.card_roots],
+        "card_authorities": [each.public_bytes(Encoding.PEM).decode() for each in scene.card_authorities],
         "status_proxy": scene.stage.names.proxy or "",
         "device_manager_key": scene.device_manager.statements.public_key,
         "mail_server": f"{LOOPBACK}:{scene.stage.mail.port}",

@@ -69,8 +69,8 @@ def expired_biometrics(card: VirtualCard, signer: ContentSigner) -> None:
 
 
 def biometrics_ending_first(card: VirtualCard, signer: ContentSigner) -> None:
-    """Fingerprints and facial image count for a month, the card for years."""
-    _new_biometrics(card, signer, signer.now + timedelta(days=30))
+    """Fingerprints and facial image count for a year, the card for years."""
+    _new_biometrics(card, signer, signer.now + timedelta(days=365))
 
 
 def broken_certificate(card: VirtualCard, signer: ContentSigner) -> None:  # noqa: ARG001

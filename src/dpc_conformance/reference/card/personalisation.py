@@ -9,6 +9,7 @@ from dpc_conformance.formats import oids
 from dpc_conformance.reference.pki import profiles
 from dpc_conformance.reference.pki.authority import Authority, Identity
 from dpc_conformance.reference.pki.hierarchy import TestPki
+from dpc_conformance.reference.pki.naming import Places
 from dpc_conformance.roles.people import Person
 
 CARD_LIFE = timedelta(days=4 * 365)
@@ -40,35 +41,25 @@ def plan(pki: TestPki, person: Person, clock: RunClock) -> Personalisation:
     return Personalisation(person, pki.piv_authority, clock.now(), clock.now(), expires)
 
 
-@dataclass(frozen=True)
-class UnpublishedAuthority(Authority):
-    """The same authority, but what it issues points at status services that nobody runs."""
-
-    @property
-    def crl_url(self) -> str:
-        """Nothing answers there."""
-        return f"http://unpublished.dpc.example/{self.name}.crl"
-
-    @property
-    def ocsp_url(self) -> str:
-        """Nothing answers there either."""
-        return f"http://unpublished.dpc.example/{self.name}"
-
-
 def deviate(good: Personalisation, deviation: str, pki: TestPki) -> Personalisation:
     """The plan with one thing wrong; `none` leaves it as it is. KeyError for an unknown deviation."""
     piv = pki.piv_authority
     deviations: dict[str, Callable[[], Personalisation]] = {
         "none": lambda: good,
         "expired": lambda: replace(good, issued=good.issued - profiles.PIV_AUTHENTICATION.lifetime - MONTH),
-        "not-yet-valid": lambda: replace(good, issued=good.issued + MONTH),
+        "not-yet-valid": lambda: replace(good, issued=good.issued + YEAR),
         "unknown-ca": lambda: replace(good, authority=pki.foreign_authority),
         "key-mismatch": lambda: replace(good, own_key=False),
         "piv-i": lambda: replace(good, authentication_policy=oids.PIVI_AUTHENTICATION, agency=PIV_I_AGENCY),
         "wrong-policy": lambda: replace(good, authentication_policy=oids.COMMON_HARDWARE),
         "content-signer-ends-first": lambda: replace(good, signer=pki.content_signer_until(good.issued + YEAR)),
-        "no-status": lambda: replace(good, authority=UnpublishedAuthority(piv.name, piv.certificate, piv.key)),
+        "no-status": lambda: replace(good, authority=replace(piv, places=_unpublished(piv.places))),
         "served-agency": lambda: replace(good, agency=AUTHORISING_AGENCY),
         "other-agency": lambda: replace(good, agency=OTHER_AGENCY),
     }
     return deviations[deviation]()
+
+
+def _unpublished(places: Places) -> Places:
+    """The same repository beside status services that nobody runs."""
+    return replace(places, crls=places.nowhere, ocsp=places.nowhere)

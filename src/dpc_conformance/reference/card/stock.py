@@ -22,6 +22,7 @@ from dpc_conformance.roles.people import Person
 Register = Callable[[Person, bytes], None]
 """Opens the PIV identity account of a person with that PIV Authentication certificate (DER)."""
 
+DOMAIN = "dpc.example"
 HOLDERS = {
     "good": ("Grace", "Goode"),
     "replacement": ("Grace", "Goode"),
@@ -80,9 +81,11 @@ class ReferenceCardStock:
         entropy: Entropy,
         pool: KeyPool,
         register: Register,
+        domain: str = DOMAIN,
     ) -> None:
+        """`domain` is that of the holders' mail addresses and user principal names."""
         self._pki, self._status, self._clock = pki, status, clock
-        self._entropy, self._pool, self._register = entropy, pool, register
+        self._entropy, self._pool, self._register, self._domain = entropy, pool, register, domain
         self._taken: dict[str, tuple[VirtualCard, str]] = {}
         self.on_card: list[Callable[[VirtualCard], None]] = []
         """Called with each card when it is made."""
@@ -99,7 +102,7 @@ class ReferenceCardStock:
             raise NotSupported("the reference's card stock", f"supply a card of kind {kind!r}")
         given_name, surname = HOLDERS[kind]
         account = f"{given_name}.{surname}".lower().partition(" ")[0]
-        address = f"{account}@dpc.example"
+        address = f"{account}@{self._domain}"
         return Person(account, given_name, surname, upn=address, mail=address)
 
     def revoke(self, kind: str) -> None:

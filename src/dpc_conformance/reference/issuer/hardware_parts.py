@@ -17,6 +17,7 @@ from dpc_conformance.reference.issuer.key_attestations import KeyAttestations
 from dpc_conformance.reference.issuer.module_desk import ModuleDesk
 from dpc_conformance.reference.issuer.module_orders import ModuleOrders
 from dpc_conformance.reference.issuer.operators import Operators
+from dpc_conformance.reference.issuer.path_judge import CertificateJudge
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.registration_desk import RegistrationDesk
 from dpc_conformance.reference.issuer.registration_rules import RegistrationRules
@@ -42,10 +43,14 @@ class HardwareParts:
         return Operators(parts.store, parts.audit, parts.accounts)
 
     @cached_property
+    def operator_judge(self) -> CertificateJudge:
+        """Judges what operators log on with."""
+        return self.issuer.path_judge(self.issuer.settings.operator_policies)
+
+    @cached_property
     def operator_authenticator(self) -> PkiAuthenticator:
         """Log-on of operators."""
-        parts = self.issuer
-        return PkiAuthenticator(parts.path_judge(parts.settings.operator_policies), self.operators, parts.clock)
+        return PkiAuthenticator(self.operator_judge, self.operators, self.issuer.clock)
 
     @cached_property
     def archive(self) -> SampleArchive:

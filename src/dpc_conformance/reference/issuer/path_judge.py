@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-import threading
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
@@ -93,7 +95,8 @@ class PathJudge:
         return None
 
     def _paths(self, certificate: x509.Certificate, sent: Sequence[x509.Certificate]) -> Refusal | None:
-        return asyncio.run(self._try_paths(certificate, sent))
+        with _objects_to_itself():
+            return asyncio.run(self._try_paths(certificate, sent))
 
     async def _try_paths(self, certificate: x509.Certificate, sent: Sequence[x509.Certificate]) -> Refusal | None:
         context = self._context([*self.intermediates, *sent], revocation_mode="soft-fail")
@@ -178,18 +181,28 @@ def _parsed(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
-class _OfThisThread(threading.local):
-    """asn1crypto parses when first asked and two threads at once break it: each thread has objects of its own."""
-
-    def __init__(self) -> None:
-        self.load = lru_cache(maxsize=256)(_parsed)
+_Load = Callable[[x509.Certificate], asn1_x509.Certificate]
+_at_rest: deque[_Load] = deque()
+_load: ContextVar[_Load] = ContextVar("load")
 
 
-_known = _OfThisThread()
+@contextmanager
+def _objects_to_itself() -> Iterator[None]:
+    """asn1crypto parses when first asked and two threads at once break it: no two judgements share objects in time."""
+    try:
+        load = _at_rest.pop()
+    except IndexError:
+        load = lru_cache(maxsize=256)(_parsed)
+    before = _load.set(load)
+    try:
+        yield
+    finally:
+        _load.reset(before)
+        _at_rest.append(load)
 
 
 def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    return _known.load(certificate)
+    return _load.get()(certificate)
 
 
 def _certificate(certificate: asn1_x509.Certificate) -> x509.Certificate:

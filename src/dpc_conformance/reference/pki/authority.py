@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from cryptography import x509
 
 from dpc_conformance.reference.pki.keys import PrivateKey, signature_hash
-from dpc_conformance.reference.pki.naming import CRL_HOST, OCSP_HOST, REPOSITORY_HOST
+from dpc_conformance.reference.pki.naming import Places
 
 
 @dataclass(frozen=True)
@@ -23,21 +23,22 @@ class Authority:
     name: str
     certificate: x509.Certificate
     key: PrivateKey = field(repr=False)
+    places: Places = Places()
 
     @property
     def crl_url(self) -> str:
         """Where its CRL is: the CRL distribution point of what it issues."""
-        return f"http://{CRL_HOST}/{self.name}.crl"
+        return f"{self.places.crls}/{self.name}.crl"
 
     @property
     def p7c_url(self) -> str:
         """Where certificates issued to it are: caIssuers of what it issues."""
-        return f"http://{REPOSITORY_HOST}/{self.name}.p7c"
+        return f"{self.places.certificates}/{self.name}.p7c"
 
     @property
     def ocsp_url(self) -> str:
         """Where its certificates' status is answered."""
-        return f"http://{OCSP_HOST}/{self.name}"
+        return f"{self.places.ocsp}/{self.name}"
 
     @property
     def subject(self) -> x509.Name:

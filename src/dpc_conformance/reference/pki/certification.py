@@ -9,6 +9,7 @@ from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.pki import extensions
 from dpc_conformance.reference.pki.authority import Authority
 from dpc_conformance.reference.pki.keys import PrivateKey, signature_hash
+from dpc_conformance.reference.pki.naming import Places
 from dpc_conformance.reference.pki.profile import serial_number
 
 
@@ -22,6 +23,7 @@ class AuthorityPlan:
     not_before: datetime
     not_after: datetime
     issues_authorities: bool
+    places: Places = Places()
 
 
 def certify(plan: AuthorityPlan, key: PrivateKey, issuer: Authority | None, entropy: Entropy) -> Authority:
@@ -47,12 +49,12 @@ def certify(plan: AuthorityPlan, key: PrivateKey, issuer: Authority | None, entr
         .add_extension(extensions.policies(*plan.policies), critical=False)
     )
     if plan.issues_authorities:
-        builder = builder.add_extension(extensions.repository_access(plan.name), critical=False)
+        builder = builder.add_extension(extensions.repository_access(plan.places, plan.name), critical=False)
     if issuer is None:
-        return Authority(plan.name, builder.sign(key, signature_hash(key)), key)
+        return Authority(plan.name, builder.sign(key, signature_hash(key)), key, plan.places)
     builder = (
         builder.add_extension(extensions.authority_key(issuer.certificate), critical=False)
         .add_extension(extensions.crl_distribution(issuer), critical=False)
         .add_extension(extensions.information_access(issuer), critical=False)
     )
-    return Authority(plan.name, issuer.sign(builder), key)
+    return Authority(plan.name, issuer.sign(builder), key, plan.places)

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID, SubjectInformationAccessOID
 
 from dpc_conformance.formats import oids
-from dpc_conformance.reference.pki.naming import REPOSITORY_HOST
+from dpc_conformance.reference.pki.naming import Places
 
 if TYPE_CHECKING:
     from dpc_conformance.reference.pki.authority import Authority
@@ -65,14 +65,9 @@ def information_access(authority: "Authority") -> x509.AuthorityInformationAcces
     )
 
 
-def issued_by_url(name: str) -> str:
-    """Where the CA certificates issued by the authority of that name are."""
-    return f"http://{REPOSITORY_HOST}/issued-by-{name}.p7c"
-
-
-def repository_access(name: str) -> x509.SubjectInformationAccess:
-    """caRepository of an authority that issues CA certificates."""
-    place = x509.UniformResourceIdentifier(issued_by_url(name))
+def repository_access(places: Places, name: str) -> x509.SubjectInformationAccess:
+    """caRepository of the authority of that name: where the CA certificates that it issued are."""
+    place = x509.UniformResourceIdentifier(f"{places.certificates}/issued-by-{name}.p7c")
     return x509.SubjectInformationAccess([x509.AccessDescription(SubjectInformationAccessOID.CA_REPOSITORY, place)])
 
 

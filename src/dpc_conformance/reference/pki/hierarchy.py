@@ -1,6 +1,5 @@
 """The test PKI: root, intermediate, the two issuing authorities, and who works for them."""
 
-import threading
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -11,12 +10,12 @@ from dpc_conformance.reference.pki import naming, profiles
 from dpc_conformance.reference.pki.authority import Authority, Identity
 from dpc_conformance.reference.pki.certification import AuthorityPlan, certify
 from dpc_conformance.reference.pki.keys import KeyPool, PrivateKey, ec_key
+from dpc_conformance.reference.pki.naming import Places
+from dpc_conformance.reference.pki.responders import Responders
 from dpc_conformance.reference.pki.tls import TlsAuthority, TlsIdentity
 
 YEAR = timedelta(days=365)
 DAY = timedelta(days=1)
-RESPONDER_PERIOD = timedelta(days=90)
-UNIT = "Certification Authorities"
 POLICIES = {
     "root": naming.ALL_POLICIES,
     "intermediate": naming.ALL_POLICIES,
@@ -30,37 +29,53 @@ class TestPki:
 
     __test__ = False  # pytest: not a test, in spite of its name
 
-    def __init__(self, start: datetime, machine: datetime, entropy: Entropy, pool: KeyPool) -> None:
+    def __init__(
+        self,
+        start: datetime,
+        machine: datetime,
+        entropy: Entropy,
+        pool: KeyPool,
+        names: str = "Example",
+        places: Places | None = None,
+    ) -> None:
         """See `build`."""
-        self.start = start
+        self.start, self._names, self._places = start, names, places or Places()
         self._entropy = entropy
         self._pool = pool
         self._tls = TlsAuthority(machine, entropy.branch("tls"))
-        self._responders: dict[tuple[bytes, int], Identity] = {}
-        self._lock = threading.Lock()
         p256 = ec.SECP256R1()
         # RSA down to the derived certificates: dirmngr of GnuPG 2.2 verifies no CA certificate signed with ECDSA.
-        self.root = self._authority("root", "Example Root CA", 3072, None)
-        self.intermediate = self._authority("intermediate", "Example Intermediate CA", 3072, self.root)
-        self.piv_authority = self._authority("piv", "Example PIV CA", p256, self.intermediate)
-        self.derived_authority = self._authority("derived", "Example Derived Credential CA", 3072, self.intermediate)
+        self.root = self._authority("root", "Root CA", 3072, None)
+        self.intermediate = self._authority("intermediate", "Intermediate CA", 3072, self.root)
+        self.piv_authority = self._authority("piv", "PIV CA", p256, self.intermediate)
+        self.derived_authority = self._authority("derived", "Derived Credential CA", 3072, self.intermediate)
         impostor = entropy.branch("impostor")
-        foreign_root = self._authority("intermediate", "Example Intermediate CA", 3072, None, impostor)
-        self.foreign_authority = self._authority("piv", "Example PIV CA", p256, foreign_root, impostor)
+        foreign_root = self._authority("intermediate", "Intermediate CA", 3072, None, impostor)
+        self.foreign_authority = self._authority("piv", "PIV CA", p256, foreign_root, impostor)
         # As strong as the authority's own: a status must not be easier to forge than a certificate.
-        self._responder_keys = {
+        self.responder_keys = {
             authority.key_identifier: self._key_like(authority.key, entropy.branch(f"ocsp-key/{authority.name}"))
             for authority in self.authorities
         }
+        self._responders = Responders(self.responder_keys, POLICIES, start, entropy)
         self.content_signer = self.content_signer_until(self.piv_authority.certificate.not_valid_after_utc - DAY)
 
     @classmethod
-    def build(cls, start: datetime, machine: datetime, entropy: Entropy, pool: KeyPool) -> "TestPki":
+    def build(
+        cls,
+        start: datetime,
+        machine: datetime,
+        entropy: Entropy,
+        pool: KeyPool,
+        names: str = "Example",
+        places: Places | None = None,
+    ) -> "TestPki":
         """Make every authority. `start` is the run's time, `machine` the machine's (for TLS); both with time zone.
 
-        The same start and seeded entropy give the same names, serials, EC keys and choice of RSA keys.
+        `names` begins the common name of each authority, `places` their URLs. The same start and seeded entropy give
+        the same names, serials, EC keys and choice of RSA keys.
         """
-        return cls(start, machine, entropy, pool)
+        return cls(start, machine, entropy, pool, names, places)
 
     @property
     def trust_anchor(self) -> x509.Certificate:
@@ -99,28 +114,9 @@ class TestPki:
     def ocsp_responder_of(self, authority: Authority, now: datetime | None = None) -> Identity:
         """The delegated responder whose certificate is current at `now` (by default the start of the run).
 
-        The key stays, the certificate is renewed every ninety days, thirty days before it ends. KeyError for an
-        authority that is not one of `authorities`.
+        KeyError for an authority that is not one of `authorities`.
         """
-        period = ((now or self.start) - self.start) // RESPONDER_PERIOD
-        with self._lock:
-            known = self._responders.get((authority.key_identifier, period))
-            if known is None:
-                known = self._responders[authority.key_identifier, period] = self._certify_responder(authority, period)
-            return known
-
-    def _certify_responder(self, authority: Authority, period: int) -> Identity:
-        entropy = self._entropy.branch(f"ocsp/{authority.name}")
-        key = self._responder_keys[authority.key_identifier]
-        builder = profiles.ocsp_responder(
-            authority,
-            naming.directory_name(f"Example OCSP Responder {authority.name}", UNIT),
-            key.public_key(),
-            POLICIES[authority.name],
-            self.start + period * RESPONDER_PERIOD,
-            entropy.branch(f"certificate/{period}"),
-        )
-        return Identity(authority.sign(builder), key)
+        return self._responders.of(authority, now or self.start)
 
     def _key_like(self, key: PrivateKey, entropy: Entropy) -> PrivateKey:
         return (
@@ -141,10 +137,11 @@ class TestPki:
         lead = timedelta(days=30 * ["root", "intermediate", "piv", "derived"].index(name))
         plan = AuthorityPlan(
             name,
-            naming.directory_name(common_name, UNIT),
+            naming.directory_name(f"{self._names} {common_name}", naming.AUTHORITIES_UNIT),
             POLICIES[name],
             self.start - 6 * YEAR if name == "root" else self.start - 5 * YEAR + lead,
             self.start + 14 * YEAR if name == "root" else self.start + 5 * YEAR - lead,
             issues_authorities=name in ("root", "intermediate"),
+            places=self._places,
         )
         return certify(plan, key, issuer, entropy.branch("certificate"))

@@ -49,6 +49,12 @@ def sign(key: PrivateKey, data: bytes) -> bytes:
     return key.sign(data, ec.ECDSA(signature_hash(key)))
 
 
+def write_private(path: Path, content: bytes) -> None:
+    """A new file that its owner alone reads. FileExistsError where there is one already."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+
+
 class KeyPool:
     """RSA keys of this machine, one file each; several processes may share the folder.
 
@@ -102,8 +108,7 @@ class KeyPool:
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         draft = self._folder / f".{path.name}.{secrets.token_hex(8)}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(der)
+        write_private(draft, der)
         # A link appears complete or not at all, and never replaces the key that another process just put there.
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)

@@ -1,5 +1,7 @@
 """Names of the test PKI: host names, directory names, and which policies each authority may assert."""
 
+from dataclasses import dataclass
+
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
@@ -8,6 +10,7 @@ from dpc_conformance.formats import oids
 CRL_HOST = "crl.dpc.example"
 OCSP_HOST = "ocsp.dpc.example"
 REPOSITORY_HOST = "repo.dpc.example"
+AUTHORITIES_UNIT = "Certification Authorities"
 
 PIV_AUTHORITY_POLICIES = (
     oids.COMMON_POLICY,
@@ -25,6 +28,24 @@ DERIVED_AUTHORITY_POLICIES = (
     oids.DERIVED_PIV_AUTH_HARDWARE,
 )
 ALL_POLICIES = tuple(dict.fromkeys(PIV_AUTHORITY_POLICIES + DERIVED_AUTHORITY_POLICIES))
+
+
+@dataclass(frozen=True)
+class Places:
+    """The beginnings of the URLs in certificates: of CRLs, of the certificates of authorities, of OCSP responders.
+
+    At `nowhere` nobody has an answer about a certificate.
+    """
+
+    crls: str = f"http://{CRL_HOST}"
+    certificates: str = f"http://{REPOSITORY_HOST}"
+    ocsp: str = f"http://{OCSP_HOST}"
+    nowhere: str = "http://unpublished.dpc.example"
+
+    @classmethod
+    def below(cls, url: str) -> "Places":
+        """All of them below one URL, which has no slash at its end."""
+        return cls(f"{url}/crls", f"{url}/certificates", f"{url}/ocsp", f"{url}/unpublished")
 
 
 def directory_name(common_name: str | None = None, unit: str = "Department of Examples", **more: str) -> x509.Name:

@@ -1,21 +1,24 @@
 """The public repository: certs-only CMS messages (.p7c) with the certificates of authorities."""
 
+from collections.abc import Iterable
+
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from dpc_conformance.reference.pki.hierarchy import TestPki
+from dpc_conformance.reference.pki.authority import Authority
 
 
 class Repository:
     """What stands behind caIssuers and caRepository: CA certificates only, never a subscriber's."""
 
-    def __init__(self, pki: TestPki) -> None:
+    def __init__(self, authorities: Iterable[Authority]) -> None:
         self.bundles: dict[str, list[x509.Certificate]] = {}
-        for authority in pki.authorities:
+        authorities = tuple(authorities)
+        for authority in authorities:
             self.bundles[f"/{authority.name}.p7c"] = [authority.certificate]
             issued = [
                 other.certificate
-                for other in pki.authorities
+                for other in authorities
                 if other is not authority and other.certificate.issuer == authority.subject
             ]
             if issued:

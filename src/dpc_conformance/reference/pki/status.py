@@ -1,12 +1,9 @@
 """The status services of one scenario: CRLs, OCSP and the repository, as one web application for three host names."""
 
-import base64
-import binascii
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, Protocol
-from urllib.parse import unquote
 
 from cryptography import x509
 
@@ -17,11 +14,10 @@ from dpc_conformance.reference.pki.crl_maker import CrlMaker
 from dpc_conformance.reference.pki.hierarchy import TestPki
 from dpc_conformance.reference.pki.naming import CRL_HOST, OCSP_HOST, REPOSITORY_HOST
 from dpc_conformance.reference.pki.ocsp_answerer import OcspAnswerer
+from dpc_conformance.reference.pki.ocsp_requests import in_address, posted
 from dpc_conformance.reference.pki.repository import Repository
 from dpc_conformance.reference.pki.revocation import HOLD, Revocation, RevocationList, reason_of
 
-LONGEST_REQUEST = 65_536
-"""Bytes of an OCSP request; more than that is no request."""
 LONGEST_STALL = 30.0
 """Seconds of the machine's time, longer than any client waits."""
 Answer = tuple[int, str, bytes]
@@ -59,12 +55,14 @@ class StatusService:
         self.revocations = RevocationList()
         self.crls = CrlMaker(self.revocations)
         self.ocsp: Responder = OcspAnswerer(pki.authorities, self.revocations, pki.ocsp_responder_of)
-        self.repository = Repository(pki)
+        self.repository = Repository(pki.authorities)
         self.media_types = {
             CRL_HOST: "application/pkix-crl",
             OCSP_HOST: "application/ocsp-response",
             REPOSITORY_HOST: "application/pkcs7-mime",
         }
+        self.others: dict[str, Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]] = {}
+        """Applications of other PKIs' services, by host and port as they stand in certificates."""
         self._services: dict[str, Callable[[dict[str, Any]], Answer]] = {
             CRL_HOST: self._crl,
             OCSP_HOST: self._ocsp,
@@ -117,6 +115,9 @@ class StatusService:
     def app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """The WSGI application; also the target of a client that takes it for its HTTP proxy."""
         self._answers.wait(LONGEST_STALL)
+        other = self.others.get(str(environ.get("HTTP_HOST", "")).lower())
+        if other is not None:
+            return other(environ, start_response)
         host = _host(environ)
         service = self._services.get(host)
         if service is None:
@@ -145,8 +146,8 @@ class StatusService:
 
     def _ocsp(self, environ: dict[str, Any]) -> Answer:
         try:
-            request = _posted(environ) if environ["REQUEST_METHOD"] == "POST" else _in_address(environ)
-        except (ValueError, binascii.Error):
+            request = posted(environ) if environ["REQUEST_METHOD"] == "POST" else in_address(environ["PATH_INFO"])
+        except ValueError:
             return 400, PLAIN, b"that is not an OCSP request\n"
         return 200, self.media_types[OCSP_HOST], self.ocsp.answer(request, self._clock.now())
 
@@ -158,19 +159,6 @@ def _host(environ: dict[str, Any]) -> str:
         return host
     suffix = environ["PATH_INFO"].rpartition(".")[2]
     return {"crl": CRL_HOST, "p7c": REPOSITORY_HOST}.get(suffix, OCSP_HOST)
-
-
-def _posted(environ: dict[str, Any]) -> bytes:
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    if not 0 < length <= LONGEST_REQUEST:
-        raise ValueError("an empty or endless request")
-    return bytes(environ["wsgi.input"].read(length))
-
-
-def _in_address(environ: dict[str, Any]) -> bytes:
-    """The request that a GET carries behind the responder's own path (RFC 6960 appendix A.1)."""
-    encoded = unquote(environ["PATH_INFO"]).lstrip("/").partition("/")[2]
-    return base64.b64decode(encoded, validate=True)
 
 
 def _certificate(given: x509.Certificate | bytes) -> x509.Certificate:

@@ -1,4 +1,4 @@
-"""A threaded web server on a free loopback port, whose application and clock can be swapped between scenarios."""
+"""A threaded web server, on a free loopback port as a rule, whose application and clock can be swapped."""
 
 import contextlib
 import logging
@@ -29,7 +29,7 @@ def closed_for_now(environ: dict[str, Any], start_response: Callable[..., Any]) 
 
 
 class WebServer:
-    """Serves one WSGI application at a time on 127.0.0.1; a thread for each connection.
+    """Serves one WSGI application at a time, on 127.0.0.1 unless told otherwise; a thread for each connection.
 
     `on_refused` is called with the TLS library's reason when a handshake fails, in the connection's thread.
     """
@@ -40,11 +40,15 @@ class WebServer:
         identity: TlsIdentity | None,
         ask_client_certificate: bool = False,
         patience: float = PATIENCE_SECONDS,
+        listener: socket.socket | None = None,
     ) -> None:
-        """Without `identity` plain HTTP. `patience` (seconds) bounds the handshake and each wait for a client."""
+        """Without `identity` plain HTTP. `patience` (seconds) bounds the handshake and each wait for a client.
+
+        `listener` is a socket that listens already; it stays its owner's.
+        """
         self.on_refused: Callable[[str], None] = lambda _: None
         self._app: WsgiApp = closed_for_now
-        self._server = _Server(entrance_for(identity, ask_client_certificate), clock, patience, self)
+        self._server = _Server(entrance_for(identity, ask_client_certificate), clock, patience, self, listener)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL_SECONDS,), name=f"web-{self.port}", daemon=True
         )
@@ -52,7 +56,7 @@ class WebServer:
 
     @property
     def port(self) -> int:
-        """The loopback port it listens on."""
+        """The port it listens on."""
         return self._server.port
 
     def serve(self, app: WsgiApp) -> None:
@@ -117,8 +121,16 @@ class _Handler(WSGIRequestHandler):
 class _Server(ThreadedWSGIServer):
     """Lets each connection through its entrance in the connection's own thread, so that a silent one blocks nobody."""
 
-    def __init__(self, entrance: Entrance, clock: Callable[[], RunClock], patience: float, owner: WebServer) -> None:
-        super().__init__(LOOPBACK, 0, owner.answer, _Handler)
+    def __init__(
+        self,
+        entrance: Entrance,
+        clock: Callable[[], RunClock],
+        patience: float,
+        owner: WebServer,
+        listener: socket.socket | None,
+    ) -> None:
+        host, port = listener.getsockname()[:2] if listener else (LOOPBACK, 0)
+        super().__init__(host, port, owner.answer, _Handler, fd=listener.fileno() if listener else None)
         self.clock = clock
         self._owner = owner
         self.entrance = entrance

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dpc_conformance.catalogue.verdicts import Verdict
-from dpc_conformance.reporting.clauses import OTHER, Clause, clauses_of, document_names
+from dpc_conformance.reporting.clauses import Clause, clauses_of, place_of
 from dpc_conformance.reporting.statement import RequirementVerdict
 
 
@@ -42,15 +42,10 @@ def coverage(verdicts: Iterable[RequirementVerdict]) -> list[DocumentCoverage]:
     for verdict in verdicts:
         for clause in clauses_of(verdict.requirement.source):
             found.setdefault(clause.document, {}).setdefault(clause, []).append(verdict)
-    return [_document(name, found[name]) for name in sorted(found, key=_place)]
+    return [_document(name, found[name]) for name in sorted(found, key=place_of)]
 
 
 def _document(name: str, by_clause: dict[Clause, list[RequirementVerdict]]) -> DocumentCoverage:
     clauses = [ClauseCoverage(clause, tuple(by_clause[clause])) for clause in sorted(by_clause, key=lambda c: c.order)]
     once = {each.requirement.id: each for one in clauses for each in one.verdicts}
     return DocumentCoverage(name, tuple(clauses), tuple(once.values()))
-
-
-def _place(name: str) -> tuple[int, str]:
-    known = document_names()
-    return (known.index(name) if name in known else len(known) + (name == OTHER), name)
