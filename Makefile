@@ -31,7 +31,7 @@ lint:
 # The tests in parts, two at a time and the longest first: what a part says is shown when it has ended.
 PARTS_OF_TESTS := matrix-of-defects other-tests tests-of-products tests-of-runs
 ON_PRODUCTS := adapters issuer_files person second_issuer target
-ON_RUNS := commands controller docs journey wheel
+ON_RUNS := browser commands controller docs journey wheel
 matrix-of-defects: FOLDERS = tests/faults
 tests-of-products: FOLDERS = $(ON_PRODUCTS:%=tests/%)
 tests-of-runs: FOLDERS = $(ON_RUNS:%=tests/%)
