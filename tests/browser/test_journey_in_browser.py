@@ -96,6 +96,9 @@ def test_a_run_that_is_ended_leaves_nothing(begin, tmp_path, short_folder, how):
         run.communicate(timeout=SECONDS)
     assert wait_until(lambda: not running_in(short_folder))
     assert wait_until(lambda: not list(short_folder.glob("dpc-browser-*")))
+    assert not list(short_folder.rglob("dpc-pcsc-*"))
+    if how is signal.SIGINT:
+        assert left_in(short_folder) == []
 
 
 def _words(process):

@@ -18,6 +18,9 @@ from dpc_conformance.reference.programs.guard import Guard
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.errors import MachineLacks
 
+PASSABLE = 0o711
+"""Nobody else can list the folder; pcscd, which gives up root's rights, can pass through it."""
+
 
 class Computer:
     """One browser and one reader. Everything is private to it, and gone when it is closed or whoever has it dies."""
@@ -28,11 +31,12 @@ class Computer:
         self._open = ExitStack()
         try:
             folder = Path(tempfile.mkdtemp(prefix="dpc-browser-"))
+            folder.chmod(PASSABLE)
             self._open.callback(remove, folder)
             self._guard = Guard(folder)
             self._open.callback(self._guard.leave)
             self._home = home = Home(folder, self.roots)
-            self._daemon = self._open.enter_context(private_pcscd())
+            self._daemon = self._open.enter_context(private_pcscd(below=folder))
             self.desk = LoginDesk(home.login_desk)
             self._open.callback(self.desk.close)
             gateway = Gateway(names)
