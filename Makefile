@@ -31,7 +31,7 @@ lint:
 # The tests in parts, two at a time and the longest first: what a part says is shown when it has ended.
 PARTS_OF_TESTS := matrix-of-defects other-tests tests-of-products tests-of-runs
 ON_PRODUCTS := adapters issuer_files person second_issuer target
-ON_RUNS := commands controller docs journey wheel
+ON_RUNS := browser commands controller docs journey wheel
 matrix-of-defects: FOLDERS = tests/faults
 tests-of-products: FOLDERS = $(ON_PRODUCTS:%=tests/%)
 tests-of-runs: FOLDERS = $(ON_RUNS:%=tests/%)
@@ -43,6 +43,7 @@ $(PARTS_OF_TESTS):
 benchmark: prepare
 	python benchmarks/journey.py
 	python benchmarks/card_edge.py
+	python benchmarks/qr_codes.py
 	python benchmarks/audit.py
 
 load: prepare
@@ -79,5 +80,6 @@ locks:
 	@command -v uv >/dev/null || { echo "make locks needs uv: .venv/bin/pip install uv" >&2; exit 1; }
 	uv pip compile pyproject.toml --group dev --extra zbar --extra audit $(LOCK) -o requirements/checkout.txt
 	uv pip compile requirements/card.in $(LOCK) -o requirements/card.txt
+	uv pip compile requirements/browser.in $(LOCK) -o requirements/browser.txt
 	uv pip compile requirements/report.in $(LOCK) -o requirements/report.txt
 	uv pip compile requirements/fuzz.in $(LOCK) -o requirements/fuzz.txt

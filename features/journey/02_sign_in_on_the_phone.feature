@@ -47,7 +47,7 @@ Feature: Sign in on the phone with a code
       Then the workstation asks for the card
       And the phone is still waiting for the sign-in
 
-    @IOS-INT-05 @destructive
+    @IOS-INT-05 @destructive @browser
     Scenario: A wrong PIN is counted by the card
       Given the cardholder has entered the code on the device login page
       When the cardholder types a wrong PIN

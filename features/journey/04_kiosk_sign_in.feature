@@ -4,7 +4,7 @@ Feature: Sign in at the issuer's kiosk
 
   Rule: A cardholder who proves possession of the card is signed in
 
-    @IOS-INT-09 @DPC-ISS-PKIAUTH-01
+    @IOS-INT-09 @DPC-ISS-PKIAUTH-01 @browser
     Scenario: The kiosk signs in a cardholder with the card and its PIN
       When the cardholder signs in at the kiosk with the card and its PIN
       Then the kiosk shows the cardholder's home page
@@ -17,19 +17,19 @@ Feature: Sign in at the issuer's kiosk
       Then the card signed a different challenge each time
       And the address that ended the sign-in does not sign in anybody else
 
-    @IOS-INT-09 @DPC-ISS-CHAN-02
+    @IOS-INT-09 @DPC-ISS-CHAN-02 @browser
     Scenario: The kiosk is served over strong TLS
       When the cardholder signs in at the kiosk with the card and its PIN
       Then every connection used AES and a server key of sufficient strength
 
-    @IOS-INT-09 @DPC-ISS-CHAN-01
+    @IOS-INT-09 @DPC-ISS-CHAN-01 @browser
     Scenario: An impostor in the kiosk's place gets no signature of the card
       When the cardholder signs in with the card where an impostor answers in the kiosk's place
       Then the card signed nothing
 
   Rule: Whoever does not prove possession of a valid PIV Card is refused
 
-    @IOS-INT-09 @DPC-ISS-PKIAUTH-01
+    @IOS-INT-09 @DPC-ISS-PKIAUTH-01 @browser
     Scenario: Without a certificate there is no sign-in
       When somebody without a card opens the kiosk's certificate sign-in
       Then the kiosk refuses because there is no certificate
@@ -41,7 +41,7 @@ Feature: Sign in at the issuer's kiosk
       Then the card does not accept the PIN and has one attempt less
       And nothing was issued
 
-    @IOS-INT-09 @DPC-ISS-PKIAUTH-06
+    @IOS-INT-09 @DPC-ISS-PKIAUTH-06 @browser
     Scenario: A certificate without its key is refused
       Given a card whose PIV Authentication key does not belong to its certificate
       When somebody signs in at the kiosk with that card
@@ -80,7 +80,7 @@ Feature: Sign in at the issuer's kiosk
       Then the kiosk refuses because the revocation status is unknown
       And nothing was issued
 
-    @IOS-INT-09 @DPC-ISS-PKIAUTH-04
+    @IOS-INT-09 @DPC-ISS-PKIAUTH-04 @browser
     Scenario: The Card Authentication certificate is refused
       When the cardholder signs in at the kiosk with the Card Authentication key
       Then the kiosk refuses because the certificate has the wrong policy

@@ -85,7 +85,11 @@ class Target:
         return AIDS[named or ("piv" if self.edition is Edition.R1_FPD else "derived")]
 
     def choosing(
-        self, scope: str | None = None, edition: str | None = None, allow_destructive: Iterable[str] = ()
+        self,
+        scope: str | None = None,
+        edition: str | None = None,
+        allow_destructive: Iterable[str] = (),
+        workstation: str | None = None,
     ) -> "Target":
         """The same target with what the command line says instead. TargetError names the option."""
         return replace(
@@ -93,6 +97,7 @@ class Target:
             scope=_scope(scope, "--scope") if scope else self.scope,
             edition=_edition(edition, "--edition") if edition else self.edition,
             allowed=frozenset(map(_serial, allow_destructive)),
+            roles={**self.roles, **({"workstation": RoleChoice(workstation, {})} if workstation else {})},
         )
 
     def started(self, at: datetime, suite_version: str, seed: str, clock: datetime) -> RunStarted:

@@ -38,18 +38,19 @@ def unsatisfied(lock: str, declared: list[str]) -> list[str]:
         ("checkout.txt", EXTRAS["zbar"]),
         ("card.txt", EXTRAS["card"]),
         ("report.txt", EXTRAS["report"]),
+        ("browser.txt", EXTRAS["browser"]),
     ],
 )
 def test_a_lock_holds_what_is_declared(lock: str, declared: list[str]) -> None:
     assert unsatisfied(lock, declared) == [], "run `make locks`"
 
 
-@pytest.mark.parametrize("extra", ["card", "report"])
+@pytest.mark.parametrize("extra", ["browser", "card", "report"])
 def test_an_extra_is_declared_alike_in_both_places(extra: str) -> None:
     assert (ROOT / "requirements" / f"{extra}.in").read_text("utf-8").split("\n")[:-1] == EXTRAS[extra]
 
 
-@pytest.mark.parametrize("lock", ["checkout.txt", "card.txt", "report.txt"])
+@pytest.mark.parametrize("lock", ["browser.txt", "checkout.txt", "card.txt", "report.txt"])
 def test_every_pin_has_hashes_and_no_address(lock: str) -> None:
     text = (ROOT / "requirements" / lock).read_text("utf-8")
     entries = re.split(r"\n(?=\S)", text.strip())

@@ -24,7 +24,7 @@ esac
 """
 VENV_PYTHON = """#!/usr/bin/env bash
 case "$*" in
-    *"import smartcard"*) exit 1 ;;
+    *"import smartcard"* | *"import playwright"*) exit 1 ;;
     *"pip install"*)
         echo "pip ${*: -1}" >>"$CALLS"
         case "$*" in *"$PIP_FAILS"*) echo "error: it does not build" >&2; exit 1 ;; esac
@@ -65,8 +65,11 @@ CLIENTS = (
 EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
 USE = "nginx freeradius hostapd apache2-bin eapoltest libfaketime"
 TUNNELS = "charon-systemd libcharon-extra-plugins libstrongswan-extra-plugins iproute2"
+BROWSER = "libnss3-tools"
 MAIL = "gpgsm dirmngr gpg-agent"
-ALL_PACKAGES = f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {EST_CLIENTS} {USE} {TUNNELS} scep {MAIL}"
+ALL_PACKAGES = (
+    f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {BROWSER} {EST_CLIENTS} {USE} {TUNNELS} scep {MAIL}"
+)
 
 
 @dataclass
@@ -144,7 +147,8 @@ def test_everything_there(machine: Machine) -> None:
         "prepare: installing the pinned Python packages (half a minute the first time)",
         "prepare: done",
     ]
-    assert machine.calls == ["pip requirements/checkout.txt", "pip .", "pip requirements/card.txt"]
+    extras = ["pip requirements/card.txt", "pip requirements/browser.txt"]
+    assert machine.calls == ["pip requirements/checkout.txt", "pip .", *extras]
 
 
 def test_a_second_call_installs_nothing_and_says_nothing(machine: Machine) -> None:
@@ -174,6 +178,8 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so the virtual card cannot be plugged into PC/SC",
         f"prepare: {CLIENTS} cannot be installed (not root, and there is no sudo), "
         "so the suite's own tests hand the card to no program made by others",
+        f"prepare: {BROWSER} cannot be installed (not root, and there is no sudo), "
+        "so nobody signs in with the card in a real browser",
         f"prepare: {EST_CLIENTS} cannot be installed (not root, and there is no sudo), "
         "so the suite's own tests let nobody but curl enrol at the issuer with a client made by others",
         "prepare: scep cannot be installed (not root, and there is no sudo), so no phone enrols at a product over SCEP",
@@ -257,6 +263,15 @@ def test_pyscard_that_does_not_build(machine: Machine) -> None:
     assert machine.prepare()[-2:] == [
         "prepare: pyscard does not build here (see .venv/pyscard.log), "
         "so cards in a PC/SC reader cannot be tested (the virtual card can)",
+        "prepare: done",
+    ]
+
+
+def test_playwright_that_is_not_to_be_had(machine: Machine) -> None:
+    machine.environment["PIP_FAILS"] = "requirements/browser.txt"
+    assert machine.prepare()[-2:] == [
+        "prepare: Playwright cannot be installed (see .venv/playwright.log), "
+        "so nobody signs in with the card in a real browser",
         "prepare: done",
     ]
 

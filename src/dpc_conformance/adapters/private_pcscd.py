@@ -61,13 +61,15 @@ class PrivatePcscd:
 
 
 @contextmanager
-def private_pcscd(reader: str = READER) -> Iterator[PrivatePcscd]:
+def private_pcscd(reader: str = READER, below: Path | None = None) -> Iterator[PrivatePcscd]:
     """A daemon that has one reader of that name (pcscd adds " 00 00"), and none of the machine's own.
+
+    Its files are in a folder of their own, `below` another one that others can pass through.
 
     Raises PcscUnavailable with a sentence that says what is missing, OSError.
     """
     program, driver = _installed()
-    with tempfile.TemporaryDirectory(prefix="dpc-pcsc-") as name:
+    with tempfile.TemporaryDirectory(prefix="dpc-pcsc-", dir=below) as name:
         folder = Path(name)
         folder.chmod(0o711)  # nobody reads two files in it, and only we can connect to the socket
         address, settings, library = folder / "pcscd.comm", folder / "reader.conf", folder / "preload.so"

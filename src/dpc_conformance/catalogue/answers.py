@@ -11,8 +11,8 @@ from dpc_conformance.catalogue.requirement import CatalogueError
 
 OBJECTS = Path(__file__).parent / "objects.toml"
 FILE = Path(__file__).parent / "answers.toml"
-SIMULATED = ("reference", "image", "kit", "smtp")
-"""Adapters behind which there is no product."""
+SIMULATED = ("reference", "image", "kit", "smtp", "browser")
+"""Adapters behind which there is no product under test."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ def rerun(
         click.echo(f"nothing failed, broke or hung in {run}")
         return 0
     file = named or _target_file(run, started)
-    target = run_options.target_of(file, started.scope, started.edition, allow_destructive)
+    workstation = started.roles.get("workstation") if not file else None
+    target = run_options.target_of(file, started.scope, started.edition, allow_destructive, workstation)
     for change in changes_of_target(started, target):
         click.echo(f"the target has changed since that run: {change}")
     run_options.expect_sessions(target, workers)
@@ -73,6 +74,7 @@ def rerun(
         target_file=file.absolute() if file else None,
         workers=workers,
         scenarios=scenarios,
+        workstation=workstation,
         reran=started.run or run.name,
     )
     return run_in_folder(with_person(options), folder, require_all=False)

@@ -87,6 +87,11 @@ def _chosen(paths: tuple[str, ...]) -> Chosen:
     default=60.0,
     help="For one scenario.",
 )
+@click.option(
+    "--workstation",
+    metavar="NAME",
+    help="Who plays the workstation instead of the target's: browser is Chromium with the card in a PC/SC reader.",
+)
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="Seed a defect in the reference (repeatable).")
 @click.option(
     "--allow-destructive",
@@ -121,6 +126,7 @@ def run(
     seed: str,
     clock: datetime | None,
     limit: float,
+    workstation: str | None,
     faults: tuple[str, ...],
     allow_destructive: tuple[str, ...],
     resume: Path | None,
@@ -145,6 +151,7 @@ def run(
       dpc run --only journey,lifecycle
       dpc run -m "DPC-ISS-PKIAUTH-01 or IOS-INT-11"
       dpc run --clock 2027-01-15 --seed friday
+      dpc run --workstation browser --only journey
       dpc run --resume out
 
     A card or token in a real reader is only read, unless --allow-destructive names its serial number: the GUID of a PIV
@@ -159,7 +166,7 @@ def run(
     run_options.expect_expressions(keyword, markers)
     requirements = run_options.requirements_of(named)
     parts = run_options.features_of(only)
-    target = run_options.target_of(target_file, scope, edition, allow_destructive)
+    target = run_options.target_of(target_file, scope, edition, allow_destructive, workstation)
     run_options.expect_sessions(target, workers)
     run_options.expect_reachable(target)
     _expect_faults(faults, target)
@@ -177,5 +184,6 @@ def run(
         requirements=requirements,
         named_requirements=named,
         workers=workers,
+        workstation=workstation,
     )
     return run_in_folder(with_person(options), reports, require_all, history.absolute() if history else None)

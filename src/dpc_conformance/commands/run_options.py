@@ -55,11 +55,15 @@ def workers(_context: click.Context, _parameter: click.Parameter, text: str) -> 
 
 
 def target_of(
-    file: Path | None, scope: str | None = None, edition: str | None = None, allowed: Iterable[str] = ()
+    file: Path | None,
+    scope: str | None = None,
+    edition: str | None = None,
+    allowed: Iterable[str] = (),
+    workstation: str | None = None,
 ) -> Target:
     """The target with what the command line says instead. BadInput."""
     try:
-        return load_target(file.absolute() if file else None).choosing(scope, edition, allowed)
+        return load_target(file.absolute() if file else None).choosing(scope, edition, allowed, workstation)
     except TargetError as problem:
         raise BadInput(str(problem)) from None
 

@@ -102,35 +102,61 @@ class RecordingTransport(httpx.BaseTransport):
         received: bytes,
         facts: TlsFacts | None,
     ) -> None:
-        asked = _text(request.headers.raw)
-        url, recorder = str(request.url), self._recorder
-        asked_type = request.headers.get("content-type", "")
-        answer_type = next((value for name, value in headers if name.lower() == "content-type"), "")
-        places = {
-            "url": [url],
-            "headers": [value for _, value in asked + headers],
-            "body": [sent.decode("latin-1"), received.decode("latin-1")],
-        }
-        recorder.record(
-            HttpExchange(
-                at=began,
-                client=self._client,
-                method=request.method,
-                url=url_without_secrets(url, recorder),
-                status=status,
-                tls=facts,
-                request_headers=headers_without_secrets(asked, recorder),
-                request_body=body_without_secrets(sent, asked_type, recorder),
-                response_headers=headers_without_secrets(headers, recorder),
-                response_body=body_without_secrets(received, answer_type, recorder),
-                secrets_in=tuple(place for place, texts in places.items() if self._has_secret(texts)),
-                request_object=object_in(sent, asked_type),
-                response_object=object_in(received, answer_type),
-            )
+        record_exchange(
+            self._recorder,
+            self._client,
+            began,
+            (request.method, str(request.url)),
+            (_text(request.headers.raw), sent),
+            status,
+            (headers, received),
+            facts,
         )
 
-    def _has_secret(self, texts: Iterable[str]) -> bool:
-        return any(self._recorder.has_secret(text) or self._recorder.has_secret(unquote_plus(text)) for text in texts)
+
+def record_exchange(
+    recorder: Recorder,
+    client: str,
+    at: datetime,
+    asked: tuple[str, str],
+    sent: tuple[Headers, bytes],
+    status: int,
+    received: tuple[Headers, bytes],
+    facts: TlsFacts | None,
+) -> None:
+    """Record an exchange without its secrets: method and URL that were `asked`, headers and body of both directions."""
+    (method, url), (asked_headers, asked_body), (headers, body) = asked, sent, received
+    asked_type, answer_type = _content_type(asked_headers), _content_type(headers)
+    places = {
+        "url": [url],
+        "headers": [value for _, value in asked_headers + headers],
+        "body": [asked_body.decode("latin-1"), body.decode("latin-1")],
+    }
+    recorder.record(
+        HttpExchange(
+            at=at,
+            client=client,
+            method=method,
+            url=url_without_secrets(url, recorder),
+            status=status,
+            tls=facts,
+            request_headers=headers_without_secrets(asked_headers, recorder),
+            request_body=body_without_secrets(asked_body, asked_type, recorder),
+            response_headers=headers_without_secrets(headers, recorder),
+            response_body=body_without_secrets(body, answer_type, recorder),
+            secrets_in=tuple(place for place, texts in places.items() if _has_secret(texts, recorder)),
+            request_object=object_in(asked_body, asked_type),
+            response_object=object_in(body, answer_type),
+        )
+    )
+
+
+def _has_secret(texts: Iterable[str], recorder: Recorder) -> bool:
+    return any(recorder.has_secret(text) or recorder.has_secret(unquote_plus(text)) for text in texts)
+
+
+def _content_type(headers: Headers) -> str:
+    return next((value for name, value in headers if name.lower() == "content-type"), "")
 
 
 def _text(raw: Iterable[tuple[bytes, bytes]]) -> Headers:

@@ -53,6 +53,8 @@ class ReferenceStage:
         self.device_maker = DeviceMaker(start, entropy.branch("device-maker"))
         self.impostor_authority = TlsAuthority(machine, entropy.branch("impostor"))
         self.names = Names()
+        self.on_close: list[Callable[[], object]] = []
+        """Called first when the stage closes: what adapters keep for all scenarios of the worker."""
         self.mail = MailServer()
         self._moulds: dict[bytes, Mould] = {}
         self._opened_later: list[WebServer] = []
@@ -100,6 +102,8 @@ class ReferenceStage:
 
     def close(self) -> None:
         """Stop every server and remove what scenarios left."""
+        for close in self.on_close:
+            close()
         for server in self._servers():
             server.close()
         for listener in self._listeners:

@@ -53,6 +53,8 @@ class RunOptions:
     """Who answers at the terminal what scenarios ask; None where nobody does."""
     answers: Path | None = None
     """Where the answers of a person are kept, or come from where there is nobody."""
+    workstation: str | None = None
+    """The adapter that plays the workstation in place of the target's."""
     resumed: bool = False
     """Whether the run in the folder goes on."""
 
@@ -67,7 +69,12 @@ class RunOptions:
 
     def worker_arguments(self, start: datetime) -> tuple[str, ...]:
         """What a worker is told; every worker of a run starts its scenarios at the same moment."""
-        optional = {"--target": self.target_file, "-k": self.keyword, "-m": self.markers}
+        optional = {
+            "--target": self.target_file,
+            "-k": self.keyword,
+            "-m": self.markers,
+            "--workstation": self.workstation,
+        }
         return (
             f"--seed={self.seed}",
             f"--clock={start.isoformat()}",

@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[START] = parse_clock(asked) if asked else machine_now()
     except ValueError:
         raise pytest.UsageError(f"--clock {asked}: {EXPECTED_CLOCK}") from None
-    if any(config.getoption(name) for name in ("target", "scope", "edition", "allow_destructive")):
+    if any(config.getoption(name) for name in ("target", "scope", "edition", "allow_destructive", "workstation")):
         run_settings(config)  # a target that is wrong is told before anything is collected
     if not asked and config.getoption("target"):
         config.stash[START] = run_settings(config).target.starts(config.stash[START])
@@ -65,7 +65,10 @@ def run_settings(config: pytest.Config) -> RunSettings:
     """The settings of this worker. Raises pytest.UsageError where the target, the scope or the edition is wrong."""
     try:
         target = load_target(config.getoption("target")).choosing(
-            config.getoption("scope"), config.getoption("edition"), config.getoption("allow_destructive")
+            config.getoption("scope"),
+            config.getoption("edition"),
+            config.getoption("allow_destructive"),
+            config.getoption("workstation"),
         )
     except TargetError as error:
         raise pytest.UsageError(str(error)) from None

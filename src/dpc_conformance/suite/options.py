@@ -18,6 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--clock", default=None, metavar="ISO", help="the run's clock at the start, such as 2026-06-01")
     group.addoption("--edition", default=None, metavar="NAME", help="edition of the standard to judge by")
     group.addoption("--scope", default=None, metavar="NAME", help="the programme to assess, such as enrolment")
+    group.addoption("--workstation", default=None, metavar="NAME", help="the adapter that plays the workstation")
     group.addoption("--journal", type=Path, metavar="FILE", help="append what happens to this file")
     group.addoption("--evidence", type=Path, metavar="DIR", help="keep what the scenarios leave behind in this folder")
     group.addoption("--leash", type=int, metavar="FD", help="stop when the other end of this pipe is closed")

@@ -156,11 +156,15 @@ class Kiosk:
             or (self.registrations.cleared(sign_in) if profile.hardware else None)
         )
 
+    def picture_of(self, text: str) -> bytes:
+        """The QR code that says so (PNG)."""
+        return qr_picture(text)
+
     def _show(self, secret: bytes) -> ResponseReturnValue:
         payload = QrPayload(self.settings.enrolment_address, secret)
         until = self.clock.now() + self.settings.secret_lifetime
         return self._page(
-            "Scan the QR code", pages.QR_CODE, picture=base64.b64encode(qr_picture(payload.text)).decode(),
+            "Scan the QR code", pages.QR_CODE, picture=base64.b64encode(self.picture_of(payload.text)).decode(),
             until=until.strftime("%H:%M UTC"),
         )  # fmt: skip
 

@@ -33,6 +33,7 @@ REQUEST = """<p>{{ _(obligations) }}</p>
 QR_CODE = """<p>\
 {{ _("Scan this code with the Company Portal on your phone. It can be used once, until %(until)s.", until=until) }}</p>
 <p><img class="qr" src="data:image/png;base64,{{ picture }}" alt="{{ _("QR code") }}"></p>
+<p>{{ _("If you cannot scan the code, take your card to the counter.") }}</p>
 <p><a href="/home">{{ _("Back") }}</a></p>"""
 
 COUNTER = """<p>{{ _("Your request is noted. Take your documents to the counter to collect the card.") }}</p>

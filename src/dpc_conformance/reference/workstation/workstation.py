@@ -23,7 +23,7 @@ from dpc_conformance.roles.screens import Screen
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
 
 DEVICE = "workstation"
-_TAG = re.compile(r"7E|7F61|5FC1[0-9A-F]{2}")
+DATA_OBJECT = re.compile(r"7E|7F61|5FC1[0-9A-F]{2}")
 """Tags of data objects on a PIV Card; a page cannot have anything else read."""
 
 
@@ -125,7 +125,7 @@ class Workstation:
         form = browser.page.card_data_form()
         if form is None:
             return None
-        tags = [bytes.fromhex(field.name) for field in form.fields if _TAG.fullmatch(field.name)]
+        tags = [bytes.fromhex(field.name) for field in form.fields if DATA_OBJECT.fullmatch(field.name)]
         files = {tag.hex().upper(): content for tag, content in read_objects(piv, tags).items()}
         return browser.upload(form, files)
 

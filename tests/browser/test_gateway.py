@@ -1,0 +1,72 @@
+"""The browser's way into the network."""
+
+import socket
+from contextlib import closing
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+
+from dpc_conformance.adapters.browser.gateway import Gateway
+from dpc_conformance.protocols.network import Names
+
+
+@pytest.fixture
+def server():
+    """Says what it hears, once, on a loopback port."""
+
+    def echo(listening):
+        connection, _ = listening.accept()
+        with connection:
+            connection.sendall(connection.recv(100))
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=echo, args=(listening,), daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+
+
+@pytest.fixture
+def names(server):
+    names = Names()
+    names.add("issuer.dpc.example", 443, server)
+    return names
+
+
+@pytest.fixture
+def ask(names):
+    with closing(Gateway(names)) as gateway:
+        parts = urlsplit(gateway.address)
+
+        def ask(words, more=b""):
+            with socket.create_connection((parts.hostname, parts.port), 5) as browser:
+                browser.sendall(words + b"\r\n\r\n")
+                answer = browser.recv(1000)
+                if more:
+                    browser.sendall(more)
+                    answer += browser.recv(100)
+                return answer
+
+        yield ask
+
+
+def test_a_name_of_the_run_is_reached(ask):
+    assert ask(b"CONNECT issuer.dpc.example:443 HTTP/1.1", b"hello").endswith(b"\r\n\r\nhello")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"CONNECT accounts.google.com:443 HTTP/1.1",
+        b"CONNECT 127.0.0.1:22 HTTP/1.1",
+        b"GET http://issuer.dpc.example/ HTTP/1.1",
+        b"nonsense",
+    ],
+)
+def test_nothing_else_is_found(ask, words):
+    assert ask(words).startswith(b"HTTP/1.1 502 ")
+
+
+def test_a_host_that_is_cut_off_is_not_found(ask, names):
+    names.cut("issuer.dpc.example")
+    assert ask(b"CONNECT issuer.dpc.example:443 HTTP/1.1").startswith(b"HTTP/1.1 502 ")
