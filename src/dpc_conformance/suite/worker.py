@@ -14,6 +14,8 @@ from dpc_conformance.suite.process_group import ProcessGroup
 
 PASSABLE = 0o711
 """Programs that a worker starts may give up root's rights, and keep files there."""
+MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108  what is made there has a name of its own
+"""A file system in memory, and how much of it, in octets, has to be free for a worker."""
 GRACE = 10.0
 """Seconds a worker gets to clear its stage after it was asked to stop."""
 
@@ -55,11 +57,18 @@ class WorkerPlan:
         ]
 
 
+def memory() -> Path | None:
+    """Where databases wait for no disk; None where that is not, or the user chose a place for temporary files."""
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 class Worker:
     """A running worker; `stop` and `kill` end it with all its children."""
 
     def __init__(self, plan: WorkerPlan) -> None:
-        self._scratch = tempfile.mkdtemp(prefix="dpc-worker-")
+        self._scratch = tempfile.mkdtemp(prefix="dpc-worker-", dir=memory())
         Path(self._scratch).chmod(PASSABLE)
         alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUNBUFFERED": "1", "TMPDIR": self._scratch}
         environment = {**os.environ, **alone, **plan.environment}
