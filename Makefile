@@ -15,6 +15,8 @@
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 SECONDS_OF_FUZZING ?= 600
+# Hundreds of processes import the same thousand files: whoever forbids byte code would have each compile them anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 conformance: prepare
 	@dpc run $(ARGS)
