@@ -3,31 +3,27 @@
 import ipaddress
 import socket
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from dpc_conformance.adapters.hand_over import ToldServers
+from dpc_conformance.adapters.real_server import ServerInScene, ServerSettings
 from dpc_conformance.adapters.real_web_application import looked_up, roots_in
-from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.vpn.relay import Relay
-from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.vpn_gateway import VpnAccess
 
 IKE, NAT_TRAVERSAL = 500, 4500
 """UDP ports (RFC 7296 §2, RFC 3948)."""
 
 
-class GatewaySettings(BaseModel):
+class GatewaySettings(ServerSettings):
     """The table `roles.relying_party.vpn`. The gateway has to take IKEv2 with NAT traversal and give addresses."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     gateway: str = Field(min_length=1)
     """Its host name or IPv4 address."""
@@ -37,10 +33,6 @@ class GatewaySettings(BaseModel):
     """The DNS name in its certificate."""
     page: str = Field(pattern=r"^http://[0-9.]+(:[0-9]+)?/.*$", description="an address such as http://10.1.2.3/")
     """A page that only tunnels lead to; its host is an IPv4 address, for no names are resolved there."""
-    trust: Path
-    """Folder with the root of its certificate (PEM or DER)."""
-    status_delay_minutes: int = Field(0, ge=0)
-    """How long a revocation may take to reach it."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +58,10 @@ class RealGateway:
 
 
 @dataclass
-class GatewayInScene:
+class GatewayInScene(ServerInScene):
     """Implements roles.vpn_gateway.VpnGateway."""
+
+    called = "the gateway"
 
     settings: GatewaySettings
     place: str
@@ -81,19 +75,6 @@ class GatewayInScene:
         self.servers.tell()
         roots = tuple(root.public_bytes(Encoding.DER) for root in self.roots)
         return VpnAccess(self.settings.server_name, self._relayed_at, self.settings.page, roots)
-
-    @property
-    def status_delay(self) -> timedelta:
-        """How long a revocation may take to reach it, as the target says."""
-        return timedelta(minutes=self.settings.status_delay_minutes)
-
-    def follow_time(self) -> None:
-        """It lives by the machine's clock. Raises NotSupported."""
-        raise NotSupported("the gateway", "move its clock")
-
-    def audit(self) -> tuple[AuditRecord, ...]:
-        """Nobody can read its log."""
-        return ()
 
     @cached_property
     def _relayed_at(self) -> str:

@@ -2,26 +2,22 @@
 
 import os
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from dpc_conformance.adapters.hand_over import ToldServers
+from dpc_conformance.adapters.real_server import ServerInScene, ServerSettings
 from dpc_conformance.adapters.real_web_application import looked_up, roots_in
-from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.wireless.air import AccessPoint
-from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.wireless_network import WirelessProfile
 
 
-class NetworkSettings(BaseModel):
+class NetworkSettings(ServerSettings):
     """The table `roles.relying_party.wireless`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     ssid: str = Field(min_length=1, max_length=32)
     radius: str = Field(pattern=r"^[^:]+:[0-9]+$", description="host and port, such as radius.agency.example:1812")
@@ -31,10 +27,6 @@ class NetworkSettings(BaseModel):
     """The environment variable that holds it."""
     server_name: str = Field(min_length=1)
     """The DNS name in its certificate."""
-    trust: Path
-    """Folder with the root of its certificate (PEM or DER)."""
-    status_delay_minutes: int = Field(0, ge=0)
-    """How long a revocation may take to reach it."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +53,10 @@ class RealNetwork:
 
 
 @dataclass
-class NetworkInScene:
+class NetworkInScene(ServerInScene):
     """Implements roles.wireless_network.WirelessNetwork."""
+
+    called = "the wireless network"
 
     settings: NetworkSettings
     roots: tuple[x509.Certificate, ...]
@@ -74,19 +68,6 @@ class NetworkInScene:
         self.servers.tell()
         roots = tuple(root.public_bytes(Encoding.DER) for root in self.roots)
         return WirelessProfile(self.settings.ssid, self.settings.server_name, roots)
-
-    @property
-    def status_delay(self) -> timedelta:
-        """How long a revocation may take to reach it, as the target says."""
-        return timedelta(minutes=self.settings.status_delay_minutes)
-
-    def follow_time(self) -> None:
-        """It lives by the machine's clock. Raises NotSupported."""
-        raise NotSupported("the wireless network", "move its clock")
-
-    def audit(self) -> tuple[AuditRecord, ...]:
-        """Nobody can read its log."""
-        return ()
 
 
 def _secret(settings: NetworkSettings, folder: Path, where: str, error: type[ValueError]) -> str:

@@ -3,15 +3,15 @@
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography import x509
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from dpc_conformance.adapters.card_trust import TrustError, read_trust
 from dpc_conformance.adapters.hand_over import ToldServers
+from dpc_conformance.adapters.real_server import ServerInScene, ServerSettings
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.records import HandshakeRefused, HttpExchange
 from dpc_conformance.reference.relying_party.use_parts import HTTPD_AAL3
@@ -25,20 +25,14 @@ from dpc_conformance.roles.web_application import WebApplication
 HTTPS = 443
 
 
-class WebSettings(BaseModel):
+class WebSettings(ServerSettings):
     """The table `roles.relying_party.web`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     address: str = Field(pattern=r"^https://[^/]+/.*$", description="an address such as https://app.agency.example/")
     higher_level: str | None = None
     """The address of a part of it that demands AAL3 (SP 800-157r1 §3.1.1), below `address`."""
     connect: str | None = Field(None, pattern=r"^[^:]+:[0-9]+$", description="host and port, such as 192.0.2.7:8443")
     """Where that is; without it the name is looked up."""
-    trust: Path
-    """Folder with the root of its TLS certificate (PEM or DER)."""
-    status_delay_minutes: int = Field(0, ge=0)
-    """How long a revocation may take to reach it."""
     reasons: dict[Reason, str] = {}
     """Words in its answers, or in the alert by which it ends a handshake, that tell why it refuses."""
 
@@ -83,8 +77,10 @@ class RealWebApplication:
 
 
 @dataclass
-class WebApplicationInScene:
+class WebApplicationInScene(ServerInScene):
     """Implements roles.web_application.WebApplication."""
+
+    called = "the web application"
 
     settings: WebSettings
     scene: Scene
@@ -96,15 +92,6 @@ class WebApplicationInScene:
         """The application's address. Raises Unreachable when it cannot be told about the run."""
         self.servers.tell(self.accounts)
         return self.settings.address
-
-    @property
-    def status_delay(self) -> timedelta:
-        """How long a revocation may take to reach it, as the target says."""
-        return timedelta(minutes=self.settings.status_delay_minutes)
-
-    def follow_time(self) -> None:
-        """It lives by the machine's clock. Raises NotSupported."""
-        raise NotSupported("the web application", "move its clock")
 
     def admit(self, person: Person, certificate: bytes) -> None:
         """Have an account for that person."""
