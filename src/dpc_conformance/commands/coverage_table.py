@@ -1,7 +1,7 @@
 """How the suite covers the catalogue, by document and clause: the published table."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from dpc_conformance import HOME
@@ -43,13 +43,15 @@ Ways = Mapping[str, Way]
 def coverage_table() -> str:
     """The page, in Markdown. UnreadableFeature where a feature cannot be read."""
     requirements, ways = tuple(load_catalogue()), ways_of_all()
+    by_person = [each for each in requirements if ways[each.id] is Way.PERSON]
+    not_covered = [each for each in requirements if ways[each.id] is Way.NOT_COVERED]
     return "\n".join(
         (
             INTRODUCTION,
             *_by_document(requirements, ways),
             *_by_clause(requirements, ways),
-            *_of_people(requirements, ways),
-            *_not_covered(requirements, ways),
+            *_listed("What a person decides", "shown by", by_person, lambda each: each.testable_by),
+            *_listed("What is not covered, and why", "why", not_covered, lambda each: _why_not(each.id)),
         )
     )
 
@@ -96,19 +98,9 @@ def _by_clause(requirements: Iterable[Requirement], ways: Ways) -> Iterator[str]
         yield ""
 
 
-def _of_people(requirements: Iterable[Requirement], ways: Ways) -> Iterator[str]:
-    yield "## What a person decides\n\n| id | what it demands | shown by |\n|---|---|---|"
-    for each in requirements:
-        if ways[each.id] is Way.PERSON:
-            yield f"| {each.id} | {each.text} | {each.testable_by} |"
-    yield ""
-
-
-def _not_covered(requirements: Iterable[Requirement], ways: Ways) -> Iterator[str]:
-    yield "## What is not covered, and why\n\n| id | what it demands | why |\n|---|---|---|"
-    for each in requirements:
-        if ways[each.id] is Way.NOT_COVERED:
-            yield f"| {each.id} | {each.text} | {_why_not(each.id)} |"
+def _listed(title: str, about: str, chosen: Iterable[Requirement], says: Callable[[Requirement], str]) -> Iterator[str]:
+    yield f"## {title}\n\n| id | what it demands | {about} |\n|---|---|---|"
+    yield from (f"| {each.id} | {each.text} | {says(each)} |" for each in chosen)
     yield ""
 
 
