@@ -5,12 +5,12 @@ import signal
 import socket
 import stat
 import subprocess
-import sys
 import tomllib
 
 import httpx
 import pytest
 from cryptography import x509
+from running_command import running
 
 from dpc_conformance.cli import main
 from dpc_conformance.reference.kit.base_url import BaseUrl
@@ -21,13 +21,8 @@ URL = "http://status.lab.example:8080"
 @pytest.fixture
 def serving(made):
     """The running command, and where it listens."""
-    call = [sys.executable, "-m", "dpc_conformance", "kit", "serve", str(made), "--listen", "127.0.0.1:0"]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            first = process.stdout.readline()
-            yield process, first
-        finally:
-            process.terminate()
+    with running("kit", "serve", str(made), "--listen", "127.0.0.1:0") as command:
+        yield command
 
 
 @pytest.fixture

@@ -4,14 +4,12 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import tomllib
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from running_command import running
 
 from dpc_conformance.adapters.card_trust import read_trust
 from dpc_conformance.adapters.token_secrets_file import read_token_secrets
@@ -24,20 +22,9 @@ SECONDS = 10
 DERIVED = containers.DERIVED_PIV_AID
 
 
-@contextmanager
 def plugged(*options):
     """The running command, and what it said."""
-    call = [sys.executable, "-m", "dpc_conformance", "card", "plug", *options]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            said = ""
-            for line in process.stdout:
-                said += line
-                if line.startswith(LAST):
-                    break
-            yield process, said
-        finally:
-            process.terminate()
+    return running("card", "plug", *options, last=LAST)
 
 
 def environment(said):

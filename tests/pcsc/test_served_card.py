@@ -2,29 +2,9 @@
 
 import re
 import shlex
-import subprocess
-import sys
-from contextlib import contextmanager
 
 import pytest
-
-LAST = "curl"
-
-
-@contextmanager
-def served():
-    """What the running command said."""
-    call = [sys.executable, "-m", "dpc_conformance", "serve"]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            said = ""
-            for line in process.stdout:
-                said += line
-                if line.startswith(LAST):
-                    break
-            yield said
-        finally:
-            process.terminate()
+from running_command import running
 
 
 def real(said, address):
@@ -36,7 +16,7 @@ def real(said, address):
 
 @pytest.mark.usefixtures("daemon")
 def test_curl_signs_in_at_the_kiosk(client):
-    with served() as said:
+    with running("serve", last="curl") as (_, said):
         variable, value = re.search(r"^export (\w+)=(.*)$", said, re.M).groups()
         pin = re.search(r"its PIN is (\d+)\.", said)[1]
         last = shlex.split(said.splitlines()[-1])

@@ -4,14 +4,11 @@ import socket
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
+from vendors_folder import VendorsFolder, scene_of
 
 from dpc_conformance.adapters.registry import adapters_of
-from dpc_conformance.casting import Stage
 from dpc_conformance.clock import RunClock, machine_now
-from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.reference.pki.tls import TlsAuthority
 from dpc_conformance.reference.programs.installed import program
 from dpc_conformance.reference.programs.ports import UDP, free_port
 from dpc_conformance.reference.programs.program import Plan
@@ -78,24 +75,19 @@ pools {{ devices {{ addrs = 203.0.113.32/28 }} }}
 PAGE = "import http.server as h; print('serves', flush=True); h.test(h.SimpleHTTPRequestHandler, port=8080, bind='{}')"
 
 
-class Vendor:
+class Vendor(VendorsFolder):
     """The vendor's folder, and a gateway with a page behind it, in a network that only two UDP ports lead to."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.ports = folder, (free_port(UDP), free_port(UDP))
+        super().__init__(folder, HOST)
+        self.ports = (free_port(UDP), free_port(UDP))
         self.programs, self.relay = Programs(RunClock(machine_now()), Recorder()), Relay()
-        authority = TlsAuthority(machine_now(), SeededEntropy("vendor"))
-        identity = authority.identity(HOST)
-        for name in ("roots", "swanctl/x509", "swanctl/x509ca", "swanctl/x509crl", "swanctl/private", "page"):
+        for name in ("swanctl/x509", "swanctl/x509ca", "swanctl/x509crl", "swanctl/private", "page"):
             (folder / name).mkdir(parents=True)
-        (folder / "roots/root.pem").write_bytes(authority.root.public_bytes(Encoding.PEM))
-        (folder / "swanctl/x509/server.pem").write_bytes(identity.chain_pem)
-        (folder / "swanctl/private/server.pem").write_bytes(identity.key_pem)
+        (folder / "swanctl/x509/server.pem").write_bytes(self.identity.chain_pem)
+        (folder / "swanctl/private/server.pem").write_bytes(self.identity.key_pem)
         (folder / "swanctl/swanctl.conf").write_text(SWANCTL.format(host=HOST))
-        tell = folder / "tell-gateway"
-        tell.write_text(TELL.format(folder=folder, swanctl=program("swanctl", "strongswan-swanctl")))
-        tell.chmod(0o755)
-        self.target = folder / "vendor.toml"
+        self.executable("tell-gateway", TELL.format(folder=folder, swanctl=program("swanctl", "strongswan-swanctl")))
         self.target.write_text(TARGET.format(host=HOST, ike=self.ports[0], nat=self.ports[1]))
 
     def open(self) -> None:
@@ -118,9 +110,6 @@ class Vendor:
         page = inside.place(program("python3", "python3"), "-I", "-c", PAGE.format("198.51.100.1"))
         self.programs.start(self.programs.folder("page"), lambda _: Plan("page", page, lambda line: "serves" in line))
 
-    def calls(self) -> int:
-        return len((self.folder / "calls").read_text().split())
-
     def close(self) -> None:
         self.relay.close()
         self.programs.close()
@@ -135,13 +124,8 @@ def vendor(tmp_path):
 
 @pytest.fixture
 def scene(vendor, request):
-    target = load_target(vendor.target)
-    stage, scenes = Stage(target, target.starts(machine_now()), "vendor"), []
-    try:
-        with stage.scene(Recorder(), request.node.name, [scenes.append]) as cast:
-            yield scenes[0], cast
-    finally:
-        stage.close()
+    with scene_of(vendor, request.node.name) as scene_and_cast:
+        yield scene_and_cast
 
 
 def test_a_gateway_of_the_tester_s_is_asked_for_tunnels(scene, vendor):

@@ -6,15 +6,13 @@ import signal
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
+from vendors_folder import VendorsFolder, scene_of
 
 from dpc_conformance.adapters.registry import adapters_of
 from dpc_conformance.casting import Stage
 from dpc_conformance.cli import main
 from dpc_conformance.clock import RunClock, machine_now
-from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.evidence.recorder import Recorder
-from dpc_conformance.reference.pki.tls import TlsAuthority
 from dpc_conformance.reference.programs.installed import program
 from dpc_conformance.reference.programs.ports import TCP, UDP, free_port
 from dpc_conformance.reference.programs.programs import Programs
@@ -70,27 +68,18 @@ http {{
 """
 
 
-class Vendor:
+class Vendor(VendorsFolder):
     """The vendor's folder: target, TLS root, nginx, and what it was told."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.port, self.radius = folder, free_port(TCP), free_port(UDP)
-        authority = TlsAuthority(machine_now(), SeededEntropy("vendor"))
-        self.identity = authority.identity(HOST)
-        (folder / "roots").mkdir()
-        (folder / "roots/root.pem").write_bytes(authority.root.public_bytes(Encoding.PEM))
+        super().__init__(folder, HOST)
+        self.port, self.radius = free_port(TCP), free_port(UDP)
         (folder / "server.pem").write_bytes(self.identity.chain_pem)
         (folder / "server.key").write_bytes(self.identity.key_pem)
         (folder / "radius.secret").write_text(f"{SECRET}\n")
         (folder / "nginx.conf").write_text(NGINX.format(port=self.port))
-        tell = folder / "tell-nginx"
-        tell.write_text(TELL.format(folder=folder, nginx=program("nginx", "nginx")))
-        tell.chmod(0o755)
-        self.target = folder / "vendor.toml"
+        self.executable("tell-nginx", TELL.format(folder=folder, nginx=program("nginx", "nginx")))
         self.target.write_text(TARGET.format(host=HOST, port=self.port, radius=self.radius))
-
-    def calls(self) -> int:
-        return len((self.folder / "calls").read_text().split())
 
     def close(self) -> None:
         if (self.folder / "nginx.pid").exists():
@@ -106,13 +95,8 @@ def vendor(tmp_path):
 
 @pytest.fixture
 def scene(vendor, request):
-    target = load_target(vendor.target)
-    stage, scenes = Stage(target, target.starts(machine_now()), "vendor"), []
-    try:
-        with stage.scene(Recorder(), request.node.name, [scenes.append]) as cast:
-            yield scenes[0], cast
-    finally:
-        stage.close()
+    with scene_of(vendor, request.node.name) as scene_and_cast:
+        yield scene_and_cast
 
 
 def test_a_web_application_of_the_tester_s_takes_what_the_run_issued(scene, vendor):

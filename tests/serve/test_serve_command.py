@@ -7,12 +7,12 @@ import socket
 import ssl
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from click.testing import CliRunner
+from running_command import running
 
 from dpc_conformance.cli import main
 from dpc_conformance.commands.serve import serve
@@ -23,39 +23,25 @@ LAST = "curl"
 REVOKED = "issuer accepts a revoked PIV Card"
 
 
-@contextmanager
-def running(call, environment):
-    """The running command, and what it said."""
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
-        try:
-            said = ""
-            for line in process.stdout:
-                said += line
-                if line.startswith(LAST):
-                    break
-            yield process, said
-        finally:
-            process.kill()
-
-
 def test_it_serves_until_it_is_stopped_and_leaves_what_it_keeps(tmp_path):
     state = tmp_path / "state of mine"
     state.mkdir()
     (state / "rsa").symlink_to(default_folder())  # making keys would take most of the time
-    call = [sys.executable, "-m", "dpc_conformance", "serve", "--state", str(state), "--fault", REVOKED]
+    words = ("serve", "--state", str(state), "--fault", REVOKED)
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     environment = {"PATH": "/usr/bin:/bin:/usr/sbin", "HOME": str(tmp_path), "TMPDIR": str(temporary)}
-    with running(call, environment) as (process, said):
-        words = shlex.split(said.splitlines()[-1])
-        assert words[words.index("--cacert") + 1] == str(state / "tls-root.pem")
-        _, _, where, port = words[words.index("--connect-to") + 1].split(":")
+    with running(*words, last=LAST, environment=environment) as (process, said):
+        told = shlex.split(said.splitlines()[-1])
+        assert told[told.index("--cacert") + 1] == str(state / "tls-root.pem")
+        _, _, where, port = told[told.index("--connect-to") + 1].split(":")
         assert where == "127.0.0.1"
         context = ssl.create_default_context(cafile=state / "tls-root.pem")
         answer = httpx.get(f"https://127.0.0.1:{port}/", verify=context)
         assert "Sign in with your smart card" in answer.text
         assert f"MAP issuer.dpc.example:443 127.0.0.1:{port}" in said
-        refused = subprocess.run(call, capture_output=True, text=True, env=environment, check=False, timeout=SECONDS)
+        again = [sys.executable, "-m", "dpc_conformance", *words]
+        refused = subprocess.run(again, capture_output=True, text=True, env=environment, check=False, timeout=SECONDS)
         assert (refused.returncode, refused.stderr) == (4, f"--state {state}: another system is running with it\n")
         process.send_signal(signal.SIGINT)
         assert process.wait(SECONDS) == 0
