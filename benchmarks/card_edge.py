@@ -60,7 +60,7 @@ ENTER = (
 def new_card() -> VirtualCard:
     """A PIV Card with an RSA key for authentication, a P-256 key for card authentication, and one large object."""
     now, entropy, pool = machine_now(), SeededEntropy("benchmark"), KeyPool(default_folder())
-    pki = TestPki.build(now, now, entropy, pool)
+    pki = TestPki(now, now, entropy, pool)
     algorithms = {containers.PIV_AUTHENTICATION_KEY: "RSA-2048"}
     card = personalise(pki, HOLDER, RunClock(now), entropy, pool, pin=PIN, algorithms=algorithms)
     card.application.objects.put(LARGE, bytes(LARGE_BYTES))

@@ -45,7 +45,7 @@ class LoadIssuer:
         """With `count` people whose accounts are open; the database is in `folder`."""
         entropy, now = SystemEntropy(), machine_now()
         self.clock, self.names = RunClock(now), Names()
-        self.pki = TestPki.build(now, now, entropy, KeyPool(default_folder()))
+        self.pki = TestPki(now, now, entropy, KeyPool(default_folder()))
         status = StatusService(self.pki, self.clock, entropy)
         self._manager = ec.generate_private_key(ec.SECP256R1())
         self.mailed: Counter[str] = Counter()

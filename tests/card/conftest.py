@@ -31,7 +31,7 @@ def pool():
 
 @pytest.fixture(scope="session")
 def pki(pool):
-    return TestPki.build(START, machine_now(), SeededEntropy("pki for cards"), pool)
+    return TestPki(START, machine_now(), SeededEntropy("pki for cards"), pool)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def pool():
 
 @pytest.fixture(scope="session")
 def pki(pool):
-    return TestPki.build(START, machine_now(), SeededEntropy("pki for judged cards"), pool)
+    return TestPki(START, machine_now(), SeededEntropy("pki for judged cards"), pool)
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ class Bench:
 @pytest.fixture(scope="module")
 def stage():
     pool = KeyPool(default_folder())
-    return SimpleNamespace(pool=pool, pki=TestPki.build(START, machine_now(), SeededEntropy("pki"), pool))
+    return SimpleNamespace(pool=pool, pki=TestPki(START, machine_now(), SeededEntropy("pki"), pool))
 
 
 @pytest.fixture

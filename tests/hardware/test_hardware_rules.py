@@ -35,7 +35,7 @@ COMPARED = Comparison("match", "matcher 1.0", "card 5FC103", "sample-1", "00")
 
 @pytest.fixture(scope="module")
 def pki():
-    return TestPki.build(AT, machine_now(), SeededEntropy("hardware"), KeyPool(default_folder()))
+    return TestPki(AT, machine_now(), SeededEntropy("hardware"), KeyPool(default_folder()))
 
 
 @pytest.fixture(scope="module")

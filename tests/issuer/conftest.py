@@ -46,7 +46,7 @@ def digits(entropy):
 
 @pytest.fixture(scope="session")
 def pki():
-    return TestPki.build(START, machine_now(), SeededEntropy("issuer-tests"), KeyPool(default_folder()))
+    return TestPki(START, machine_now(), SeededEntropy("issuer-tests"), KeyPool(default_folder()))
 
 
 class Browser:

@@ -38,7 +38,7 @@ def threads_change_often():
 
 def judge_and_cards(entropy):
     """A judge of authorities that nobody has looked at yet, and cards of theirs."""
-    pki = TestPki.build(START, machine_now(), entropy, KeyPool(default_folder()))
+    pki = TestPki(START, machine_now(), entropy, KeyPool(default_folder()))
     public_key = ec.generate_private_key(ec.SECP256R1()).public_key()
 
     def card(number):

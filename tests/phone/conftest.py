@@ -64,7 +64,7 @@ def picture_of():
 
 @pytest.fixture(scope="session")
 def pki():
-    return TestPki.build(START, machine_now(), SeededEntropy("phone-tests"), KeyPool(default_folder()))
+    return TestPki(START, machine_now(), SeededEntropy("phone-tests"), KeyPool(default_folder()))
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ def pool():
 
 @pytest.fixture(scope="session")
 def pki(pool):
-    return TestPki.build(START, machine_now(), SeededEntropy("pki"), pool)
+    return TestPki(START, machine_now(), SeededEntropy("pki"), pool)
 
 
 @pytest.fixture

@@ -99,8 +99,8 @@ def test_the_same_seed_makes_the_same_pki(pki):
             for each in identities
         ]
 
-    again = TestPki.build(pki.start, machine_now(), SeededEntropy("pki"), KeyPool(default_folder()))
-    other = TestPki.build(pki.start, machine_now(), SeededEntropy("other"), KeyPool(default_folder()))
+    again = TestPki(pki.start, machine_now(), SeededEntropy("pki"), KeyPool(default_folder()))
+    other = TestPki(pki.start, machine_now(), SeededEntropy("other"), KeyPool(default_folder()))
     assert facts(again) == facts(pki)
     assert {serial for _, serial, _ in facts(other)}.isdisjoint(serial for _, serial, _ in facts(pki))
     assert again.tls_identity("a.dpc.example").key_pem == pki.tls_identity("a.dpc.example").key_pem

@@ -19,7 +19,7 @@ RUN_START = datetime(2020, 2, 29, tzinfo=UTC)
 
 def test_the_machine_may_live_in_another_decade(pool):
     with time_machine.travel(datetime(2035, 5, 17, tzinfo=UTC)):
-        pki = TestPki.build(RUN_START, machine_now(), SeededEntropy("clocks"), pool.scenario())
+        pki = TestPki(RUN_START, machine_now(), SeededEntropy("clocks"), pool.scenario())
         status = StatusService(pki, RunClock(RUN_START), SeededEntropy("status"))
         status.revoke(pki.piv_authority.certificate)
         crls = [x509.load_der_x509_crl(status.crls.crl(authority, RUN_START)) for authority in pki.authorities]

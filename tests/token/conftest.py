@@ -84,7 +84,7 @@ class Tokens:
 @pytest.fixture(scope="session")
 def tokens():
     pool = KeyPool(default_folder())
-    pki = TestPki.build(START, machine_now(), SeededEntropy("pki for tokens"), pool)
+    pki = TestPki(START, machine_now(), SeededEntropy("pki for tokens"), pool)
     made = mould(pki, START, SeededEntropy("mould"), pool, containers.DERIVED_PIV_AID)
     crls = CrlMaker(RevocationList())
     return Tokens(pki, pool, made, tuple(crls.crl(each, START) for each in pki.authorities))

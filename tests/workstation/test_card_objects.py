@@ -30,7 +30,7 @@ def tag(container):
 
 @pytest.fixture(scope="module")
 def pki():
-    return TestPki.build(machine_now(), machine_now(), SeededEntropy("card objects"), KeyPool(default_folder()))
+    return TestPki(machine_now(), machine_now(), SeededEntropy("card objects"), KeyPool(default_folder()))
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def kiosk():
 
 @pytest.fixture(scope="module")
 def pki():
-    return TestPki.build(machine_now(), machine_now(), SeededEntropy("workstation"), KeyPool(default_folder()))
+    return TestPki(machine_now(), machine_now(), SeededEntropy("workstation"), KeyPool(default_folder()))
 
 
 @pytest.fixture

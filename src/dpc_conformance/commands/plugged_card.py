@@ -66,7 +66,7 @@ class _Maker:
     def __init__(self) -> None:
         self.clock, self.entropy = RunClock(machine_now()), SystemEntropy()
         self.pool = KeyPool(default_folder())
-        self.pki = TestPki.build(self.clock.now(), self.clock.now(), self.entropy, self.pool)
+        self.pki = TestPki(self.clock.now(), self.clock.now(), self.entropy, self.pool)
 
     def authorities(self) -> tuple[x509.Certificate, ...]:
         """The certificates of the CAs, root first."""

@@ -49,7 +49,7 @@ class ReferenceStage:
         self._kept, self._ports = folder, ports or {}
         self._folder = tempfile.TemporaryDirectory(prefix="dpc-")
         self.pool = KeyPool(self._key_folder())
-        self.pki = TestPki.build(start, machine, entropy.branch("pki"), self.pool)
+        self.pki = TestPki(start, machine, entropy.branch("pki"), self.pool)
         self.device_maker = DeviceMaker(start, entropy.branch("device-maker"))
         self.impostor_authority = TlsAuthority(machine, entropy.branch("impostor"))
         self.names = Names()

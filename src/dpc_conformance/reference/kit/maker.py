@@ -48,7 +48,7 @@ def make_kit(folder: Path, url: BaseUrl, domain: str, now: datetime, entropy: En
     `domain` is that of the cardholders' mail addresses; `pool` gives keys that nobody else may have.
     """
     made = now - HEAD_START
-    pki = TestPki.build(made, now, entropy.branch("pki"), pool, _names(entropy), Places.below(url.text))
+    pki = TestPki(made, now, entropy.branch("pki"), pool, _names(entropy), Places.below(url.text))
     status = StatusService(pki, RunClock(made), entropy.branch("status"))
     stock = ReferenceCardStock(pki, status, RunClock(made), entropy.branch("cards"), pool, lambda *_: None, domain)
     for name in (tables.ROOTS, tables.AUTHORITIES, tables.CARDS):

@@ -38,7 +38,11 @@ class TestPki:
         names: str = "Example",
         places: Places | None = None,
     ) -> None:
-        """See `build`."""
+        """Makes every authority. `start` is the run's time, `machine` the machine's (for TLS); both with time zone.
+
+        `names` begins the common name of each authority, `places` their URLs. The same start and seeded entropy give
+        the same names, serials, EC keys and choice of RSA keys.
+        """
         self.start, self._names, self._places = start, names, places or Places()
         self._entropy = entropy
         self._pool = pool
@@ -59,23 +63,6 @@ class TestPki:
         }
         self._responders = Responders(self.responder_keys, POLICIES, start, entropy)
         self.content_signer = self.content_signer_until(self.piv_authority.certificate.not_valid_after_utc - DAY)
-
-    @classmethod
-    def build(
-        cls,
-        start: datetime,
-        machine: datetime,
-        entropy: Entropy,
-        pool: KeyPool,
-        names: str = "Example",
-        places: Places | None = None,
-    ) -> "TestPki":
-        """Make every authority. `start` is the run's time, `machine` the machine's (for TLS); both with time zone.
-
-        `names` begins the common name of each authority, `places` their URLs. The same start and seeded entropy give
-        the same names, serials, EC keys and choice of RSA keys.
-        """
-        return cls(start, machine, entropy, pool, names, places)
 
     @property
     def trust_anchor(self) -> x509.Certificate:
