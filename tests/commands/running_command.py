@@ -10,7 +10,7 @@ from contextlib import contextmanager
 def running(
     *words: str, last: str | tuple[str, ...] = "", environment: Mapping[str, str] | None = None
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`dpc` with these words, and what it said up to the line that begins with `last`, where that is empty the first."""
+    """`dpc` with the words, and what it said up to the line that begins with `last`; the first where that is empty."""
     call = [sys.executable, "-m", "dpc_conformance", *words]
     pipe = subprocess.PIPE
     with subprocess.Popen(call, stdout=pipe, stderr=pipe, text=True, env=environment) as process:
