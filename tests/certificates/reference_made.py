@@ -25,7 +25,7 @@ def encoded(certificate: x509.Certificate) -> bytes:
 
 @cache
 def pki() -> Pki:
-    return Pki.build(START, machine_now(), SeededEntropy("judged"), KeyPool(default_folder()))
+    return Pki(START, machine_now(), SeededEntropy("judged"), KeyPool(default_folder()))
 
 
 @cache
