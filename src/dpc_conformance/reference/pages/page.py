@@ -30,25 +30,31 @@ FRAME = """<!doctype html>
 <h1>{{ _(title) }}</h1>
 {% if problem %}<p class="problem" role="alert">{{ _(problem) }}</p>
 {% endif %}"""
+ASIDE = """
+</main>
+<aside>
+"""
 END = """
 </main>
 </body>
 </html>
 """
+END_ASIDE = END.replace("main", "aside")
 _ENVIRONMENT = Environment(autoescape=True)
 
 
 def page(
     site: str, title: str, body: str, status: int = 200, problem: str = "", look: str = "", script: str = "",
-    **values: object,
+    beside: str = "", **values: object,
 ) -> Response:  # fmt: skip
     """A page that nothing may keep a copy of, in the visitor's language.
 
     `site` and `title` are English texts, `body` a template in which `_` says an English text; `problem` is an alert
-    above it. `look` is wide or phone, `script` the address of a script of the same server.
+    above it. `look` is wide or phone, `script` the address of a script of the same server, `beside` a template of what
+    does not belong to the page's subject.
     """
     spoken = language()
-    html = _template(body).render(
+    html = _template(body, beside).render(
         {"lang": spoken, "_": words_of(spoken), "site": site, "title": title, "problem": problem, "look": look}
         | {"script": script, **values}
     )
@@ -68,6 +74,6 @@ def style() -> Response:
 
 
 @cache
-def _template(body: str) -> Template:
+def _template(body: str, beside: str) -> Template:
     """Compiled once for all scenarios."""
-    return _ENVIRONMENT.from_string(FRAME + body + END)
+    return _ENVIRONMENT.from_string(FRAME + body + (ASIDE + beside + END_ASIDE if beside else END))
