@@ -95,7 +95,7 @@ def build_console(system: System) -> Flask:
 def _overview(system: System, problem: str = "", status: int = 200) -> Response:
     first, say = feed(system, at_most=SHOWN_AT_FIRST), words_of(language())
     return page(
-        SITE, "Reference system", templates.OVERVIEW, status, problem, "wide", SCRIPT_PATH,
+        SITE, "Reference system", templates.OVERVIEW, status, problem, SCRIPT_PATH, look="wide",
         now=f"{system.cast.clock.now():%Y-%m-%d %H:%M:%S} UTC", units=tuple(UNITS), token=system.token,
         roles=[(say(each.name), each.address, f"127.0.0.1:{each.port}") for each in system.roles],
         holder=system.cast.cardholder, credentials=credentials(system),

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Response, make_response
 from jinja2 import Environment, Template
@@ -44,21 +45,14 @@ _ENVIRONMENT = Environment(autoescape=True)
 
 
 def page(
-    site: str, title: str, body: str, status: int = 200, problem: str = "", look: str = "", script: str = "",
-    beside: str = "", **values: object,
-) -> Response:  # fmt: skip
-    """A page that nothing may keep a copy of, in the visitor's language.
+    site: str, title: str, body: str, status: int = 200, problem: str = "", script: str = "", **values: Any
+) -> Response:
+    """A page that nothing may keep a copy of, in the visitor's language; `script` is an address of the same server.
 
-    `site` and `title` are English texts, `body` a template in which `_` says an English text; `problem` is an alert
-    above it. `look` is wide or phone, `script` the address of a script of the same server, `beside` a template of what
-    does not belong to the page's subject.
+    See `html_of` for the rest.
     """
     spoken = language()
-    html = _template(body, beside).render(
-        {"lang": spoken, "_": words_of(spoken), "site": site, "title": title, "problem": problem, "look": look}
-        | {"script": script, **values}
-    )
-    response = make_response(html, status)
+    response = make_response(html_of(spoken, site, title, body, problem, script=script, **values), status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = spoken
     response.headers["Vary"] = "Accept-Language"
@@ -66,6 +60,19 @@ def page(
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def html_of(
+    spoken: str, site: str, title: str, body: str, problem: str = "", look: str = "", beside: str = "", **values: Any
+) -> str:
+    """The page in the language `spoken`.
+
+    `site` and `title` are English texts, `body` a template in which `_` says an English text; `problem` is an alert
+    above it. `look` is wide or phone, `beside` a template of what does not belong to the page's subject.
+    """
+    return _template(body, beside).render(
+        {"lang": spoken, "_": words_of(spoken), "site": site, "title": title, "problem": problem, "look": look} | values
+    )
 
 
 def style() -> Response:
