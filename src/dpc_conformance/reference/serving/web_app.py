@@ -10,7 +10,6 @@ from werkzeug.routing import Rule
 from dpc_conformance.reference.pages.page import STYLE_PATH, page, style
 from dpc_conformance.reference.serving.safeguards import guard
 
-
 NO_PAGE = """<p>{{ _("Check the address, or start again where you came from.") }}</p>"""
 
 
