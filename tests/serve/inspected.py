@@ -52,9 +52,9 @@ class Inspector:
         """What cannot be reached with the tabulator key, or does not show that it was."""
         return self._chromium.do(lambda: self._walk(html))
 
-    def picture(self, html, scheme):
-        """A screenshot (PNG)."""
-        return self._chromium.do(lambda: self._take(html, scheme))
+    def picture(self, html, scheme, height):
+        """What a window of that height shows without scrolling (PNG)."""
+        return self._chromium.do(lambda: self._take(html, scheme, height))
 
     def _open(self, axe):
         page = self._chromium.browser.contexts[0].pages[0]
@@ -94,11 +94,11 @@ class Inspector:
         self._page.keyboard.press("Tab")
         return self._page.evaluate(STOP)
 
-    def _take(self, html, scheme):
-        self._page.set_viewport_size({"width": WIDTHS["wide"], "height": HEIGHT})
+    def _take(self, html, scheme, height):
+        self._page.set_viewport_size({"width": WIDTHS["wide"], "height": height})
         self._page.emulate_media(color_scheme=scheme)
         self._page.set_content(html)
-        return self._page.screenshot(full_page=True)
+        return self._page.screenshot()
 
 
 @contextmanager

@@ -90,11 +90,11 @@ def test_what_no_keyboard_reaches_is_found(inspector):
     assert "1 of 2 controls are reached" in said
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_camera_reads_the_code_on_the_page(inspector, pages, scheme):
-    picture = inspector.picture(pages["en kiosk QR code"], scheme)
+@pytest.mark.parametrize(("scheme", "height"), [("light", 800), ("dark", 800), ("dark", 600)])
+def test_every_camera_reads_the_code_on_the_page(inspector, pages, scheme, height):
+    picture = inspector.picture(pages["en kiosk QR code"], scheme, height)
     symbol = measure(picture)
-    assert (symbol.quiet, symbol.contrast, symbol.level) == (4, 1, "H")
+    assert (symbol.quiet >= 4, symbol.contrast, symbol.level) == (True, 1, "H")
     with Image.open(io.BytesIO(picture)) as image:
         grey = image.convert("L")
     readers = [read_with_zxing, *([reader] if (reader := zbar_reader()) else [])]
