@@ -58,7 +58,7 @@ class DefectBatch:
         write_plan(file, self._left)
         features = str(HOME / "features" / self._left[0].features)
         arguments = (f"--defects={file}", "--tb=no", features)
-        # What happens goes into the journals of the defects; the process's own stays empty. Nobody reads traces of them.
+        # What happens goes into the journals of the defects; the process's own stays empty. Nobody reads their traces.
         journal, log = file.with_suffix(".jsonl"), file.with_suffix(".log")
         return WorkerPlan(HOME, HOME / "pytest.ini", journal, log, arguments, self._plugins)
 
