@@ -25,10 +25,12 @@ def adapters_of(target: Target, roles: Collection[str] = ROLES) -> tuple[SceneCh
     """
     changes: list[SceneChange] = []
     issuer = target.roles["issuer"]
-    if "issuer" in roles and issuer.adapter == REFERENCE and issuer.settings:
+    if "issuer" in roles and issuer.adapter == REFERENCE:
+        from dpc_conformance.adapters.issuer_of_kind import IssuerOfKind
         from dpc_conformance.adapters.reading_kiosk import ReadingKiosk
 
         # First, because the parts that others change take the issuer's settings along.
+        changes.append(IssuerOfKind.named(target.claims.issuer_type))
         changes.append(ReadingKiosk.read(issuer.settings, target.file, TargetError))
     return (*changes, *(_read(adapter, target) for adapter in _named_by(target, roles)))
 

@@ -10,6 +10,7 @@ from dpc_conformance.evidence.agencies import AgencyRecord
 from dpc_conformance.evidence.archive import ArchiveRecord
 from dpc_conformance.evidence.assertions import AssertionRecord
 from dpc_conformance.evidence.audit_log import AuditLogRecord
+from dpc_conformance.evidence.binding import BindingRecord
 from dpc_conformance.evidence.biometric_activation import BiometricRecord
 from dpc_conformance.evidence.documents import DocumentRecord
 from dpc_conformance.evidence.hardware import HardwareRecord
@@ -216,6 +217,7 @@ Record = (
     | AgencyRecord
     | ArchiveRecord
     | AssertionRecord
+    | BindingRecord
     | BiometricRecord
     | DocumentRecord
     | LimitRecord
