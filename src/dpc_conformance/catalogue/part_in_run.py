@@ -13,7 +13,7 @@ from dpc_conformance.catalogue.verdicts import Code
 def why_left_out(plan: Plan, tags: Collection[str], file: str, catalogue: Catalogue | None = None) -> str:
     """Why a scenario of a feature file has no part in a run, in a sentence; empty where it has.
 
-    With the reference in every role all scenarios run that its claims let walk, also those of which nothing is assessed.
+    With the reference in every role all scenarios run that can be walked with its claims, whatever they assess.
     """
     if (reason := walk_of_another(tags, plan.claims)) is not None:
         return reason

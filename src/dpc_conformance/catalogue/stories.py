@@ -99,6 +99,8 @@ def _entries(text: str, file: str, kind: str, keys: frozenset[str]) -> list[dict
     found = []
     for number, entry in enumerate(tomllib.loads(text).get(kind, ()), 1):
         if set(entry) != keys or entry["claim"] not in Claims.model_fields:
-            raise CatalogueError(f"{file}: {kind} {number}: expected {', '.join(sorted(keys))}, and a claim that exists")
+            raise CatalogueError(
+                f"{file}: {kind} {number}: expected {', '.join(sorted(keys))}, and a claim that exists"
+            )
         found.append({**entry, "tags": tuple(entry["tags"])})
     return found

@@ -90,6 +90,12 @@ class Phone(Protocol):
     def scan(self, picture: bytes) -> Screen:
         """Hold the camera at a picture (PNG). LookupError when the scanner is not open."""
 
+    def type_password(self, password: str) -> Screen:
+        """Type the password that stands under the QR code. LookupError when the screen does not ask for one.
+
+        Raises NotSupported where the app never asks.
+        """
+
     def set_activation_secret(self, secret: str) -> Screen:
         """Choose the secret that activates the derived key; the screen says so when it is refused."""
 

@@ -27,8 +27,8 @@ from dpc_conformance.adapters.operator.settings import (
 )
 from dpc_conformance.adapters.operator.workstation import PersonsWorkstation
 from dpc_conformance.adapters.own_card_stock import OwnCardStock
-from dpc_conformance.evidence.questions import AnswerBook
 from dpc_conformance.evidence.binding import PasswordShown
+from dpc_conformance.evidence.questions import AnswerBook
 from dpc_conformance.evidence.records import MailReceived, NotificationShown, QrCodeShown, Screenshot, ScreenShown
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.target import Target, TargetError

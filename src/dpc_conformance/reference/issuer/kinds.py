@@ -63,7 +63,9 @@ IDENTITY = f"""<p>{{{{ _(obligations) }}}}</p>
 {OBLIGATIONS_ACCEPTED}<button type="submit">{{{{ _("Next") }}}}</button>
 </form>"""
 
-INTERCEDE = IssuerKind("Sign in with your smart card", "Request my ID", (FormPage("Request my ID", CHOICE_OF_PROFILES),))
+INTERCEDE = IssuerKind(
+    "Sign in with your smart card", "Request my ID", (FormPage("Request my ID", CHOICE_OF_PROFILES),)
+)
 """MyID's self-service (IOS-INT-09 to 11): the code is the only secret."""
 
 ENTRUST = IssuerKind(
