@@ -15,7 +15,7 @@ STORY_STEPS = frozenset(
     + [f"NEXT-{number:02d}" for number in range(1, 4)]
 )
 """The ids, in our numbering, after docs of the issuer and the device manager: ADM is what the administrator sets up,
-IOS-INT the enrolment on iOS, AND how a phone with Android Enterprise becomes managed and AND-INT the enrolment there, both
-at Intercede's issuer; ENT-IOS and ENT-AND the enrolment at Entrust's; NEXT what the article calls the next steps, LIFE
-renewal, change and removal.
+IOS-INT the enrolment on iOS, AND how a phone with Android Enterprise becomes managed and AND-INT the enrolment there,
+both at Intercede's issuer; ENT-IOS and ENT-AND the enrolment at Entrust's; NEXT what the article calls the next steps,
+LIFE renewal, change and removal.
 """

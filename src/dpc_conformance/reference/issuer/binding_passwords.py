@@ -42,7 +42,7 @@ class BindingPasswords:
             return None
         if not password:
             return Refusal(Reason.BINDING_PASSWORD_MISSING, where)
-        # The attempt is counted before anything is compared, so that many at the same time are not more than one by one.
+        # Counted before anything is compared: many attempts at the same time are no more than one after the other.
         with self._store.write() as connection:
             counted = connection.execute(
                 "UPDATE binding_password SET tried=tried+1 WHERE secret=? AND tried<?",

@@ -1,4 +1,4 @@
-"""From the open scanner to a code that is redeemed: the picture, and the password under it where the code asks for one."""
+"""From the open scanner to a redeemed code: the picture, and the password under it where the code asks for one."""
 
 from collections.abc import Callable
 from dataclasses import replace
