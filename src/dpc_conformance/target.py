@@ -164,7 +164,7 @@ def load_target(path: Path | None = None) -> Target:
 
     Paths in a file start at its folder.
     """
-    file = _file_of(path) if path else REFERENCE_TARGET
+    file = file_of(path) if path else REFERENCE_TARGET
     content = read_model(file, _TargetFile, TargetError)
     decided = [_decisions(file.parent / each) for each in (*content.reviews, *content.waivers)]
     try:
@@ -190,7 +190,8 @@ def load_target(path: Path | None = None) -> Target:
     return target
 
 
-def _file_of(path: Path) -> Path:
+def file_of(path: Path) -> Path:
+    """The file of a target that comes with the suite, by its name; any other path as it is."""
     supplied = TARGETS / f"{path}.toml"
     return supplied if supplied.parent == TARGETS and supplied.exists() and not path.exists() else path
 

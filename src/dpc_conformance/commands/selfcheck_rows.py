@@ -66,7 +66,9 @@ def rows(chosen: tuple[Seeded, ...], folder: Path, reach: Reach) -> Iterator[Row
             yield Row(one, 0, frozenset(findings(list(evaluations_of(one.mutant)))))
     in_scenarios = {one.name: one for one in chosen if isinstance(one, Fault)}
     plans = [
-        DefectPlan(fault.name, folder / f"{number}.jsonl", _met(fault, reach), fault.folder, _until(fault, reach))
+        DefectPlan(
+            fault.name, folder / f"{number}.jsonl", _met(fault, reach), fault.folder, _until(fault, reach), fault.target
+        )
         for number, fault in enumerate(in_scenarios.values())
     ]
     for done in run_plans(plans, folder, SILENCE):

@@ -21,6 +21,7 @@ class DefectPlan:
     `wanted` are the tags whose scenarios it meets, besides the one that opens a run; None means every scenario.
     `features` is the folder below features/ that is collected, empty for all of them. `until` are requirements: once
     all of them have turned red the rest is left out, and so is the scenario that opens a run; empty to leave out none.
+    `target` names the target of the suite that it is seeded into; empty for the reference as it is.
     """
 
     name: str
@@ -28,6 +29,7 @@ class DefectPlan:
     wanted: frozenset[str] | None
     features: str = ""
     until: frozenset[str] = frozenset()
+    target: str = ""
 
     def meets(self, tags: set[str]) -> bool:
         """Whether it meets a scenario with these tags."""

@@ -23,7 +23,7 @@ class BindingPasswords:
         digits = self._settings.kind.password_digits
         if not digits:
             return ""
-        password = f"{self._entropy.below(10**digits):0{digits}}"
+        password = self.choose(secret, digits)
         kept = self._passwords.digest(password)
         with self._store.write() as connection:
             connection.execute(
@@ -32,6 +32,10 @@ class BindingPasswords:
                 (digest(base64url(secret)), kept),
             )
         return password
+
+    def choose(self, secret: bytes, digits: int) -> str:  # noqa: ARG002  of which it says nothing
+        """A password of so many digits for that binding secret."""
+        return f"{self._entropy.below(10**digits):0{digits}}"
 
     def refusal(self, pending: PendingBinding, password: str) -> Refusal | None:
         """None for the password that was shown under the code, and for a code that was shown without one."""
