@@ -28,7 +28,7 @@ def _(identity_guard):
 @then("IdentityGuard shows a list of actions")
 def _(identity_guard, outcome):
     assert not outcome.refused
-    assert identity_guard.lists_actions(outcome.screen)
+    assert identity_guard.lists_actions()
 
 
 @when("the cardholder asks for a derived mobile smart credential and confirms that the app is installed")

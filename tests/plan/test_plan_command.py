@@ -31,7 +31,8 @@ def planned(capsys, *arguments: str) -> dict:
 def test_everything_runs_on_the_reference(capsys) -> None:
     found = planned(capsys)
     assert (found["target"], found["scope"]) == ("Reference implementation", "enrolment+use")
-    assert all(each["runs"] for each in found["scenarios"])
+    left_out = {each["file"].rpartition("/")[0] for each in found["scenarios"] if not each["runs"]}
+    assert left_out == {"features/journey/entrust"}
     how = {each["id"]: each["how"] for each in found["requirements"]}
     assert len(how) == 138
     assert how["DPC-ISS-PKIAUTH-01"] == "scenarios"

@@ -5,7 +5,7 @@ Feature: Enrolment at Entrust's issuer
 
   Rule: Code and password bring the certificates to the phone
 
-    @happy-path @ENT-IOS-01 @ENT-IOS-02 @ENT-IOS-03 @ENT-IOS-04 @ENT-IOS-05 @ENT-IOS-06 @ENT-IOS-07 @ENT-IOS-08a
+    @ENT-IOS-01 @ENT-IOS-02 @ENT-IOS-03 @ENT-IOS-04 @ENT-IOS-05 @ENT-IOS-06 @ENT-IOS-07 @ENT-IOS-08a
     @ENT-IOS-08b @ENT-IOS-09 @ENT-IOS-10 @ENT-IOS-11 @ENT-IOS-12 @ENT-IOS-13 @ENT-IOS-14 @ENT-IOS-15a @ENT-IOS-15b
     @ENT-IOS-15c @ENT-IOS-16 @ENT-IOS-17 @ENT-IOS-18 @ENT-IOS-19 @ENT-IOS-20 @DPC-ISS-PKIAUTH-01 @DPC-ISS-MULTI-01
     Scenario: The cardholder enrols a phone with iOS

@@ -86,9 +86,7 @@ def carries_a_long_secret(code: QrCode) -> Answer:
         return unexpected(WHERE, "one symbol that can be read", f"{code.symbols}")
     if code.scheme != "https":
         return unexpected(WHERE, "an https address", code.address or "no address")
-    if not code.secret_bits:
-        return unexpected(WHERE, "a secret in the code", "none")
-    if code.bits < BITS_WITHOUT_IDENTIFIER:
+    if not code.secret_bits or code.bits < BITS_WITHOUT_IDENTIFIER:
         return unexpected(WHERE, f"a secret of at least {BITS_WITHOUT_IDENTIFIER} bits", f"{code.bits} bits")
     return None
 
