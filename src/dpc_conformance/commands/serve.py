@@ -86,8 +86,8 @@ def serve(
         return
     expect_reader_name(reader_name)
     known("issuer", kind, tuple(KINDS))
-    issuer, defects = IssuerOfKind.named(kind), (fault_of(name).swap for name in faults)
-    swaps = [issuer, *_image(image, pin, trust, crls, policies), *defects]
+    swaps: list[SceneChange] = [IssuerOfKind.named(kind), *_image(image, pin, trust, crls, policies)]
+    swaps += [fault_of(name).swap for name in faults]
     with ended_by_signals(), ExitStack() as stack:
         try:
             served = stack.enter_context(serve_system(state, clock, _ports(ports), swaps))

@@ -59,7 +59,7 @@ class DefectBatch:
         first = self._left[0]
         target = (f"--target={first.target}",) if first.target else ()
         arguments = (f"--defects={file}", "--tb=no", *target, str(HOME / "features" / first.features))
-        # What happens goes into the journals of the defects; the process's own stays empty. Nobody reads traces of them.
+        # What happens goes into the journals of the defects; the process's own stays empty. Nobody reads their traces.
         journal, log = file.with_suffix(".jsonl"), file.with_suffix(".log")
         return WorkerPlan(HOME, HOME / "pytest.ini", journal, log, arguments, self._plugins)
 
