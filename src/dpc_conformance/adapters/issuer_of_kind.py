@@ -15,8 +15,8 @@ class IssuerOfKind:
 
     @classmethod
     def named(cls, issuer_type: str) -> "IssuerOfKind":
-        """By the claim `issuer_type`; Intercede's where nothing is documented of the kind that it names."""
-        return cls(KINDS.get(issuer_type, KINDS["intercede"]))
+        """By the claim `issuer_type`: intercede or entrust."""
+        return cls(KINDS[issuer_type])
 
     def __call__(self, scene: Scene) -> None:
         """Change the scene."""

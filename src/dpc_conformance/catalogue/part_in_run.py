@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from dpc_conformance.catalogue.answers import answering_for, role_of, shown_by_objects
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
+from dpc_conformance.catalogue.claims import as_walked
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.catalogue.stories import players_in, story_of_another, walk_of_another
@@ -20,7 +21,7 @@ def why_left_out(plan: Plan, tags: Collection[str], file: str, catalogue: Catalo
     known = catalogue or load_catalogue()
     requirements = [known[tag] for tag in sorted(tags) if tag in known]
     if not plan.products:
-        return "" if requirements else story_of_another(tags, plan.claims, players_in(tags)) or ""
+        return "" if requirements else story_of_another(tags, as_walked(plan.claims), ("issuer",)) or ""
     if not requirements:
         return _without_requirement(plan, tags)
     reasons = [why_not_assessed(plan, each, file) for each in requirements]

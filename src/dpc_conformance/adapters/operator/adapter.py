@@ -27,7 +27,6 @@ from dpc_conformance.adapters.operator.settings import (
 )
 from dpc_conformance.adapters.operator.workstation import PersonsWorkstation
 from dpc_conformance.adapters.own_card_stock import OwnCardStock
-from dpc_conformance.evidence.binding import PasswordShown
 from dpc_conformance.evidence.questions import AnswerBook
 from dpc_conformance.evidence.records import MailReceived, NotificationShown, QrCodeShown, Screenshot, ScreenShown
 from dpc_conformance.reference.scene import Scene
@@ -35,7 +34,7 @@ from dpc_conformance.target import Target, TargetError
 from dpc_conformance.target_roles import OPERATOR, REFERENCE, keeps_state_elsewhere
 from dpc_conformance.toml_file import fit
 
-SEEN = (ScreenShown, QrCodeShown, PasswordShown, NotificationShown, MailReceived, Screenshot)
+SEEN = (ScreenShown, QrCodeShown, NotificationShown, MailReceived, Screenshot)
 """What a person can tell of; what goes over wires, on a card and into a server's records nobody sees."""
 UNSEEN = "a person plays a part: nobody saw what the devices sent, kept and put on record"
 ABOARD = "the person"

@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 FILE = Path(__file__).parent / "screens.toml"
 Language = Literal["en", "nl"]
-ARTICLE = "Microsoft Intune user help, enroll-intercede-ios, {step} (own words)"
+ARTICLE = "Microsoft Intune user help, {article}, step {number} (own words)"
+ARTICLES = {"IOS-INT-": "enroll-intercede-ios", "ENT-IOS-": "enroll-ios-device-entrust-datacard"}
+"""Where each story is documented, by how the ids of its steps begin."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,13 @@ def control_of(device: str, caption: str) -> Control:
 def source_of(step: str) -> str:
     """What is documented about a step, and where; empty for none."""
     words = _content()["steps"].get(step, "")
-    return f"{step}: {words} [{ARTICLE.format(step=_live_number(step))}]" if words else ""
+    return f"{step}: {words} [{_article_of(step)}]" if words else ""
 
 
-def _live_number(step: str) -> str:
-    return f"step {step.removeprefix('IOS-INT-').lstrip('0').rstrip('ab')}"
+def _article_of(step: str) -> str:
+    [story] = [each for each in ARTICLES if step.startswith(each)]
+    number = step.removeprefix(story).lstrip("0").rstrip("abc")
+    return ARTICLE.format(article=ARTICLES[story], number=number)
 
 
 @cache

@@ -10,13 +10,13 @@ from dpc_conformance.adapters.operator.told import ExportedCredential
 from dpc_conformance.evidence.questions import NONE, Kind
 from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.formats.certificate import read_certificate
-from dpc_conformance.roles.phone import InstalledCredential
+from dpc_conformance.roles.phone import NOT_TOLD, InstalledCredential
 from dpc_conformance.roles.screens import Screen
 
 NON_REPUDIATION, KEY_ENCIPHERMENT, KEY_AGREEMENT = 1, 2, 4
 """Bits of the key usage extension (RFC 5280 §4.2.1.3)."""
 AFTER_SECRET = ("Choose an activation secret", "Installing your smart card", "Your mobile smart card is ready")
-AFTER_SCAN = (*AFTER_SECRET, "This QR code cannot be used")
+AFTER_SCAN = (*AFTER_SECRET, "Password Required", "This QR code cannot be used")
 """An app that asks for no activation secret goes on to install."""
 NOTIFICATION = "What does the notification about the smart card say? Type none where the phone shows none."
 MAILS = (
@@ -86,6 +86,16 @@ class PersonsPhone:
         name = f"QR code {sha256(picture).hexdigest()[:8]}"
         words = f"Hold the phone's camera at another picture, {name}."
         return self._display.after("scan", words, "IOS-INT-14", AFTER_SCAN, picture=for_display(picture))
+
+    def type_password(self, password: str) -> Screen:
+        """ENT-IOS-19; a password that is told is another than the one under the code. LookupError as in the role."""
+        if self._display.screen.title != "Password Required":
+            raise LookupError(f"the screen {self._display.screen.title!r} does not ask for a password")
+        if password == NOT_TOLD:
+            words = "Type the password that stands under the QR code."
+            return self._display.after("type_password", words, "ENT-IOS-19", AFTER_SCAN)
+        words = "Type the password that is shown here, which is not the one under the QR code."
+        return self._display.after("type_password", words, "ENT-IOS-19", AFTER_SCAN, secret=password)
 
     def set_activation_secret(self, secret: str) -> Screen:
         """Choose the activation secret that is shown to the person."""

@@ -2,7 +2,6 @@
 
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.registry import flow_check
-from dpc_conformance.evidence.binding import PasswordShown
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import HttpExchange, QrCodeShown
 
@@ -15,7 +14,7 @@ def a_secret_ties_the_transactions(facts: ScenarioFacts) -> Finding | None:
         return unexpected("the kiosk", "a QR code", "none")
     if len({code.secret_digest for code in shown}) < len(shown):
         return unexpected("the kiosk", "a new secret in each QR code", "the same secret twice")
-    if any(password.repeated for password in facts.of(PasswordShown)):
+    if any(code.password_repeated for code in shown):
         return unexpected("the kiosk", "a new password under each QR code", "the same password twice")
     return None
 
