@@ -2,14 +2,17 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from base64 import b64encode
 from collections import Counter
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 import qrcode
-from leaks import PNG, layers, leaks_below
-from listened import run_of
+from leaks import PNG, layers, leaks_below, noted
 
 from dpc_conformance.commands.packing import gather_package
 from dpc_conformance.evidence.events import ScenarioStarted as Ran
@@ -19,6 +22,7 @@ from dpc_conformance.reporting.package.evidence_copy import EvidenceCopy
 from dpc_conformance.reporting.package.personal_data import Kind, PersonalData
 from dpc_conformance.suite.run_files import RunFiles
 
+HERE = Path(__file__).parent
 CHOSEN = "enrols or guessed or wrong or already or restart or travels or somebody or shown or announces or cancels"
 CARELESS = (
     "issuer mails the binding secret",
@@ -26,6 +30,18 @@ CARELESS = (
     "phone puts the binding secret into an address",
     "the address that ends a sign-in signs anybody in",
 )
+
+
+def run_of(folder, chosen, expected, faults=(), features="features/journey", **variables):
+    """The reports of a run with everything that can be written, and what was secret in it."""
+    reports, secrets = folder / "reports", folder / "secrets.jsonl"
+    environment = {**os.environ, "PYTHONPATH": str(HERE), "DPC_TEST_SECRETS": str(secrets), **variables}
+    command = [sys.executable, str(HERE / "listened_run.py"), "run", "--seed", "leaks", "--reports", str(reports)]
+    command += [features, "-k", chosen, *(word for name in faults for word in ("--fault", name))]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    assert ended.returncode == expected, ended.stdout + ended.stderr
+    (reports / "console.txt").write_text(ended.stdout + ended.stderr)
+    return reports, noted(secrets)
 
 
 @pytest.fixture(scope="module")
