@@ -35,8 +35,8 @@ class IssuerKind:
         return self.profiles.get(caption, caption)
 
 
-OBLIGATIONS_ACCEPTED = """<p><label for="obligations">{{ _("I accept the subscriber obligations") }}</label>
-<input type="checkbox" id="obligations" name="obligations" value="yes"></p>
+OBLIGATIONS_ACCEPTED = """<p class="tick"><input type="checkbox" id="obligations" name="obligations" value="yes">
+<label for="obligations">{{ _("I accept the subscriber obligations") }}</label></p>
 """
 
 CHOICE_OF_PROFILES = f"""<p>{{{{ _(obligations) }}}}</p>
@@ -48,8 +48,8 @@ CHOICE_OF_PROFILES = f"""<p>{{{{ _(obligations) }}}}</p>
 
 APP_INSTALLED = """<p>{{ _("The credential is for an app on your phone that can hold it.") }}</p>
 <form method="get" action="/request">
-<p><label for="installed">{{ _("I have downloaded and installed the app") }}</label>
-<input type="checkbox" id="installed" name="installed" value="yes"></p>
+<p class="tick"><input type="checkbox" id="installed" name="installed" value="yes">
+<label for="installed">{{ _("I have downloaded and installed the app") }}</label></p>
 <button type="submit">{{ _("Next") }}</button>
 </form>"""
 

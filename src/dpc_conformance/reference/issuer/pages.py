@@ -37,7 +37,7 @@ QR_CODE = """<p>\
 COUNTER = """<p>{{ _("Your request is noted. Take your documents to the counter to collect the card.") }}</p>
 <p><a href="/home">{{ _("Back") }}</a></p>"""
 
-REFUSAL = """<p><a href="{{ start }}">{{ _("Back to the start page") }}</a></p>"""
+REFUSAL = """<p><a class="action" href="{{ start }}">{{ _("Back to the start page") }}</a></p>"""
 
 OBLIGATIONS = (
     "By accepting I undertake to keep the credential and its activation secret to myself, to use the credential for "
