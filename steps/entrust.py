@@ -5,11 +5,6 @@ from dataclasses import replace
 from pytest_bdd import given, parsers, then, when
 
 
-@when("the cardholder confirms the sign-in of the phone")
-def _(cast):
-    cast.workstation.choose("Continue")
-
-
 @when("the cardholder opens IdentityGuard and looks for the sign-in with a smart credential")
 def _(identity_guard):
     assert identity_guard.offers_sign_in()

@@ -69,6 +69,21 @@ class Phone(Protocol):
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
 
+    def switch_on(self) -> Screen:
+        """Switch on a new or factory-reset phone with Android Enterprise. Raises NotSupported.
+
+        The screen is its "Welcome"; one that is managed already shows something else.
+        """
+
+    def type_text(self, text: str) -> Screen:
+        """Type into the one field of the current screen. Raises NotSupported; LookupError when it has none."""
+
+    def by_hand(self, words: str, step: str) -> Screen:
+        """Do what `words` say, a documented step that takes a person with a device; the screen that comes.
+
+        Raises NotSupported where no person has the phone.
+        """
+
     def choose(self, caption: str) -> Screen:
         """Tap the control with that caption. LookupError when the current screen has none."""
 

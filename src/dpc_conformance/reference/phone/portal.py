@@ -16,6 +16,7 @@ from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.activation import SecretNotAllowed
 from dpc_conformance.reference.phone.camera_pages import CameraPages
 from dpc_conformance.reference.phone.code_pages import PASSWORD, PICTURE, CodePages
+from dpc_conformance.reference.phone.device_setup import ORGANISATIONS_CODE, TEXT, DeviceSetup
 from dpc_conformance.reference.phone.enrolment import Enrolment
 from dpc_conformance.reference.phone.home import NETWORK, NO_CONNECTION, Action, Home
 from dpc_conformance.reference.phone.installation import NotInstallable
@@ -24,6 +25,7 @@ from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.secure_element import OrderRefused
 from dpc_conformance.reference.phone.sign_in import SignInFailed
 from dpc_conformance.reference.phone.web_page import page
+from dpc_conformance.roles.captions import ANDROID
 from dpc_conformance.roles.screens import Screen
 
 SECRET, PATIENCE = "secret", "patience"
@@ -48,15 +50,31 @@ class Portal:
         self._home = Home(parts, self._show, self.start)
         self._codes = CodePages(parts, self._show, self._redeemed)
         self._camera = CameraPages(parts, self._show, self._codes.scanner)
+        self._device_setup = DeviceSetup(parts, self._show, self._sign_in, self.start)
+        self._signed_in: Action = self._home.first_screen
 
     def start(self) -> Screen:
         """Start the app anew; a managed phone checks in."""
         self._enrolment, self._secret = None, None
+        self._signed_in = self._home.first_screen
         self._home.check_in()
         if self._parts.sign_in.enrolled:
             return self._home.first_screen()
         text = "Sign in with your work account to manage this device."
         return self._show(self._words.app, text, {self._words.sign_in: self._sign_in})
+
+    def switch_on(self) -> Screen:
+        """Switch the phone on: one with Android Enterprise that nobody manages yet begins its set-up."""
+        if self._parts.sign_in.enrolled or self._words.platform != ANDROID.platform:
+            return self.start()
+        self._signed_in = self._device_setup.policies
+        return self._device_setup.welcome()
+
+    def type_text(self, text: str) -> Screen:
+        """Type on the screen. LookupError when it has no field."""
+        if self._expects != TEXT:
+            raise LookupError(f'there is nothing to type on the screen "{self._screen.title}"')
+        return self._device_setup.typed(text)
 
     def choose(self, caption: str) -> Screen:
         """Tap a control. LookupError when the current screen has none with that caption."""
@@ -72,7 +90,7 @@ class Portal:
         except (SignInFailed, DeviceGrantFailed, ManagementRefused) as error:
             text = str(error) if isinstance(error, SignInFailed) else "Your sign-in was not accepted. Try again."
             return self._show(self._words.sign_in_failed, text, {self._words.try_again: self._sign_in})
-        return self._home.first_screen()
+        return self._signed_in()
 
     def set_up(self) -> Screen:
         """What the notification and the e-mail's link open."""
@@ -86,6 +104,8 @@ class Portal:
 
     def scan(self, picture: bytes) -> Screen:
         """Hold the camera at a picture. LookupError when the scanner is not open."""
+        if self._expects == ORGANISATIONS_CODE:
+            return self._device_setup.scan(picture)
         if self._expects != PICTURE:
             raise LookupError("the scanner is not open")
         return self._codes.scan(picture, self._issuer)
