@@ -106,6 +106,7 @@ class Scene:
     flash_of: Callable[[str], Flash] = field(default=lambda _name: Flash())
     """The permanent memory of a phone, by the phone's name."""
     android: AndroidDevice = field(default_factory=AndroidDevice)
+    """What they are where they run Android."""
     captions: Captions = IOS
     """Those of the platform that the cardholder's phones run."""
     _tokens: int = field(default=0, init=False)
