@@ -15,6 +15,9 @@ from dpc_conformance.roles.screens import Screen
 from dpc_conformance.roles.vpn_gateway import VpnAccess
 from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
+NOT_TOLD = "(the password under the QR code)"
+"""Stands for a password that a person reads from one screen and types into the other; nobody else gets to know it."""
+
 
 @dataclass(frozen=True)
 class InstalledCredential:
@@ -104,6 +107,12 @@ class Phone(Protocol):
 
     def scan(self, picture: bytes) -> Screen:
         """Hold the camera at a picture (PNG). LookupError when the scanner is not open."""
+
+    def type_password(self, password: str) -> Screen:
+        """Type the password that stands under the QR code. LookupError when the screen does not ask for one.
+
+        NOT_TOLD where only a person at the screen has seen it. Raises NotSupported where the app never asks.
+        """
 
     def set_activation_secret(self, secret: str) -> Screen:
         """Choose the secret that activates the derived key; the screen says so when it is refused."""

@@ -27,8 +27,8 @@ TIME_LIMIT = 10_000
 """Milliseconds of the machine's time that a page may take."""
 VIEW = (Path(__file__).parent / "page_view.js").read_text(encoding="utf-8")
 TICKS = "input[type=radio], input[type=checkbox]"
-SECRET_PLACES = "img, svg, canvas, video, input, textarea"
-"""What a screenshot does not show: a QR code carries a secret, and a field may."""
+SECRET_PLACES = "img, svg, canvas, video, input, textarea, output"
+"""What a screenshot does not show: a QR code carries a secret, a field may, and the password under a code is one."""
 
 
 class Session:

@@ -11,6 +11,8 @@ FILE = Path(__file__).parent / "screens.toml"
 Language = Literal["en", "nl"]
 ARTICLES = {
     "IOS-INT": "Microsoft Intune user help, enroll-intercede-ios, step {number} (own words)",
+    "ENT-IOS": "Microsoft Intune user help, enroll-ios-device-entrust-datacard, step {number} (own words)",
+    "ENT-AND": "Microsoft Intune user help, enroll-android-device-entrust-datacard, step {number} (own words)",
     "AND": "Microsoft Intune user help, enroll-android-device-intercede (own words, and own numbers)",
 }
 
@@ -67,7 +69,7 @@ def source_of(step: str) -> str:
     """What is documented about a step, and where; empty for none."""
     words = _content()["steps"].get(step, "")
     article = next((each for prefix, each in ARTICLES.items() if step.startswith(prefix)), "")
-    number = step.rpartition("-")[2].lstrip("0").rstrip("ab")
+    number = step.rpartition("-")[2].lstrip("0").rstrip("abc")
     return f"{step}: {words} [{article.format(number=number)}]" if words else ""
 
 

@@ -12,7 +12,7 @@ from dpc_conformance.evidence.records import MailReceived, NotificationShown
 from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.roles.captions import ANDROID
 from dpc_conformance.roles.errors import NotSupported
-from dpc_conformance.roles.phone import InstalledCredential
+from dpc_conformance.roles.phone import NOT_TOLD, InstalledCredential
 from dpc_conformance.roles.screens import Screen
 
 NON_REPUDIATION, KEY_ENCIPHERMENT, KEY_AGREEMENT = 1, 2, 4
@@ -23,6 +23,7 @@ STEPS = {
     "continue_enrolment": ("IOS-INT-06", "AND-11"),
     "notifications": ("IOS-INT-07", "AND-INT-01"),
     "scan": ("IOS-INT-14", "AND-INT-08"),
+    "type_password": ("ENT-IOS-19", "ENT-AND-13"),
     "set_activation_secret": ("IOS-INT-15", "AND-INT-09"),
     "finish": ("IOS-INT-15", "AND-INT-10"),
 }
@@ -46,7 +47,7 @@ class PersonsPhone:
         self._session, self._display, self._kiosk = session, display, kiosk
         words = self._words = display.captions
         self._after_secret = words.choose_secret, words.installing, words.finished
-        self._after_scan = *self._after_secret, words.code_not_accepted
+        self._after_scan = *self._after_secret, words.password_required, words.code_not_accepted
 
     def open_company_portal(self) -> Screen:
         """IOS-INT-01."""
@@ -115,6 +116,16 @@ class PersonsPhone:
         name = f"QR code {sha256(picture).hexdigest()[:8]}"
         words = f"Hold the phone's camera at another picture, {name}."
         return self._after("scan", words, "scan", self._after_scan, picture=for_display(picture))
+
+    def type_password(self, password: str) -> Screen:
+        """ENT-IOS-19; a password that is told is another than the one under the code. LookupError as in the role."""
+        if self._display.screen.title != self._words.password_required:
+            raise LookupError(f"the screen {self._display.screen.title!r} does not ask for a password")
+        if password == NOT_TOLD:
+            words = "Type the password that stands under the QR code."
+            return self._after("type_password", words, "", self._after_scan)
+        words = "Type the password that is shown here, which is not the one under the QR code."
+        return self._after("type_password", words, "", self._after_scan, secret=password)
 
     def set_activation_secret(self, secret: str) -> Screen:
         """Choose the activation secret that is shown to the person."""

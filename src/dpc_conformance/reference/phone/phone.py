@@ -116,6 +116,10 @@ class ReferencePhone:
         """Hold the camera at a picture (PNG). LookupError when the scanner is not open."""
         return self._portal.scan(picture)
 
+    def type_password(self, password: str) -> Screen:
+        """Type the password under the QR code. LookupError when the screen does not ask for one."""
+        return self._portal.type_password(password)
+
     def set_activation_secret(self, secret: str) -> Screen:
         """Choose the secret that activates the derived key. LookupError when the screen does not ask for one."""
         return self._portal.set_secret(secret)

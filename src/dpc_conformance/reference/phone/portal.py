@@ -14,8 +14,8 @@ from dpc_conformance.protocols.enrolment import EnrolmentRefused
 from dpc_conformance.protocols.key_envelope import EnvelopeRefused
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.activation import SecretNotAllowed
-from dpc_conformance.reference.phone.camera import CodeNotRead
 from dpc_conformance.reference.phone.camera_pages import CameraPages
+from dpc_conformance.reference.phone.code_pages import PASSWORD, PICTURE, CodePages
 from dpc_conformance.reference.phone.device_setup import ORGANISATIONS_CODE, TEXT, DeviceSetup
 from dpc_conformance.reference.phone.enrolment import Enrolment
 from dpc_conformance.reference.phone.home import NETWORK, NO_CONNECTION, Action, Home
@@ -28,8 +28,8 @@ from dpc_conformance.reference.phone.web_page import page
 from dpc_conformance.roles.captions import ANDROID
 from dpc_conformance.roles.screens import Screen
 
-PICTURE, SECRET, PATIENCE = "picture", "secret", "patience"
-"""What a screen without controls waits for."""
+SECRET, PATIENCE = "secret", "patience"
+"""What a screen without controls waits for, besides those of the codes."""
 DRAWN = "as the suite draws it"
 """Goes with every picture of a screen, so that nobody takes it for a photograph of an app."""
 
@@ -48,7 +48,8 @@ class Portal:
         self._enrolment: Enrolment | None = None
         self._secret: str | None = None
         self._home = Home(parts, self._show, self.start)
-        self._camera = CameraPages(parts, self._show, self._scanner)
+        self._codes = CodePages(parts, self._show, self._redeemed)
+        self._camera = CameraPages(parts, self._show, self._codes.scanner)
         self._device_setup = DeviceSetup(parts, self._show, self._sign_in, self.start)
         self._signed_in: Action = self._home.first_screen
 
@@ -107,17 +108,13 @@ class Portal:
             return self._device_setup.scan(picture)
         if self._expects != PICTURE:
             raise LookupError("the scanner is not open")
-        enrolment = self._parts.new_enrolment()
-        try:
-            code = self._parts.code_policy.accept(self._parts.camera.read(picture), self._issuer)
-            enrolment.redeem(code, self._parts.device_key, self._parts.management.statement)
-        except (CodeNotRead, EnrolmentRefused, ManagementRefused) as error:
-            text = str(error) if isinstance(error, CodeNotRead) else error.message
-            return self._show(self._words.code_not_accepted, text, {self._words.scan_again: self._scanner})
-        except NETWORK:
-            return self._show(self._words.code_not_accepted, NO_CONNECTION, {self._words.scan_again: self._scanner})
-        self._enrolment = enrolment
-        return self._choose_secret("You will enter it each time you use your mobile smart card.")
+        return self._codes.scan(picture, self._issuer)
+
+    def type_password(self, password: str) -> Screen:
+        """Type the password under the code. LookupError when the screen does not ask for one."""
+        if self._expects != PASSWORD:
+            raise LookupError(f'the screen "{self._screen.title}" does not ask for a password')
+        return self._codes.type_password(password)
 
     def set_secret(self, secret: str) -> Screen:
         """Choose the activation secret. LookupError when the screen does not ask for one."""
@@ -195,8 +192,9 @@ class Portal:
         text = "At your computer or kiosk, request an ID that is activated with a mobile credential: a QR code appears."
         return self._show(self._words.get_qr_code, text, {self._words.go_on: self._camera.first})
 
-    def _scanner(self) -> Screen:
-        return self._show(self._words.scanner, "Hold the camera at the QR code.", {}, PICTURE)
+    def _redeemed(self, enrolment: Enrolment) -> Screen:
+        self._enrolment = enrolment
+        return self._choose_secret("You will enter it each time you use your mobile smart card.")
 
     def _choose_secret(self, text: str) -> Screen:
         reset = self._enrolment is not None and self._enrolment.is_reset
