@@ -9,8 +9,9 @@ import pytest
 from enrolled import enrol
 from inspected import DARK, LIGHT, inspecting
 from PIL import Image
-from visited import pages_in
+from visited import Visitor, identity_guard, pages_in
 
+from dpc_conformance.adapters.issuer_of_kind import IssuerOfKind
 from dpc_conformance.casting_served import serve_system
 from dpc_conformance.checks.qr_symbol import measure
 from dpc_conformance.reference.console.phone_screen import draw
@@ -28,11 +29,13 @@ OUT_OF_REACH = """<!doctype html><html lang="en"><title>Bad</title>
 
 @pytest.fixture(scope="module")
 def pages():
-    """HTML by name: in English before anybody enrolled, in Dutch after somebody did, and the phone's screens."""
+    """HTML by name: English before anybody enrolled, Dutch after somebody did, IdentityGuard's, and the phone's."""
     with serve_system(None, None, {}, ()) as system:
         new = pages_in(system, "en")
         enrol(system.cast, system.cast.phone)
         enrolled = pages_in(system, "nl")
+    with serve_system(None, None, {}, (IssuerOfKind.named("entrust"),)) as system:
+        enrolled |= dict(identity_guard(Visitor(system, "nl")))
     return {
         **{f"en {name}": answer.get_data(as_text=True) for name, answer in new.items()},
         **{f"nl {name}": answer.get_data(as_text=True) for name, answer in enrolled.items()},

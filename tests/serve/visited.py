@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from dpc_conformance.casting_served import CONSOLE
 
 MOBILE, COUNTER = "Activate with a mobile credential", "Collect a smart card at the counter"
+ISSUER, ISSUER_ASKING = "https://issuer.dpc.example", "https://issuer.dpc.example:8443"
 SIGN_IN = 8443
 
 
@@ -50,17 +51,28 @@ def pages_in(system, language):
 
 
 def kiosk(visitor):
-    issuer, asking = "https://issuer.dpc.example", "https://issuer.dpc.example:8443"
-    yield "kiosk start", visitor.get(issuer, "/")
-    yield "kiosk signed out", visitor.get(issuer, "/home")
-    yield "kiosk without a certificate", visitor.get(asking, "/sign-in")
-    visitor.with_card(asking, "/sign-in")
-    visitor.get(issuer, "/signed-in")
+    yield "kiosk start", visitor.get(ISSUER, "/")
+    yield "kiosk signed out", visitor.get(ISSUER, "/home")
+    yield "kiosk without a certificate", visitor.get(ISSUER_ASKING, "/sign-in")
+    visitor.with_card(ISSUER_ASKING, "/sign-in")
+    visitor.get(ISSUER, "/signed-in")
     for name in ("home", "request", "lost-phone", "reset", "authenticators", "authenticators/password", "restoration"):
-        yield f"kiosk {name}", visitor.get(issuer, f"/{name}")
-    yield "kiosk no obligations", visitor.post(issuer, "/request", profile=MOBILE)
-    yield "kiosk QR code", visitor.post(issuer, "/request", profile=MOBILE, obligations="yes")
-    yield "kiosk counter", visitor.post(issuer, "/request", profile=COUNTER, obligations="yes")
+        yield f"kiosk {name}", visitor.get(ISSUER, f"/{name}")
+    yield "kiosk no obligations", visitor.post(ISSUER, "/request", profile=MOBILE)
+    yield "kiosk QR code", visitor.post(ISSUER, "/request", profile=MOBILE, obligations="yes")
+    yield "kiosk counter", visitor.post(ISSUER, "/request", profile=COUNTER, obligations="yes")
+
+
+def identity_guard(visitor):
+    """The pages that only an issuer like Entrust's has."""
+    yield "IdentityGuard start", visitor.get(ISSUER, "/")
+    visitor.with_card(ISSUER_ASKING, "/sign-in")
+    visitor.get(ISSUER, "/signed-in")
+    yield "IdentityGuard home", visitor.get(ISSUER, "/home")
+    yield "IdentityGuard request", visitor.get(ISSUER, "/request")
+    yield "IdentityGuard identity", visitor.get(ISSUER, "/request?installed=yes")
+    wanted = {"identity": "My phone", "profile": MOBILE, "obligations": "yes"}
+    yield "IdentityGuard QR code", visitor.post(ISSUER, "/request", **wanted)
 
 
 def sign_in(visitor):
