@@ -20,8 +20,8 @@ PROGRAM = PACKAGE = "chromium"
 START_SECONDS = 30
 MOST_SESSIONS = 8
 """After so many a browser is worn out: each keeps some memory."""
+WITHOUT_WINDOW = "--headless=new"
 HABITS = (
-    "--headless=new",
     "--disable-dev-shm-usage",
     "--disable-gpu",
     "--disable-background-networking",
@@ -38,15 +38,20 @@ class Chromium:
     now and then of a session that ends.
     """
 
-    def __init__(self, user_data: Path, environment: Mapping[str, str], proxy: str) -> None:
-        """Raises MachineLacks, with the package that is missing."""
+    def __init__(self, user_data: Path, environment: Mapping[str, str], proxy: str, headed: bool = False) -> None:
+        """With windows where it is `headed`; the environment names the screen then.
+
+        Raises MachineLacks, with the package that is missing.
+        """
         executable = program(PROGRAM, PACKAGE)
         self._thread = ThreadPoolExecutor(1, "chromium")
         self._playwright: Any = None
         self.group = 0
         """Its process group, which it leads."""
         try:
-            self._browser = self._thread.submit(lambda: self._start(executable, user_data, environment, proxy)).result()
+            habits = HABITS if headed else (WITHOUT_WINDOW, *HABITS)
+            starting = self._thread.submit(self._start, executable, user_data, environment, proxy, habits)
+            self._browser = starting.result()
             self.group = _group_of(user_data)
         except BaseException:
             self.close()
@@ -84,7 +89,9 @@ class Chromium:
         self._thread.submit(self._stop).result()
         self._thread.shutdown()
 
-    def _start(self, executable: Path, user_data: Path, environment: Mapping[str, str], proxy: str) -> "Browser":
+    def _start(
+        self, executable: Path, user_data: Path, environment: Mapping[str, str], proxy: str, habits: tuple[str, ...]
+    ) -> "Browser":
         try:
             from playwright.sync_api import Error, sync_playwright
         except ImportError:
@@ -94,9 +101,9 @@ class Chromium:
             first = self._playwright.chromium.launch_persistent_context(
                 user_data,
                 executable_path=executable,
-                headless=True,
+                headless=WITHOUT_WINDOW in habits,
                 ignore_default_args=["--headless"],
-                args=list(HABITS),
+                args=list(habits),
                 chromium_sandbox=os.geteuid() != 0,  # it does not run as root otherwise
                 env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", **environment},
                 proxy={"server": proxy},

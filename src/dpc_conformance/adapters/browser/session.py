@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dpc_conformance.adapters.browser.dialogs import Dialogs
 from dpc_conformance.adapters.browser.net_errors import error_of
 from dpc_conformance.adapters.browser.traffic import Traffic
 from dpc_conformance.clock import RunClock
@@ -25,6 +26,10 @@ TO_BE_SENT_AGAIN = "ERR_CACHE_MISS"
 """Of a page that was the answer to a form: the browser asks whether to send it again."""
 TIME_LIMIT = 10_000
 """Milliseconds of the machine's time that a page may take."""
+GLANCE = 50
+"""Milliseconds between two looks at the screen: what appears there, beside the page, no event of the page tells."""
+LET_GO = "link => link.addEventListener('click', () => link.blur(), { once: true })"
+"""The link that was clicked does not take the keys that are meant for a dialog."""
 VIEW = (Path(__file__).parent / "page_view.js").read_text(encoding="utf-8")
 TICKS = "input[type=radio], input[type=checkbox]"
 SECRET_PLACES = "img, svg, canvas, video, input, textarea"
@@ -76,11 +81,16 @@ class Session:
         """The page as its markup says, for what a person does not have to see."""
         return read_page(self._page.content())
 
-    def follow(self, link: Link, certificate: bytes, used: Callable[[], bool]) -> Screen:
-        """Follow a link that asks for a certificate. `used` tells whether the card has signed for this one (DER)."""
+    def follow(
+        self, link: Link, certificate: bytes, used: Callable[[], bool], dialogs: Dialogs | None = None
+    ) -> Screen:
+        """Follow a link that asks for a certificate. `used` tells whether the card has signed for this one (DER).
+
+        `dialogs` are those that a browser with windows opens meanwhile.
+        """
         found = self._page.locator(f"a[href='{link.address}']").first
         address = str(found.evaluate("link => link.href"))
-        return self._go(lambda: self._click(found), address, (certificate, used))
+        return self._go(lambda: self._click(found, dialogs), address, (certificate, used))
 
     def send_files(self, form: Form, files: Mapping[str, bytes]) -> Screen:
         """Put the files into the fields of the form of these classes, and send it."""
@@ -117,10 +127,22 @@ class Session:
         self._page.wait_for_function("location.protocol == 'chrome-error:'")
         return self._page.reload(wait_until="load")
 
-    def _click(self, what: "Locator") -> "Response | None":
+    def _click(self, what: "Locator", dialogs: Dialogs | None = None) -> "Response | None":
         with self._page.expect_navigation(wait_until="load") as navigation:
-            what.click()
+            if dialogs is None:
+                what.click()
+            else:
+                self._click_and_attend(what, dialogs, navigation.is_done)
         return navigation.value
+
+    def _click_and_attend(self, what: "Locator", dialogs: Dialogs, done: Callable[[], bool]) -> None:
+        what.evaluate(LET_GO)
+        what.click(no_wait_after=True)
+        while not done():
+            if dialogs.attend():
+                self._traffic.stop()
+                dialogs.leave()
+            self._page.wait_for_timeout(GLANCE)
 
     def _go(
         self,

@@ -6,6 +6,7 @@ from datetime import datetime
 from cryptography import x509
 
 from dpc_conformance.adapters.browser.computer import Computer
+from dpc_conformance.adapters.browser.dialogs import Dialogs
 from dpc_conformance.adapters.browser.observed_card import ObservedCard
 from dpc_conformance.adapters.browser.session import Session
 from dpc_conformance.clock import RunClock, machine_now
@@ -113,9 +114,10 @@ class BrowserWorkstation:
         computer, before = self._computer(), session.screen.address
         observed = ObservedCard(card, self._recorder, self._clock)
         try:
-            with computer.holding(observed), computer.desk.typing(pin):
+            with computer.holding(observed), computer.desk.typing(None if computer.screen else pin):
+                dialogs = Dialogs(computer.screen, observed, pin) if computer.screen else None
                 screen = computer.chromium.do(
-                    lambda: session.follow(link, certificate, lambda: key_reference in observed.keys)
+                    lambda: session.follow(link, certificate, lambda: key_reference in observed.keys, dialogs)
                 )
             observed.expect_accepted_pin()
         except Exception:
