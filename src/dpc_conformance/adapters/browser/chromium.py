@@ -18,24 +18,35 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 PROGRAM = PACKAGE = "chromium"
 START_SECONDS = 30
-MOST_SESSIONS = 8
+MOST_SESSIONS = 24
 """After so many a browser is worn out: each keeps some memory."""
 WITHOUT_WINDOW = "--headless=new"
-HABITS = (
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,MediaRouter,Translate",
-    "--no-first-run",
-    "--hide-scrollbars",
+DONE_WITHOUT = (
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "PreloadTopChromeWebUI",
+    "Translate",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
 )
+"""What looks for the Internet, or makes pages of the browser's own in each window: they cost more than the one that is
+looked at. Of two such lists Chromium heeds the last: what counts in Playwright's is here."""
+HABITS = ("--disable-gpu", f"--disable-features={','.join(DONE_WITHOUT)}")
 
 
 class Chromium:
     """A running browser. What is asked of it is done in its thread.
 
-    Each context that somebody opens is a session of its own. None is closed before the browser is: Chromium 156 dies
-    now and then of a session that ends.
+    Each context that somebody opens is a session of its own. Neither it nor its page is closed before the browser is:
+    Chromium 156 dies now and then of a session that ends.
     """
 
     def __init__(self, user_data: Path, environment: Mapping[str, str], proxy: str, headed: bool = False) -> None:
