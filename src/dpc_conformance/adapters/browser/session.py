@@ -103,6 +103,27 @@ class Session:
             field.set_input_files(part)  # type: ignore[arg-type]
         return self._go(lambda: self._click(place.locator("button[type=submit]").first))
 
+    def press_back(self) -> Screen:
+        """The page before, or the browser's own where it may not keep that one. LookupError where there is none."""
+        from playwright.sync_api import Error
+
+        self._traffic.begin()
+        try:
+            answer = self._page.go_back(wait_until="load")
+        except Error as error:
+            if _name_of(error) != TO_BE_SENT_AGAIN:
+                raise
+            self._wait_for_own_page()
+            return self._look(0)
+        self._traffic.write_down()
+        if answer is None:
+            raise LookupError("there is no page before this one")
+        return self._look(answer.status)
+
+    def load_again(self) -> Screen:
+        """The current page once more; a form that brought it is sent again. Raises Unreachable, ServerNotTrusted."""
+        return self._go(lambda: self._page.reload(wait_until="load"), self._page.url)
+
     def go_back(self, to: str) -> None:
         """After a sign-in that came to nothing, to the page before, to try again; a form is sent once more for it."""
         if self._page.url != to:
@@ -123,9 +144,12 @@ class Session:
         except Error as error:
             if _name_of(error) != TO_BE_SENT_AGAIN:
                 raise
-        # The browser is about to show its own page about that; only from there the form is sent again.
-        self._page.wait_for_function("location.protocol == 'chrome-error:'")
+        self._wait_for_own_page()
         return self._page.reload(wait_until="load")
+
+    def _wait_for_own_page(self) -> None:
+        """The browser is about to show its own about a form that would be sent again; only from there it is."""
+        self._page.wait_for_function("location.protocol == 'chrome-error:'")
 
     def _click(self, what: "Locator", dialogs: Dialogs | None = None) -> "Response | None":
         with self._page.expect_navigation(wait_until="load") as navigation:

@@ -81,6 +81,16 @@ class BrowserWorkstation:
         session = self._open_session()
         return self._computer().chromium.do(lambda: session.choose(caption))
 
+    def go_back(self) -> Screen:
+        """Press the browser's Back button. LookupError where there is no page before."""
+        session = self._open_session()
+        return self._computer().chromium.do(session.press_back)
+
+    def load_again(self) -> Screen:
+        """Press the browser's button for it. Raises Unreachable, ServerNotTrusted."""
+        session = self._open_session()
+        return self._computer().chromium.do(session.load_again)
+
     def sign_in_with_card(self, pin: str | None, key_reference: int = PIV_AUTHENTICATION) -> Screen:
         """Follow the current page's certificate sign-in; the PIN is typed when the card's module wants it.
 
