@@ -7,11 +7,12 @@
 # make coverage-table  write docs/coverage.md: by document and clause, how each requirement is judged
 # make numbers       give numbers to new scenarios, for `dpc spec`
 # make interpretations  write docs/interpretations.md from the catalogue
+# make seen-in       write which scenarios see a defect first: the tests of the matrix begin with these
 # make selfcheck-table  write docs/selfcheck.md from what `dpc selfcheck` finds
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test lint matrix-of-defects other-tests tests-of-products tests-of-runs benchmark load fuzz rules coverage-table numbers interpretations selfcheck-table locks prepare
+.PHONY: conformance test lint matrix-of-defects other-tests tests-of-products tests-of-runs benchmark load fuzz rules coverage-table numbers interpretations seen-in selfcheck-table locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 SECONDS_OF_FUZZING ?= 600
@@ -68,6 +69,9 @@ numbers: prepare
 interpretations: prepare
 	@dpc interpretations --format markdown > docs/interpretations.md.new
 	@mv docs/interpretations.md.new docs/interpretations.md
+
+seen-in: prepare
+	python tools/seen_in.py
 
 # Exit code 1 is a matrix with a defect that was not caught: it has to be seen, too.
 selfcheck-table: prepare

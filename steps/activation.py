@@ -4,9 +4,9 @@ from pytest_bdd import parsers, then, when
 
 
 @when("the cardholder chooses activation secrets of three and of five characters, and then a long one")
-def _(phone_setup):
+def _(phone_setup, cast):
     for kind in ("three characters", "five characters"):
-        if phone_setup.choose_secret(kind).title != "Choose an activation secret":
+        if phone_setup.choose_secret(kind).title != cast.captions.choose_secret:
             return
     phone_setup.finish()
 

@@ -19,14 +19,14 @@ def _(journey):
     journey.redeem()
 
 
-@when("the cardholder chooses an activation secret and waits for Company Portal to finish", target_fixture="screen")
+@when("the cardholder chooses an activation secret and waits for the app to finish", target_fixture="screen")
 def _(phone_setup):
     return phone_setup.finish()
 
 
-@then("Company Portal says that the smart card is ready")
-def _(screen):
-    assert screen.title == "Your mobile smart card is ready"
+@then("the app says that the smart card is ready")
+def _(screen, cast):
+    assert screen.title == cast.captions.finished
 
 
 @then("the credential is bound to the PIV identity account of the card")
@@ -94,12 +94,12 @@ def _(phone_setup, kind):
 
 
 @then("the phone asks for a longer activation secret")
-def _(screen, judge):
-    asks_again = screen.title == "Choose an activation secret"
+def _(screen, judge, cast):
+    asks_again = screen.title == cast.captions.choose_secret
     judge.expect("DPC-ACT-LEN-01", asks_again, "the phone", "a secret of at least six characters", screen.title)
 
 
 @then("the phone asks for an activation secret that is hard to guess")
-def _(screen, judge):
-    asks_again = screen.title == "Choose an activation secret"
+def _(screen, judge, cast):
+    asks_again = screen.title == cast.captions.choose_secret
     judge.expect("DPC-ACT-GUESS-01", asks_again, "the phone", "a secret that is hard to guess", screen.title)

@@ -57,9 +57,9 @@ def _(device_policies):
     assert device_policies.profiles["Wi-Fi"] in device_policies.follow_message()
 
 
-@then(parsers.parse('the message opens "{title}"'))
-def _(news, title):
-    assert news.follow().title == title
+@then("the message opens the smart card setup")
+def _(news, cast):
+    assert news.follow().title == cast.captions.set_up
 
 
 @then("every profile on the phone uses the new credential")

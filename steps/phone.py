@@ -4,17 +4,14 @@ from datetime import timedelta
 
 from pytest_bdd import given, parsers, then, when
 
-SETUP = "Setup mobile smart card access"
-QR_STEP = "Get QR code"
 
-
-@when("the cardholder opens Company Portal and signs in with the work account", target_fixture="screen")
-@given("Company Portal shows a code", target_fixture="screen")
+@when("the cardholder opens the app and signs in with the work account", target_fixture="screen")
+@given("the phone shows a code", target_fixture="screen")
 def _(phone_sign_in):
     return phone_sign_in.ask_for_a_code()
 
 
-@then("Company Portal shows a code")
+@then("the phone shows a code")
 def _(screen, cast):
     assert cast.phone.user_code() in screen.text
 
@@ -31,7 +28,7 @@ def _(cast):
     assert not cast.device_manager.devices_of(cast.cardholder)
 
 
-@when("the cardholder returns to Company Portal and follows the prompts", target_fixture="screen")
+@when("the cardholder returns to the phone and follows the prompts", target_fixture="screen")
 def _(cast):
     return cast.phone.continue_enrolment()
 
@@ -41,9 +38,9 @@ def _(cast):
     cast.clock.advance(timedelta(hours=1))
 
 
-@then("Company Portal says that the sign-in did not succeed")
-def _(screen):
-    assert screen.title == "Sign-in did not succeed"
+@then("the phone says that the sign-in did not succeed")
+def _(screen, cast):
+    assert screen.title == cast.captions.sign_in_failed
 
 
 @given("the phone is enrolled")
@@ -111,29 +108,29 @@ def _(journey, title):
 
 
 @then("the phone asks to use the camera")
-def _(screen):
-    assert "Use Camera" in screen.choices
+def _(phone_setup, screen):
+    assert phone_setup.asks_for_camera(screen)
 
 
 @when("the cardholder allows the camera", target_fixture="screen")
 def _(phone_setup, screen):
-    return phone_setup.allow_camera() if "Use Camera" in screen.choices else screen
+    return phone_setup.allow_camera(screen)
 
 
 @when("the cardholder refuses the camera", target_fixture="screen")
-def _(phone_setup):
-    return phone_setup.refuse_camera()
+def _(phone_setup, screen):
+    return phone_setup.refuse_camera(screen)
 
 
 @then("the phone shows the scanner")
-def _(screen):
-    assert screen.title == "Scan QR code"
+def _(screen, cast):
+    assert screen.title == cast.captions.scanner
 
 
 @then("the phone says that it needs the camera")
-def _(screen):
+def _(screen, cast):
     assert "camera" in screen.text.lower()
-    assert screen.title != "Scan QR code"
+    assert screen.title != cast.captions.scanner
 
 
 @given("the scanner is open")
@@ -161,15 +158,15 @@ def _(phone_setup, qr_code):
     return phone_setup.scan_again(qr_code)
 
 
-@then("Company Portal offers to try again")
-def _(screen):
-    assert "Try again" in screen.choices
+@then("the app offers to try again")
+def _(screen, cast):
+    assert cast.captions.try_again in screen.choices
 
 
 @then("the phone says that the QR code cannot be used")
 @then("the phone says that the QR code is not one of the organisation's issuer")
-def _(outcome):
-    assert outcome.screen.title == "This QR code cannot be used"
+def _(outcome, cast):
+    assert outcome.screen.title == cast.captions.code_not_accepted
 
 
 @then("the phone asks for an activation secret")

@@ -17,8 +17,8 @@ Feature: Faults between phone and issuer
       And nothing was issued
       When everything works again
       And the phone scans the same QR code again
-      And the cardholder chooses an activation secret and waits for Company Portal to finish
-      Then Company Portal says that the smart card is ready
+      And the cardholder chooses an activation secret and waits for the app to finish
+      Then the app says that the smart card is ready
       And the times of the record agree with the run's clock to three minutes
 
       Examples:
@@ -34,8 +34,8 @@ Feature: Faults between phone and issuer
       And no certificate was issued
       When everything works again
       And the phone scans the same QR code again
-      And the cardholder chooses an activation secret and waits for Company Portal to finish
-      Then Company Portal says that the smart card is ready
+      And the cardholder chooses an activation secret and waits for the app to finish
+      Then the app says that the smart card is ready
       And every certificate was issued once
       And the audit log is whole
 
@@ -50,12 +50,12 @@ Feature: Faults between phone and issuer
     Scenario: Company Portal tries again when the certification authority is back
       Given the phone has scanned the QR code
       But the certification authority does not answer
-      When the cardholder chooses an activation secret and waits for Company Portal to finish
-      Then Company Portal offers to try again
+      When the cardholder chooses an activation secret and waits for the app to finish
+      Then the app offers to try again
       And no certificate was issued
       When everything works again
       And the cardholder taps "Try again"
-      Then Company Portal says that the smart card is ready
+      Then the app says that the smart card is ready
       And every certificate was issued once
       And the audit log is whole
 
@@ -65,10 +65,10 @@ Feature: Faults between phone and issuer
     Scenario Outline: The network breaks <when>
       Given the phone has scanned the QR code
       But the network breaks <when>
-      When the cardholder chooses an activation secret and waits for Company Portal to finish
-      Then Company Portal offers to try again
+      When the cardholder chooses an activation secret and waits for the app to finish
+      Then the app offers to try again
       When the cardholder taps "Try again"
-      Then Company Portal says that the smart card is ready
+      Then the app says that the smart card is ready
       And every certificate was issued once
       And the phone has acknowledged the receipt of the key-management key
       And the audit log is whole

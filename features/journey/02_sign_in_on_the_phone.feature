@@ -6,12 +6,12 @@ Feature: Sign in on the phone with a code
 
     @IOS-INT-01
     Scenario: Company Portal shows a code
-      When the cardholder opens Company Portal and signs in with the work account
-      Then Company Portal shows a code
+      When the cardholder opens the app and signs in with the work account
+      Then the phone shows a code
 
     @IOS-INT-02
     Scenario: The code is fit to be written down
-      Given Company Portal shows a code
+      Given the phone shows a code
       Then the code has at least eight characters and none that look alike
 
   Rule: The cardholder enters the code at a workstation
@@ -23,13 +23,13 @@ Feature: Sign in on the phone with a code
 
     @IOS-INT-04
     Scenario: The device login page takes the code
-      Given Company Portal shows a code
+      Given the phone shows a code
       When the cardholder enters the code on the device login page
       Then the workstation shows a page that asks for the smart card
 
     @IOS-INT-04
     Scenario: A wrong code is refused
-      Given Company Portal shows a code
+      Given the phone shows a code
       When the cardholder enters a wrong code on the device login page
       Then the device login page says that it does not know the code
       And the phone is still waiting for the sign-in
@@ -74,21 +74,21 @@ Feature: Sign in on the phone with a code
     @IOS-INT-06
     Scenario: The phone becomes a managed device of the cardholder
       Given the cardholder has signed in at the workstation for the phone
-      When the cardholder returns to Company Portal and follows the prompts
+      When the cardholder returns to the phone and follows the prompts
       Then the device manager lists the phone as the cardholder's
 
     @IOS-INT-06
     Scenario: A sign-in that the cardholder cancels leaves the phone unmanaged
       Given the cardholder has entered the code on the device login page
       When the cardholder signs in with the card but cancels the sign-in of the phone
-      And the cardholder returns to Company Portal and follows the prompts
-      Then Company Portal says that the sign-in did not succeed
+      And the cardholder returns to the phone and follows the prompts
+      Then the phone says that the sign-in did not succeed
       And the device manager lists no phone of the cardholder
 
     @IOS-INT-06
     Scenario: A code that nobody enters expires
-      Given Company Portal shows a code
+      Given the phone shows a code
       When an hour passes
-      And the cardholder returns to Company Portal and follows the prompts
-      Then Company Portal says that the sign-in did not succeed
+      And the cardholder returns to the phone and follows the prompts
+      Then the phone says that the sign-in did not succeed
       And the device manager lists no phone of the cardholder

@@ -7,8 +7,8 @@ Feature: The certificates arrive
     @IOS-INT-15 @DPC-ISS-PKIAUTH-07 @DPC-ISS-INPERSON-02 @browser
     Scenario: Company Portal finishes and the derived credential is installed
       Given the phone has redeemed the QR code
-      When the cardholder chooses an activation secret and waits for Company Portal to finish
-      Then Company Portal says that the smart card is ready
+      When the cardholder chooses an activation secret and waits for the app to finish
+      Then the app says that the smart card is ready
       And the phone holds a derived credential
       And the credential is bound to the PIV identity account of the card
       And the whole enrolment was possible without a visit to an office

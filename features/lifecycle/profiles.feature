@@ -10,7 +10,7 @@ Feature: Profiles of the device manager that use the derived credential
       Given the phone is enrolled
       When the administrator assigns a profile for <purpose> that uses the credential
       Then the cardholder is told once
-      And the message opens "Setup mobile smart card access"
+      And the message opens the smart card setup
 
       Examples:
         | purpose |

@@ -32,6 +32,7 @@ from dpc_conformance.reference.relying_party.application import ReferenceRelying
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.stage import SIGN_IN, ReferenceStage
 from dpc_conformance.reference.workstation.workstation import Workstation
+from dpc_conformance.roles.captions import CAPTIONS, Captions, captions_for
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.cast import Cast, TokenCast
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
@@ -49,6 +50,7 @@ class Stage:
     def __init__(self, target: Target, start: datetime, seed: str) -> None:
         """`start` is the run's clock at the start. TargetError for an unknown adapter."""
         self._adapters = adapters_of(target, ON_JOURNEY)
+        self._captions = captions_for(target.claims.platforms)
         self._token_adapters, self._token_aid = adapters_of(target, ON_TOKEN), target.token_aid
         # With something real on stage a run cannot be repeated, and what it makes may have to stay secret.
         entropy = SeededEntropy(seed) if target.all_reference else SystemEntropy()
@@ -63,7 +65,7 @@ class Stage:
 
         `swaps` seed defects into this scenario and no other.
         """
-        return _play(self._reference, recorder, name, (*self._adapters, *swaps))
+        return _play(self._reference, recorder, name, self._captions, (*self._adapters, *swaps))
 
     def token(
         self, recorder: Recorder, name: str, swaps: Iterable[SceneChange] = ()
@@ -73,9 +75,12 @@ class Stage:
 
 
 @contextmanager
-def _play(stage: ReferenceStage, recorder: Recorder, name: str, swaps: Iterable[SceneChange]) -> Iterator[Cast]:
+def _play(
+    stage: ReferenceStage, recorder: Recorder, name: str, captions: Captions, swaps: Iterable[SceneChange]
+) -> Iterator[Cast]:
     clock = stage.clock = RunClock(stage.start)
-    with on_stage(stage, Scene(stage, clock, recorder, stage.entropy.branch(name)), swaps) as cast:
+    scene = Scene(stage, clock, recorder, stage.entropy.branch(name), captions=captions)
+    with on_stage(stage, scene, swaps) as cast:
         yield cast
 
 
@@ -159,6 +164,8 @@ def _cast(stage: ReferenceStage, scene: Scene, issuers: list[ReferenceIssuer]) -
         another_phone=lambda key_kind="P-256": _phone(
             scene, cardholder, f"another phone {next(more_phones)}", key_kind
         ),
+        phone_on=partial(_phone_on, scene, cardholder),
+        captions=scene.captions,
         hostile_phone=partial(hostile_phone, scene, own_manager, cardholder, partial(key_on, scene, card, pin)),
         trust=trust_of(scene),
         impostor=partial(impostor, scene, own_issuer.parts.settings.host),
@@ -187,3 +194,8 @@ def _certificate_on(card: Card, clock: RunClock) -> bytes:
 
 def _phone(scene: Scene, holder: Person, name: str, key_kind: str = "P-256") -> ReferencePhone:
     return ReferencePhone(scene.phone(holder, name, key_kind=key_kind), name)
+
+
+def _phone_on(scene: Scene, holder: Person, platform: str) -> ReferencePhone:
+    scene.captions = CAPTIONS[platform]
+    return _phone(scene, holder, "phone")

@@ -56,7 +56,7 @@ BELONGINGS = {
         "another_issuer",
     ),
     "device_manager": ("hostile_phone",),
-    "phone": ("another_phone",),
+    "phone": ("another_phone", "phone_on"),
 }
 """What of a cast reaches into the reference's player of a role. An adapter may bring its own, under the same names,
 also of a role that it does not play."""

@@ -1,6 +1,7 @@
 """Every requirement tagged in the journey has a defect or mutant that turns it red, or a reason why not."""
 
 import re
+import tomllib
 from typing import get_args
 
 from dpc_conformance import HOME
@@ -8,6 +9,7 @@ from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.story import STORY_STEPS
 from dpc_conformance.faults.mutants import Kind, mutants
 from dpc_conformance.faults.registry import faults
+from dpc_conformance.faults.seen_in import FILE
 from dpc_conformance.faults.without import WITHOUT_DEFECT
 
 TAG = re.compile(r"@((?:DPC|PIV-SRC)-[A-Z0-9-]+)")
@@ -62,3 +64,12 @@ def test_a_declared_break_has_a_reason_and_names_a_scenario():
         for scenario, reason in fault.breaks.items():
             assert f"Scenario: {scenario}\n" in names
             assert reason
+
+
+def test_what_a_defect_meets_first_is_a_scenario():
+    written = "\n".join(file.read_text() for file in (HOME / "features").rglob("*.feature"))
+    names = re.findall(r"Scenario(?: Outline)?: (.+)", written)
+    scenario = re.compile("|".join(re.sub("<[^>]+>", ".+", re.escape(name)) for name in names))
+    entries = tomllib.loads(FILE.read_text())
+    assert entries.keys() <= {each.name for each in faults()}
+    assert [name for first in entries.values() for name in first if not scenario.fullmatch(name)] == []

@@ -7,6 +7,7 @@ import pytest
 from dpc_conformance.adapters.operator.phone import PersonsPhone
 from dpc_conformance.catalogue.claims import Claims
 from dpc_conformance.evidence.key_store import SecretChosen
+from dpc_conformance.roles.captions import IOS
 from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.screens import Screen
 
@@ -44,7 +45,7 @@ def setup_on():
 
         recorded: list[object] = []
         recorder = SimpleNamespace(keep_secret=lambda *_: None, record=recorded.append)
-        cast = SimpleNamespace(recorder=recorder, clock=SimpleNamespace(now=lambda: None))
+        cast = SimpleNamespace(captions=IOS, recorder=recorder, clock=SimpleNamespace(now=lambda: None))
         judge = SimpleNamespace(control=lambda *_, **__: None)
         return PhoneSetup(cast, judge, App(after_scan), claims), recorded
 

@@ -28,7 +28,6 @@ from dpc_conformance.reference.issuer.pki_auth import Authenticated
 from dpc_conformance.reference.issuer.service import ReferenceIssuer
 from dpc_conformance.reference.issuer.status_source import HttpStatus
 from dpc_conformance.reference.mail import Mailer, MailServer
-from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone import parts as phone_parts
 from dpc_conformance.reference.phone.phone import ReferencePhone
 from dpc_conformance.reference.pki.hierarchy import TestPki
@@ -40,6 +39,7 @@ from dpc_conformance.reference.relying_party.sign_in import DerivedCredentialSig
 from dpc_conformance.reference.request_writer import KeyOnCard
 from dpc_conformance.reference.serving.server import WebServer
 from dpc_conformance.reference.workstation.workstation import Workstation
+from dpc_conformance.roles.captions import IOS
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
 from dpc_conformance.roles.people import Person
 
@@ -104,7 +104,7 @@ class Stage:
         """Sign in on the phone by means of the card at the workstation."""
         phone = phone or self.phone
         phone.open_company_portal()
-        phone.choose(captions.SIGN_IN)
+        phone.choose(IOS.sign_in)
         self.workstation.browse("https://idp.dpc.example/devicelogin")
         self.workstation.type_into("Code", phone.user_code())
         self.workstation.choose("Next")
@@ -130,7 +130,7 @@ class Stage:
         """From the notification to the open scanner."""
         phone = phone or self.phone
         phone.tap_notification()
-        for caption in (captions.BEGIN, captions.CONTINUE, captions.USE_CAMERA, captions.OK):
+        for caption in (IOS.begin, IOS.go_on, IOS.use_camera, IOS.allow_camera):
             screen = phone.choose(caption)
         return screen
 

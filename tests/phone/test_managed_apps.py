@@ -3,6 +3,7 @@
 import pytest
 
 from dpc_conformance.reference.phone import captions
+from dpc_conformance.roles.captions import IOS
 from dpc_conformance.roles.device_manager import ManagedApp
 from dpc_conformance.roles.phone import WrongActivationSecret
 from dpc_conformance.roles.profiles import AppProfile, WifiProfile
@@ -86,5 +87,5 @@ def test_a_retired_phone_gives_up_everything_and_can_be_enrolled_again(with_app,
     with pytest.raises(LookupError):
         _ = with_app.phone.device_id
     assert with_app.phone.notifications() == ()
-    assert with_app.phone.open_company_portal().title == captions.COMPANY_PORTAL
-    assert with_app.enrol().title == captions.ENROLLED
+    assert with_app.phone.open_company_portal().title == IOS.app
+    assert with_app.enrol().title == IOS.enrolled

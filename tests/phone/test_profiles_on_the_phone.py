@@ -8,6 +8,7 @@ from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.records import HttpExchange
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.flash import Flash
+from dpc_conformance.roles.captions import IOS
 from dpc_conformance.roles.profiles import ANOTHER, MailProfile, VpnProfile, WifiProfile
 
 APPLICATION = "https://app.dpc.example:8443/"
@@ -69,23 +70,23 @@ def test_profiles_stay_over_a_restart(stage):
 def test_the_message_about_a_profile_opens_company_portal_which_fetches_it(ready):
     ready.manager.deploy(WIFI, ready.holder)
     assert ready.phone.profiles() == ()
-    assert ready.phone.tap_notification().title == captions.ENROLLED
+    assert ready.phone.tap_notification().title == IOS.enrolled
     assert [each.profile for each in ready.phone.profiles()] == [WIFI]
     ready.manager.deploy(VPN, ready.holder)
-    assert ready.phone.open_mail_link().title == captions.ENROLLED
+    assert ready.phone.open_mail_link().title == IOS.enrolled
     assert [each.profile for each in ready.phone.profiles()] == [WIFI, VPN]
 
 
 def test_without_a_network_company_portal_opens_and_the_phone_keeps_what_it_has(ready, deploy):
     deploy(WIFI)
     ready.names.cut("mdm.dpc.example")
-    assert ready.phone.open_company_portal().title == captions.ENROLLED
+    assert ready.phone.open_company_portal().title == IOS.enrolled
     assert [each.profile for each in ready.phone.profiles()] == [WIFI]
-    assert ready.phone.choose(captions.APPS).choices == (captions.TRY_AGAIN,)
+    assert ready.phone.choose(captions.APPS).choices == (IOS.try_again,)
     ready.phone.open_company_portal()
-    assert ready.phone.choose(captions.REMOVE_DEVICE).choices == (captions.TRY_AGAIN,)
+    assert ready.phone.choose(captions.REMOVE_DEVICE).choices == (IOS.try_again,)
     ready.names.restore("mdm.dpc.example")
-    assert ready.phone.choose(captions.TRY_AGAIN).title == captions.COMPANY_PORTAL
+    assert ready.phone.choose(IOS.try_again).title == IOS.app
     assert ready.holds_nothing()
 
 
@@ -116,5 +117,5 @@ def test_a_deleted_issuer_takes_the_credential_with_it(ready, again):
 def test_a_refusal_for_another_reason_ends_nothing(ready, deploy):
     deploy(WIFI)
     ready.phone.parts.management._clock = RunClock(ready.clock.now() - timedelta(hours=1))
-    assert ready.phone.open_company_portal().title == captions.ENROLLED
+    assert ready.phone.open_company_portal().title == IOS.enrolled
     assert not ready.holds_nothing()

@@ -2,10 +2,10 @@
 
 import ast
 import re
+from dataclasses import astuple
 
 from dpc_conformance import HOME
 from dpc_conformance.casting_served import NAMES
-from dpc_conformance.reference.console.phone_pages import ON_ANDROID
 from dpc_conformance.reference.device_manager.help_page import STEPS
 from dpc_conformance.reference.issuer.pages import OBLIGATIONS
 from dpc_conformance.reference.issuer.refusals import MESSAGES
@@ -13,6 +13,7 @@ from dpc_conformance.reference.issuer.settings import RESET_PROFILE, IssuerSetti
 from dpc_conformance.reference.pages.words import dutch, words_of
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.relying_party import application
+from dpc_conformance.roles.captions import ANDROID, IOS
 
 REFERENCE = HOME / "src" / "dpc_conformance" / "reference"
 MAKERS = {"page", "_page", "not_signed_in", "enter_code", "_code_refused"}
@@ -42,12 +43,13 @@ def handed_on():
     from dpc_conformance.reference.identity_provider import authenticator_login, device_login
     from dpc_conformance.reference.identity_provider import pages as sign_in_pages
 
-    yield from (OBLIGATIONS, *STEPS, *MESSAGES.values(), *ON_ANDROID.values(), *application.SENTENCES.values())
+    yield from (OBLIGATIONS, *STEPS, *MESSAGES.values(), *application.SENTENCES.values())
     yield from (application.OTHERWISE, application.WELCOME, application.NOT_SIGNED_IN, IssuerSettings().display_name)
     yield from (each.caption for each in (*IssuerSettings().profiles, RESET_PROFILE))
     yield from (device_login.WRONG_CODE, device_login.EXPIRED_CODE, device_login.TOO_MANY, device_login.LOST)
     yield from (authenticator_login.NOT_NOW, sign_in_pages.SITE, app.SITE, *app.UNITS)
     yield from (value for name, value in vars(captions).items() if name.isupper())
+    yield from (value for words in (IOS, ANDROID) for value in astuple(words)[1:] if value)
     yield from (name for each in NAMES.values() for name in (each, f"{each}, certificate"))
 
 

@@ -3,10 +3,14 @@
 STORY_STEPS = frozenset(
     [f"IOS-INT-{number:02d}" for number in range(1, 16) if number != 8]
     + ["IOS-INT-08a", "IOS-INT-08b"]
+    + [f"AND-{number:02d}" for number in range(1, 17)]
+    + [f"AND-INT-{number:02d}" for number in range(1, 11) if number != 2]
+    + ["AND-INT-02a", "AND-INT-02b"]
     + [f"ADM-{number:02d}" for number in range(1, 14)]
     + [f"LIFE-{number:02d}" for number in range(1, 16)]
     + [f"NEXT-{number:02d}" for number in range(1, 4)]
 )
 """The ids, in our numbering, after docs of the issuer and the device manager: ADM is what the administrator sets up,
-IOS-INT the enrolment, NEXT what its article calls the next steps, LIFE renewal, change and removal.
+IOS-INT the enrolment on iOS, AND how a phone with Android Enterprise becomes managed and AND-INT the enrolment there,
+NEXT what the article calls the next steps, LIFE renewal, change and removal.
 """

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
-from dpc_conformance.catalogue.story import STORY_STEPS
 from dpc_conformance.checks.judgement import findings
 from dpc_conformance.commands.proofs import KINDS, evaluations_of
 from dpc_conformance.faults.matrix import Row, Seeded, row_of
 from dpc_conformance.faults.mutants import Mutant, mutants
 from dpc_conformance.faults.registry import Fault, faults
+from dpc_conformance.faults.seen_in import seen_in
 from dpc_conformance.faults.subjects import HAPPY_PATH, Subject, related
 from dpc_conformance.suite.defect_run import run_plans
 from dpc_conformance.suite.defects import DefectPlan
@@ -66,7 +66,14 @@ def rows(chosen: tuple[Seeded, ...], folder: Path, reach: Reach) -> Iterator[Row
             yield Row(one, 0, frozenset(findings(list(evaluations_of(one.mutant)))))
     in_scenarios = {one.name: one for one in chosen if isinstance(one, Fault)}
     plans = [
-        DefectPlan(fault.name, folder / f"{number}.jsonl", _met(fault, reach), fault.folder, _until(fault, reach))
+        DefectPlan(
+            fault.name,
+            folder / f"{number}.jsonl",
+            _met(fault, reach),
+            fault.folder,
+            until=fault.trips if reach is Reach.OWN else frozenset(),
+            first=seen_in(fault.name),
+        )
         for number, fault in enumerate(in_scenarios.values())
     ]
     for done in run_plans(plans, folder, SILENCE):
@@ -76,12 +83,6 @@ def rows(chosen: tuple[Seeded, ...], folder: Path, reach: Reach) -> Iterator[Row
 def stops_short(one: Seeded) -> bool:
     """Whether scenarios end early with that defect, so that there is nothing to be said about the others."""
     return bool(one.breaks)
-
-
-def _until(fault: Fault, reach: Reach) -> frozenset[str]:
-    """Empty where the fault turns steps of the story red: these have no evaluations to wait for."""
-    waits = reach is Reach.OWN and fault.trips.isdisjoint(STORY_STEPS)
-    return fault.trips if waits else frozenset()
 
 
 def _met(fault: Fault, reach: Reach) -> frozenset[str] | None:

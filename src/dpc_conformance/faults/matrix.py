@@ -1,18 +1,14 @@
 """The fault matrix: what each seeded defect turned red, beside what it has to turn red."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from dpc_conformance.catalogue.story import STORY_STEPS
-from dpc_conformance.evidence.events import RED, EvaluationMade, Outcome, ScenarioEnded, ScenarioStarted
+from dpc_conformance.evidence.events import Outcome, ScenarioEnded, ScenarioStarted
 from dpc_conformance.evidence.journal import read_journal
+from dpc_conformance.evidence.turned_red import turned_red
 from dpc_conformance.faults.subjects import Subject
-
-CONTRADICTED = "AssertionError"
-"""How the message of a scenario begins that ended because a step saw something else than it says."""
 
 
 class Seeded(Protocol):
@@ -84,25 +80,10 @@ class Row:
 
 
 def row_of(fault: Seeded, journal: Path, lost: str = "") -> Row:
-    """Read what the run with that defect left behind; where it met no scenario, there is no journal. Raises OSError.
-
-    Steps of the story have no evaluations: those that the defect names are red where a step of their scenario saw
-    something else than it says. A scenario that mirrors others besides is not explained by that.
-    """
+    """Read what the run with that defect left behind; where it met no scenario, there is no journal. Raises OSError."""
     if not journal.exists():
         return Row(fault, 0, frozenset(), lost=lost)
     events = read_journal(journal)
-    started = {each.scenario: each for each in events.of(ScenarioStarted)}
-    red = [each for each in events.of(EvaluationMade) if each.result in RED]
-    with_finding = {each.scenario for each in red}
-    failed, broke = {each.requirement for each in red}, {}
-    for ended in events.of(ScenarioEnded):
-        if ended.outcome in (Outcome.PASSED, Outcome.SKIPPED) or ended.scenario in with_finding:
-            continue
-        steps = STORY_STEPS.intersection(started[ended.scenario].tags)
-        if ended.message.startswith(CONTRADICTED) and steps and steps <= fault.trips:
-            failed |= steps
-        else:
-            broke[started[ended.scenario].name] = re.sub(r"\s+", " ", ended.message)
+    failed, broke = turned_red(events, fault.trips)
     left_out = sum(each.outcome is Outcome.SKIPPED for each in events.of(ScenarioEnded))
-    return Row(fault, len(started) - left_out, frozenset(failed), broke, lost)
+    return Row(fault, len(tuple(events.of(ScenarioStarted))) - left_out, failed, broke, lost)

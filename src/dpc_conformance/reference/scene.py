@@ -42,6 +42,7 @@ from dpc_conformance.reference.relying_party.use_parts import UseParts
 from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
 from dpc_conformance.roles.artefacts import Artefacts
+from dpc_conformance.roles.captions import IOS, Captions
 from dpc_conformance.roles.card import CardStock
 from dpc_conformance.roles.mail_account import MailAccount
 from dpc_conformance.roles.people import Person
@@ -101,6 +102,8 @@ class Scene:
     """Where issuers keep databases that outlast the scenario, named after their hosts; None for new ones."""
     players: dict[str, Callable[[], object]] = field(default_factory=dict)
     """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
+    captions: Captions = IOS
+    """Those of the platform that the cardholder's phones run."""
     _tokens: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -234,6 +237,7 @@ class Scene:
             client=name,
             element=element,
             supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
+            captions=self.captions,
         )
         parts.tunnel_device = self.use.tunnel_device(name)
         parts.mail_account = self.mail_account(holder.mail)

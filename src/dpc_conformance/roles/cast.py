@@ -8,6 +8,7 @@ from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.roles.artefacts import Artefacts
 from dpc_conformance.roles.authenticator import AuthenticatorStock, ForeignRelyingParty
+from dpc_conformance.roles.captions import Captions
 from dpc_conformance.roles.card import Card, CardStock
 from dpc_conformance.roles.correspondent import Correspondent
 from dpc_conformance.roles.device_manager import DeviceManager
@@ -69,6 +70,10 @@ class Cast:
     """An issuer to which the organisation has no relation."""
     another_phone: Callable[..., Phone]
     """A further phone of the same cardholder each time; perhaps one that makes RSA-2048 or RSA-3072 keys, not P-256."""
+    phone_on: Callable[[str], Phone]
+    """The cardholder's phone, new, where it runs that platform (ios or android). Raises NotSupported."""
+    captions: Captions
+    """Those of the platform that the cardholder's phone runs."""
     hostile_phone: Callable[[], HostilePhone]
     """A phone registered to the cardholder, under an attacker's hand."""
     trust: Trust

@@ -57,8 +57,8 @@ class DefectBatch:
         file = self._path.with_name(f"{name}.json")
         write_plan(file, self._left)
         features = str(HOME / "features" / self._left[0].features)
-        arguments = (f"--defects={file}", features)
-        # What happens goes into the journals of the defects; the process's own stays empty.
+        arguments = (f"--defects={file}", "--tb=no", features)
+        # What happens goes into the journals of the defects; the process's own stays empty. Nobody reads their traces.
         journal, log = file.with_suffix(".jsonl"), file.with_suffix(".log")
         return WorkerPlan(HOME, HOME / "pytest.ini", journal, log, arguments, self._plugins)
 

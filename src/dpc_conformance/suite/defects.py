@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dpc_conformance.evidence.events import RED, SANITY_OPENS, EvaluationMade
+from dpc_conformance.evidence.events import SANITY_OPENS
 from dpc_conformance.evidence.journal import JournalWriter, read_journal
+from dpc_conformance.evidence.turned_red import turned_red
+from dpc_conformance.suite.described import describe
 from dpc_conformance.suite.moment import WRITER
 
 PLAN = pytest.StashKey["tuple[DefectPlan, ...]"]()
@@ -19,8 +21,9 @@ class DefectPlan:
     """A defect of the reference by name, and where its journal goes.
 
     `wanted` are the tags whose scenarios it meets, besides the one that opens a run; None means every scenario.
-    `features` is the folder below features/ that is collected, empty for all of them. `until` are requirements: once
-    all of them have turned red the rest is left out, and so is the scenario that opens a run; empty to leave out none.
+    `features` is the folder below features/ that is collected, empty for all of them. `until` are the ids that it
+    trips: once all of them have turned red the rest is left out, and so is the scenario that opens a run; empty to
+    leave out none. `first` are the names of the scenarios that it meets before others.
     """
 
     name: str
@@ -28,6 +31,7 @@ class DefectPlan:
     wanted: frozenset[str] | None
     features: str = ""
     until: frozenset[str] = frozenset()
+    first: tuple[str, ...] = ()
 
     def meets(self, tags: set[str]) -> bool:
         """Whether it meets a scenario with these tags."""
@@ -38,16 +42,13 @@ class DefectPlan:
         """Whether all that it waits for has turned red. OSError where its journal cannot be read."""
         if not self.until or not self.journal.exists():
             return False
-        made = read_journal(self.journal).of(EvaluationMade)
-        return self.until <= {each.requirement for each in made if each.result in RED}
+        failed, _ = turned_red(read_journal(self.journal), self.until)
+        return self.until <= failed
 
 
 def write_plan(file: Path, plans: tuple[DefectPlan, ...]) -> None:
     """Write what `--defects` reads. OSError where the file cannot be written."""
-    rows = [
-        [plan.name, str(plan.journal), None if plan.wanted is None else sorted(plan.wanted), sorted(plan.until)]
-        for plan in plans
-    ]
+    rows = [(plan.name, str(plan.journal), plan.wanted and [*plan.wanted], [*plan.until], plan.first) for plan in plans]
     file.write_text(json.dumps(rows))
 
 
@@ -55,8 +56,8 @@ def read_plan(file: Path) -> tuple[DefectPlan, ...]:
     """What `write_plan` wrote. OSError, ValueError."""
     rows = json.loads(file.read_text())
     return tuple(
-        DefectPlan(name, Path(journal), tags and frozenset(tags), until=frozenset(until))
-        for name, journal, tags, until in rows
+        DefectPlan(name, Path(journal), tags and frozenset(tags), until=frozenset(until), first=tuple(first))
+        for name, journal, tags, until, first in rows
     )
 
 
@@ -95,7 +96,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def defect_after_defect(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
     """The items in the order of the plan, without those that no defect meets; as they are where there is no plan."""
     plans = config.stash[PLAN]
-    return [item for plan in plans for item in items if plan_of(item) is plan] if plans else items
+    if not plans:
+        return items
+    return [item for plan in plans for item in sorted((i for i in items if plan_of(i) is plan), key=_comes_later)]
+
+
+def _comes_later(item: pytest.Item) -> bool:
+    plan, facts = plan_of(item), describe(item)
+    return plan is None or facts is None or facts.name not in plan.first
 
 
 def plan_of(item: pytest.Item) -> DefectPlan | None:

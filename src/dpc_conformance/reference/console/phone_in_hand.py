@@ -4,13 +4,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from dpc_conformance.reference.phone import captions
+from dpc_conformance.reference.phone.captions import CHOOSE_NEW_SECRET
 from dpc_conformance.reference.phone.home import NETWORK
+from dpc_conformance.roles.captions import IOS
 from dpc_conformance.roles.phone import Phone, WrongActivationSecret
 from dpc_conformance.roles.screens import Screen
 
 PICTURE, SECRET, PATIENCE = "picture", "secret", "patience"
-ASKS = {captions.CHOOSE_SECRET: SECRET, captions.CHOOSE_NEW_SECRET: SECRET, captions.INSTALLING: PATIENCE}
+ASKS = {IOS.choose_secret: SECRET, CHOOSE_NEW_SECRET: SECRET, IOS.installing: PATIENCE}
 NOT_NOW = "The phone is busy, or shows something else by now."
 
 
@@ -29,14 +30,14 @@ class PhoneInHand:
         """What the screen waits for besides a choice: a picture, a secret, patience; empty for nothing."""
         if self.waiting:
             return PATIENCE
-        if self.screen.title == captions.SCANNER and not self.screen.choices:
+        if self.screen.title == IOS.scanner and not self.screen.choices:
             return PICTURE
         return ASKS.get(self.screen.title, "")
 
     @property
     def waiting(self) -> bool:
         """Whether the app shows a code, and asks by itself whether it was entered."""
-        return self.screen.title == captions.SIGN_IN
+        return self.screen.title == IOS.sign_in
 
     @property
     def code(self) -> str:
@@ -58,7 +59,7 @@ class PhoneInHand:
     def set_secret(self, secret: str) -> None:
         """Choose the activation secret, and wait for the installation where it is accepted."""
         self._do(lambda: self._phone.set_activation_secret(secret))
-        if self.screen.title == captions.INSTALLING:
+        if self.screen.title == IOS.installing:
             self._do(self._phone.finish)
 
     def sign_in(self, secret: str) -> None:

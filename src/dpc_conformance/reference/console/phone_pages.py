@@ -1,5 +1,7 @@
 """The phone as pages: the documented screens with the captions of iOS, or of Android where it has others."""
 
+from dataclasses import astuple
+
 from flask import Flask, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -7,19 +9,15 @@ from dpc_conformance.reference.console import templates
 from dpc_conformance.reference.console.phone_in_hand import PhoneInHand
 from dpc_conformance.reference.console.system import System
 from dpc_conformance.reference.pages.page import page
-from dpc_conformance.reference.phone import captions
+from dpc_conformance.roles import captions
 
 IOS, ANDROID = "/phone", "/phone/android"
 ON_ANDROID = {
-    captions.COMPANY_PORTAL: "Microsoft Intune",
-    captions.SET_UP: "Set up smart card",
-    captions.BEGIN: "BEGIN",
-    captions.CONTINUE: "NEXT",
-    captions.OK: "Allow",
-    captions.INSTALLING: "Downloading and installing certificates",
-    captions.FINISHED: "You’re all set!",
+    ios: android
+    for ios, android in zip(astuple(captions.IOS)[1:], astuple(captions.ANDROID)[1:], strict=True)
+    if android and android != ios
 }
-"""What the Android article prints where it differs; the screens behind it are the same."""
+"""What Android's captions are where they differ; the screens behind them are those of iOS."""
 
 
 def add_phone(app: Flask, system: System) -> None:
@@ -59,7 +57,7 @@ def _shown(system: System, phone: PhoneInHand, path: str) -> Response:
 
     notified, mailed = device.notifications(), device.mail()
     return page(
-        shown(captions.COMPANY_PORTAL), shown(screen.title), templates.PHONE, problem=phone.problem, look="phone",
+        shown(captions.IOS.app), shown(screen.title), templates.PHONE, problem=phone.problem, look="phone",
         base=path, token=system.token, shown=shown, choices=screen.choices, asks=phone.asks, code=code,
         lines=screen.text.splitlines(), address=system.cast.identity_provider.device_login_address,
         notified=notified, mailed=mailed,

@@ -1,7 +1,6 @@
-"""From "Continue" to the open scanner: the policy on the camera, and the question whether the app may use it."""
+"""From the screen on the QR code to the scanner: the policy on the camera, and whether the app may use it."""
 
 from dpc_conformance.evidence.records import Note
-from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.camera import DECLINED, GRANTED
 from dpc_conformance.reference.phone.home import Action, Show
 from dpc_conformance.reference.phone.parts import PhoneParts
@@ -13,20 +12,23 @@ class CameraPages:
 
     def __init__(self, parts: PhoneParts, show: Show, scanner: Action) -> None:
         self._parts, self._show, self._scanner = parts, show, scanner
+        self._words = parts.captions
 
     def first(self) -> Screen:
         """What comes after the screen on the QR code."""
         if not self._parts.management.configuration().camera_allowed:
             text = "Your organization's policy blocks the camera, which is needed to scan the QR code."
-            return self._show(captions.CAMERA_BLOCKED, text, {})
-        text = "Company Portal uses the camera to scan the QR code."
-        return self._show(captions.SCANNER, text, {captions.USE_CAMERA: self._use_camera})
+            return self._show(self._words.camera_blocked, text, {})
+        if not self._words.use_camera:
+            return self._use_camera()
+        text = f"{self._words.app} uses the camera to scan the QR code."
+        return self._show(self._words.scanner, text, {self._words.use_camera: self._use_camera})
 
     def _use_camera(self) -> Screen:
         if self._parts.camera.permission == GRANTED:
             return self._scanner()
-        actions: dict[str, Action] = {captions.DO_NOT_ALLOW: self._decline, captions.OK: self._allow}
-        return self._show(captions.CAMERA_PROMPT, "It is needed to scan the QR code.", actions)
+        actions: dict[str, Action] = {self._words.refuse_camera: self._decline, self._words.allow_camera: self._allow}
+        return self._show(self._words.camera_prompt, "It is needed to scan the QR code.", actions)
 
     def _allow(self) -> Screen:
         self._note(GRANTED)
@@ -35,7 +37,8 @@ class CameraPages:
     def _decline(self) -> Screen:
         self._note(DECLINED)
         text = "Without the camera the QR code cannot be scanned. Nothing was set up."
-        return self._show(captions.CAMERA_DECLINED, text, {captions.USE_CAMERA: self._use_camera})
+        again = self._words.use_camera or self._words.try_again
+        return self._show(self._words.camera_declined, text, {again: self._use_camera})
 
     def _note(self, answer: str) -> None:
         self._parts.camera.permission = answer

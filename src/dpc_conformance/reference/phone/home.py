@@ -24,6 +24,7 @@ class Home:
 
     def __init__(self, parts: PhoneParts, show: Show, start: Action) -> None:
         self._parts, self._show, self._start = parts, show, start
+        self._words = parts.captions
 
     def check_in(self) -> None:
         """What cannot be had now comes with the next check-in."""
@@ -33,14 +34,14 @@ class Home:
     def first_screen(self) -> Screen:
         """What a managed phone shows."""
         actions: dict[str, Action] = {captions.APPS: self.apps, captions.REMOVE_DEVICE: self.remove_device}
-        return self._show(captions.ENROLLED, "You will be notified when there is something to set up.", actions)
+        return self._show(self._words.enrolled, "You will be notified when there is something to set up.", actions)
 
     def apps(self) -> Screen:
         """Every app that is offered; each is a control."""
         try:
             offered = self._parts.management.apps()
         except (ManagementRefused, *NETWORK):
-            return self._show(captions.APPS, NO_CONNECTION, {captions.TRY_AGAIN: self.apps})
+            return self._show(captions.APPS, NO_CONNECTION, {self._words.try_again: self.apps})
         pages: dict[str, Action] = {app.name: self._page_of(app) for app in offered}
         text = "\n".join(f"{app.name}: {self._state(app)}" for app in offered)
         return self._show(captions.APPS, text or "Your organization offers no apps.", pages)
@@ -50,7 +51,7 @@ class Home:
         try:
             self._parts.management.unenrol()
         except (ManagementRefused, *NETWORK):
-            return self._show(captions.REMOVE_DEVICE, NO_CONNECTION, {captions.TRY_AGAIN: self.remove_device})
+            return self._show(captions.REMOVE_DEVICE, NO_CONNECTION, {self._words.try_again: self.remove_device})
         self._parts.managed.leave(self._parts.stores, self._parts.waiting)
         return self._start()
 

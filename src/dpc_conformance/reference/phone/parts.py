@@ -47,6 +47,7 @@ from dpc_conformance.reference.pki.device_maker import DeviceMaker
 from dpc_conformance.reference.pki.keys import KeyPool
 from dpc_conformance.reference.vpn.device import TunnelDevice
 from dpc_conformance.reference.wireless.air import Air
+from dpc_conformance.roles.captions import IOS, Captions
 from dpc_conformance.roles.mail_account import MailAccount
 
 MODEL = "Reference phone"
@@ -91,6 +92,8 @@ class PhoneParts:
     flash: Flash
     mail_writer: MailWriter
     finger_sensor: FingerSensor
+    captions: Captions
+    """The platform's; some screens only one platform has."""
     tunnel_device: TunnelDevice | None = None
     """What has tunnels; none where no gateway is in reach."""
     mail_account: MailAccount | None = None
@@ -142,6 +145,7 @@ def standard_parts(
     client: str = "phone",
     element: SecureElement | None = None,
     supplicant: Supplicant | None = None,
+    captions: Captions = IOS,
 ) -> PhoneParts:
     """The parts of an honest phone, new for a scenario.
 
@@ -207,4 +211,5 @@ def standard_parts(
         flash=flash,
         mail_writer=MailWriter(entropy.branch("mail")),
         finger_sensor=FingerSensor(flash, ScryptSealing(entropy.branch("finger sensor")), clock),
+        captions=captions,
     )

@@ -35,6 +35,7 @@ class Portal:
     def __init__(self, parts: PhoneParts, device: str) -> None:
         """`device` names the phone in the records."""
         self._parts, self._device = parts, device
+        self._words = parts.captions
         self._screen = Screen("", "The app is closed.")
         self._actions: Mapping[str, Action] = {}
         self._expects = ""
@@ -51,7 +52,7 @@ class Portal:
         if self._parts.sign_in.enrolled:
             return self._home.first_screen()
         text = "Sign in with your work account to manage this device."
-        return self._show(captions.COMPANY_PORTAL, text, {captions.SIGN_IN: self._sign_in})
+        return self._show(self._words.app, text, {self._words.sign_in: self._sign_in})
 
     def choose(self, caption: str) -> Screen:
         """Tap a control. LookupError when the current screen has none with that caption."""
@@ -66,18 +67,18 @@ class Portal:
             self._parts.sign_in.wait()
         except (SignInFailed, DeviceGrantFailed, ManagementRefused) as error:
             text = str(error) if isinstance(error, SignInFailed) else "Your sign-in was not accepted. Try again."
-            return self._show(captions.SIGN_IN_FAILED, text, {captions.TRY_AGAIN: self._sign_in})
+            return self._show(self._words.sign_in_failed, text, {self._words.try_again: self._sign_in})
         return self._home.first_screen()
 
     def set_up(self) -> Screen:
         """What the notification and the e-mail's link open."""
         configuration = self._parts.management.configuration()
         if configuration.issuer_address is None:
-            return self._show(captions.NOT_AVAILABLE, "Your organization does not ask for a smart card here.", {})
+            return self._show(self._words.not_available, "Your organization does not ask for a smart card here.", {})
         self._issuer = configuration.issuer_address
         text = "Your organization requires a smart card credential on this device. Have your smart card at hand."
-        actions: dict[str, Action] = {captions.INSTRUCTIONS: self._instructions, captions.BEGIN: self._begin}
-        return self._show(captions.SET_UP, text, actions)
+        actions: dict[str, Action] = {self._words.instructions: self._instructions, self._words.begin: self._begin}
+        return self._show(self._words.set_up, text, actions)
 
     def scan(self, picture: bytes) -> Screen:
         """Hold the camera at a picture. LookupError when the scanner is not open."""
@@ -89,9 +90,9 @@ class Portal:
             enrolment.redeem(code, self._parts.device_key, self._parts.management.statement)
         except (CodeNotRead, EnrolmentRefused, ManagementRefused) as error:
             text = str(error) if isinstance(error, CodeNotRead) else error.message
-            return self._show(captions.CODE_NOT_ACCEPTED, text, {captions.SCAN_AGAIN: self._scanner})
+            return self._show(self._words.code_not_accepted, text, {self._words.scan_again: self._scanner})
         except NETWORK:
-            return self._show(captions.CODE_NOT_ACCEPTED, NO_CONNECTION, {captions.SCAN_AGAIN: self._scanner})
+            return self._show(self._words.code_not_accepted, NO_CONNECTION, {self._words.scan_again: self._scanner})
         self._enrolment = enrolment
         return self._choose_secret("You will enter it each time you use your mobile smart card.")
 
@@ -111,21 +112,21 @@ class Portal:
         """Wait for the installation; the current screen when none is going on."""
         if self._expects != PATIENCE or self._enrolment is None or self._secret is None:
             return self._screen
-        again: dict[str, Action] = {captions.TRY_AGAIN: self._retry}
-        over: dict[str, Action] = {captions.START_OVER: self.set_up}
+        again: dict[str, Action] = {self._words.try_again: self._retry}
+        over: dict[str, Action] = {self._words.start_over: self.set_up}
         try:
             self._enrolment.fetch(_certificates(self._parts.management.configuration()))
             self._enrolment.install(self._secret)
         except NETWORK:
-            return self._show(captions.FAILED, NO_CONNECTION, again)
+            return self._show(self._words.failed, NO_CONNECTION, again)
         except (EnrolmentRefused, ManagementRefused) as error:
             later = error.status == httpx.codes.SERVICE_UNAVAILABLE
-            return self._show(captions.FAILED, error.message, again if later else over)
+            return self._show(self._words.failed, error.message, again if later else over)
         except (NotInstallable, ResetNotPossible, OrderRefused) as error:
-            return self._show(captions.FAILED, str(error), over)
+            return self._show(self._words.failed, str(error), over)
         except EnvelopeRefused:
-            return self._show(captions.FAILED, "The key from the issuer arrived unprotected or damaged.", over)
-        done = captions.SECRET_CHANGED if self._enrolment.is_reset else captions.FINISHED
+            return self._show(self._words.failed, "The key from the issuer arrived unprotected or damaged.", over)
+        done = captions.SECRET_CHANGED if self._enrolment.is_reset else self._words.finished
         self._enrolment, self._secret = None, None
         self._home.check_in()
         return self._show(done, "You can use it in your apps now.", {})
@@ -152,9 +153,9 @@ class Portal:
         try:
             code = self._parts.sign_in.start()
         except (DeviceGrantFailed, *NETWORK):
-            return self._show(captions.SIGN_IN_FAILED, NO_CONNECTION, {captions.TRY_AGAIN: self._sign_in})
+            return self._show(self._words.sign_in_failed, NO_CONNECTION, {self._words.try_again: self._sign_in})
         text = f"On your smart card computer, open {code.verification_uri} and enter the code {code.user_code}"
-        return self._show(captions.SIGN_IN, text, {})
+        return self._show(self._words.sign_in, text, {})
 
     def _instructions(self) -> Screen:
         address = self._parts.management.configuration().help_url
@@ -166,17 +167,17 @@ class Portal:
 
     def _begin(self) -> Screen:
         text = "At your computer or kiosk, request an ID that is activated with a mobile credential: a QR code appears."
-        return self._show(captions.GET_QR_CODE, text, {captions.CONTINUE: self._camera.first})
+        return self._show(self._words.get_qr_code, text, {self._words.go_on: self._camera.first})
 
     def _scanner(self) -> Screen:
-        return self._show(captions.SCANNER, "Hold the camera at the QR code.", {}, PICTURE)
+        return self._show(self._words.scanner, "Hold the camera at the QR code.", {}, PICTURE)
 
     def _choose_secret(self, text: str) -> Screen:
         reset = self._enrolment is not None and self._enrolment.is_reset
-        return self._show(captions.CHOOSE_NEW_SECRET if reset else captions.CHOOSE_SECRET, text, {}, SECRET)
+        return self._show(captions.CHOOSE_NEW_SECRET if reset else self._words.choose_secret, text, {}, SECRET)
 
     def _installing(self) -> Screen:
-        return self._show(captions.INSTALLING, "Do not close the app.", {}, PATIENCE)
+        return self._show(self._words.installing, "Do not close the app.", {}, PATIENCE)
 
     def _retry(self) -> Screen:
         self._installing()
