@@ -1,6 +1,7 @@
 """The workstation of one scenario: a session of Chromium, with the card behind its PKCS #11 module."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from cryptography import x509
@@ -61,12 +62,13 @@ class BrowserWorkstation:
         """Open an address in a new browser session. Raises Unreachable, ServerNotTrusted."""
         computer = self._computer()
         self._end_session()
+        computer.renew()
 
-        def begin() -> Screen:
-            self._session = Session(computer.chromium.browser, computer.names, self._recorder, self._clock, DEVICE)
-            return self._session.open(address)
+        def begin() -> Session:
+            return Session(computer.chromium.browser, computer.names, self._recorder, self._clock, DEVICE)
 
-        return computer.chromium.do(begin)
+        session = self._session = computer.chromium.do(begin)
+        return computer.chromium.do(lambda: session.open(address))
 
     def type_into(self, field: str, value: str) -> None:
         """Fill the field with that label on the current page. LookupError when there is none."""
@@ -163,7 +165,8 @@ class BrowserWorkstation:
     def _end_session(self) -> None:
         if self._session is not None:
             session, self._session = self._session, None
-            self._computer().chromium.do(session.close)
+            with suppress(MachineLacks):  # a browser that dies of it has nothing left that is needed
+                self._computer().chromium.do(session.close)
 
     def _certificate_on(self, card: Card, key_reference: int) -> bytes:
         """What the card has for that key (DER); empty for none, so that the browser has nothing to offer."""
