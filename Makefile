@@ -12,7 +12,7 @@
 # make locks         resolve and pin the Python packages again
 # ARGS=...           passed on, for example: make conformance ARGS="--require-all"
 
-.PHONY: conformance test lint matrix-of-defects other-tests tests-of-products tests-of-runs benchmark load fuzz rules coverage-table numbers interpretations seen-in selfcheck-table locks prepare
+.PHONY: conformance test lint tests-of-verdicts other-tests tests-of-products tests-of-runs benchmark load fuzz rules coverage-table numbers interpretations seen-in selfcheck-table locks prepare
 SHELL := /bin/bash
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 SECONDS_OF_FUZZING ?= 600
@@ -32,13 +32,14 @@ lint:
 	lint-imports
 
 # The tests in parts, two at a time and the longest first: what a part says is shown when it has ended.
-PARTS_OF_TESTS := matrix-of-defects other-tests tests-of-products tests-of-runs
+PARTS_OF_TESTS := tests-of-verdicts other-tests tests-of-products tests-of-runs
+ON_VERDICTS := audit certificates faults
 ON_PRODUCTS := adapters issuer_files person second_issuer target
 ON_RUNS := browser commands controller docs journey wheel
-matrix-of-defects: FOLDERS = tests/faults
+tests-of-verdicts: FOLDERS = $(ON_VERDICTS:%=tests/%)
 tests-of-products: FOLDERS = $(ON_PRODUCTS:%=tests/%)
 tests-of-runs: FOLDERS = $(ON_RUNS:%=tests/%)
-other-tests: FOLDERS = tests $(patsubst %,--ignore=tests/%,faults $(ON_PRODUCTS) $(ON_RUNS))
+other-tests: FOLDERS = tests $(patsubst %,--ignore=tests/%,$(ON_VERDICTS) $(ON_PRODUCTS) $(ON_RUNS))
 $(PARTS_OF_TESTS):
 	@python -m pytest -q -c tests/pytest.ini $(FOLDERS) $(ARGS) > .venv/$@.log 2>&1 || { cat .venv/$@.log; exit 1; }
 	@echo "$@: $$(tail -1 .venv/$@.log)"

@@ -13,13 +13,15 @@ from rich.table import Table
 
 from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.protocols.qr_payload import QrPayload
-from dpc_conformance.reference.issuer.kiosk import qr_picture
+from dpc_conformance.reference.issuer.qr_picture import qr_picture
 from dpc_conformance.reference.phone.camera import Reader, read_with_zxing, zbar_reader
-from dpc_conformance.reference.phone.distortions import DISTORTIONS, as_seen, on_screen
+from dpc_conformance.reference.phone.distortions import DARK, DISTORTIONS, WHITE, as_seen, on_screen
 
 ADDRESS = "https://issuer.dpc.example/enrol"
 SECRET_BYTES = 20
 SEED = "QR codes on a screen"
+DARK_MODE = "dark mode"
+"""No distortion: the picture keeps its light zone, and the page around it is dark."""
 
 
 def decoders() -> dict[str, Reader]:
@@ -31,12 +33,14 @@ def decoders() -> dict[str, Reader]:
 def rates(count: int) -> list[tuple[str, ...]]:
     """A row for each distortion: how many of `count` pictures each decoder reads rightly."""
     entropy, readers, rows = SeededEntropy(SEED), decoders(), []
-    for name in DISTORTIONS:
+    for name in (*DISTORTIONS, DARK_MODE):
         read = dict.fromkeys(readers, 0)
         for number in range(count):
             source = entropy.branch(f"{name}/{number}")
             text = QrPayload(ADDRESS, source.bytes(SECRET_BYTES)).text
-            with Image.open(io.BytesIO(as_seen(on_screen(qr_picture(text)), name, source))) as seen:
+            screen = on_screen(qr_picture(text), DARK if name == DARK_MODE else WHITE)
+            picture = as_seen(screen, name, source) if name in DISTORTIONS else screen
+            with Image.open(io.BytesIO(picture)) as seen:
                 for decoder, reader in readers.items():
                     read[decoder] += text in reader(seen)
         rows.append((name, *(f"{number} of {count}" for number in read.values())))

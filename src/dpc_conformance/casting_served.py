@@ -20,6 +20,7 @@ from dpc_conformance.reference.card.stock import ReferenceCardStock
 from dpc_conformance.reference.console.app import build_console
 from dpc_conformance.reference.console.system import RoleShown, System
 from dpc_conformance.reference.kept_state import KeptState, kept_state
+from dpc_conformance.reference.phone.flash import Flash
 from dpc_conformance.reference.pki.status import StatusService
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.serving.description import Described
@@ -39,6 +40,8 @@ CONSOLE = ("console", HTTP)
 NOT_SERVED = "other-issuer.dpc.example"
 """Only scenarios have a second issuer."""
 TOKEN_BYTES = 32
+PHONE = "phone"
+"""The cardholder's, which is kept; who tries the system by hand gets no other."""
 PLACES = (
     *((host, HTTPS) for host in ORDINARY_HOSTS if host != NOT_SERVED),
     *((host, SIGN_IN) for host in SIGN_IN_HOSTS if host != NOT_SERVED),
@@ -173,8 +176,14 @@ def _stage(
 
 
 def _remember(scene: Scene, state: KeptState) -> None:
-    """Issuer, revocations and cards are those of the last time."""
+    """Issuer, revocations, cards, managed phones and the cardholder's own phone are those of the last time.
+
+    Raises StateError.
+    """
     scene.records = state.folder
+    flash = state.flash()
+    scene.flash_of = lambda name: flash if name == PHONE else Flash()
+    state.keep_devices(scene.device_manager.register, scene.device_manager.held)
     pki, entropy = scene.stage.pki, scene.entropy
     scene.status = StatusService(pki, scene.clock, entropy.branch("status"), state.revocations())
     # As the card was made at the first start, so that it is the same one.

@@ -5,14 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography import x509
-from enrolled import enrol
+from enrolled import SECRET, enrol
 
 from dpc_conformance.casting_served import ClockGoesBack, serve_system
 from dpc_conformance.clock import LiveClock
+from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.faults.registry import fault_named
 from dpc_conformance.formats import audit_chain
-from dpc_conformance.reference.kept_state import FILE, StateError
+from dpc_conformance.reference.device_manager.held import HeldCredentials
+from dpc_conformance.reference.device_manager.register import DeviceRegister
+from dpc_conformance.reference.kept_state import DEVICES, FILE, PHONE, KeptState, StateError
 from dpc_conformance.reference.pki.keys import default_folder
+from dpc_conformance.roles.phone import WrongActivationSecret
 
 START = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
@@ -33,7 +37,11 @@ def restarted(tmp_path_factory):
         at_kiosk.choose("Report a lost or stolen phone")
         at_kiosk.choose(f"Revoke what is on phone {cast.phone.device_id}")
         first.move(timedelta(days=2))
-        before = {"card": cast.card_certificate, "pin": cast.pin, "audit": cast.issuer.audit(), "roots": first.tls_root}
+        devices = cast.device_manager.devices_of(cast.cardholder)
+        before = {
+            "devices": devices, "card": cast.card_certificate, "pin": cast.pin, "audit": cast.issuer.audit(),
+            "roots": first.tls_root,
+        }  # fmt: skip
         stood = first.clock.now()
     with serve_system(folder, None, {}, ()) as second:
         yield first, second, before, lost, stood
@@ -78,9 +86,49 @@ def test_time_does_not_go_back(restarted):
         pass
 
 
-def test_another_person_can_enrol_after_the_restart(restarted):
+def test_another_phone_can_enrol_after_the_restart(restarted):
     cast = restarted[1].cast
-    assert enrol(cast, cast.phone).title == "Your mobile smart card is ready"
+    assert enrol(cast, cast.another_phone()).title == "Your mobile smart card is ready"
+
+
+def test_the_device_manager_knows_its_phones(restarted):
+    _, second, before, _, _ = restarted
+    cast = second.cast
+    assert before["devices"] == cast.device_manager.devices_of(cast.cardholder)[:1]
+    assert cast.phone.open_company_portal().title == "This device is managed"
+
+
+def test_a_phone_uses_its_credential_after_the_restart(tmp_path):
+    (tmp_path / "rsa").symlink_to(default_folder())
+    with serve_system(tmp_path, START, {}, ()) as first:
+        enrol(first.cast, first.cast.phone)
+        held = first.cast.phone.credentials()
+    with serve_system(tmp_path, None, {}, ()) as second:
+        cast, phone = second.cast, second.cast.phone
+        assert phone.credentials() == held != ()
+        assert phone.open_company_portal().title == "This device is managed"
+        assert cast.device_manager.devices_of(cast.cardholder)[0].state == "enrolled"
+        address = cast.relying_party.address
+        with pytest.raises(WrongActivationSecret):
+            phone.open_with_credential(address, "wrong1")
+        assert phone.open_with_credential(address, SECRET).title == "Example Agency Application"
+        assert phone.credentials() == held
+    assert (tmp_path / PHONE).stat().st_mode & 0o077 == 0
+    assert SECRET not in (tmp_path / PHONE).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [(PHONE, ""), (PHONE, "[]"), (DEVICES, ""), (DEVICES, "[]"), (DEVICES, '{"devices": [{}], "held": {}}')],
+)
+def test_a_phone_or_list_that_is_none_is_one_sentence(tmp_path, name, content):
+    file = tmp_path / name
+    file.write_text(content)
+    state, register = KeptState(tmp_path, START, None, "00"), DeviceRegister(SeededEntropy("any"))
+    with pytest.raises(StateError, match=f"{name}: expected the (memory|list) of") as error:
+        state.flash() if name == PHONE else state.keep_devices(register, HeldCredentials())
+    assert "\n" not in str(error.value)
+    assert file.read_text() == content
 
 
 def test_a_clock_before_the_system_s_own_is_refused(tmp_path):

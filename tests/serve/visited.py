@@ -80,6 +80,7 @@ def others(visitor):
     yield "help", visitor.get("https://mdm.dpc.example", "/help/derived-credentials")
     yield "open on the phone", visitor.get("https://mdm.dpc.example", "/smart-card")
     yield "instructions", visitor.get("https://help.dpc.example", "/smart-card")
+    yield "no such page", visitor.get("https://issuer.dpc.example", "/no-such-page")
     yield "application", visitor.get("https://app.dpc.example:8443", "/")
 
 

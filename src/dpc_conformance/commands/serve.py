@@ -22,6 +22,7 @@ from dpc_conformance.commands.fault_option import fault_of
 from dpc_conformance.commands.served_words import how_to_use, write_roots
 from dpc_conformance.commands.signals import ended_by_signals
 from dpc_conformance.commands.until_stopped import stay
+from dpc_conformance.reference import wire_bodies
 from dpc_conformance.reference.card.image import DEFAULT_PIN, CardImageError
 from dpc_conformance.reference.kept_state import StateError
 from dpc_conformance.reference.serving import description
@@ -64,7 +65,7 @@ def serve(
     everything.
 
     Without --state everything is new each time and nothing is left. With it, CAs, card, accounts, credentials, audit
-    log and revocations are there again; phones, sign-ins and mail are not.
+    log, revocations and the cardholder's phone are there again; sign-ins and mail are not.
 
     \b
     Examples:
@@ -76,7 +77,7 @@ def serve(
     """
     if describe:
         with serve_system(None, None, {}, ()) as served:
-            click.echo(json.dumps(description.describe(served.applications), indent=2))
+            click.echo(json.dumps(description.describe(served.applications, wire_bodies.BODIES), indent=2))
         return
     expect_reader_name(reader_name)
     swaps = [*_image(image, pin, trust, crls, policies), *(fault_of(name).swap for name in faults)]

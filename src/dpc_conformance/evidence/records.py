@@ -110,7 +110,10 @@ class QrCodeShown:
 
 @dataclass(frozen=True)
 class Screenshot:
-    """A picture (PNG) of a device that a person attached. It shows no QR code: its secret has no place in a report."""
+    """A picture (PNG) of a device, taken by a person or a browser, or drawn where `device` says so.
+
+    It shows no QR code: its secret has no place in a report.
+    """
 
     at: datetime
     device: str

@@ -3,17 +3,24 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from dpc_conformance.entropy import Entropy, SeededEntropy, SystemEntropy
+from dpc_conformance.reference.device_manager.held import HeldCredentials
+from dpc_conformance.reference.device_manager.kept_devices import KeptDevices
+from dpc_conformance.reference.device_manager.register import DeviceRegister
+from dpc_conformance.reference.phone.hardware_keys import HARDWARE
+from dpc_conformance.reference.phone.kept_flash import KeptFlash
 from dpc_conformance.reference.pki.kept_revocations import KeptRevocations
 
+Kept = TypeVar("Kept")
 FILE, LOCK, REVOCATIONS = "system.json", "in-use", "revocations.json"
+PHONE, DEVICES = "phone.json", "devices.json"
 SEED_BYTES = 32
 AS_BEFORE = ("cards", "issuer ", "audit seal ", "officer ", "verifier ", "unblocking ")
 """The branches of a scene's randomness that are the same after a restart. The issuer itself tells its starts apart."""
@@ -47,10 +54,20 @@ class KeptState:
 
     def revocations(self) -> KeptRevocations:
         """The revocations so far. StateError."""
-        try:
-            return KeptRevocations(self.folder / REVOCATIONS)
-        except ValueError as error:
-            raise StateError(str(error)) from None
+        return _read_or_refused(lambda: KeptRevocations(self.folder / REVOCATIONS))
+
+    def flash(self) -> KeptFlash:
+        """The memory of the cardholder's phone. StateError.
+
+        Its secure element is a new one, and what the old one held is gone.
+        """
+        flash = _read_or_refused(lambda: KeptFlash(self.folder / PHONE))
+        flash.write(HARDWARE, {})
+        return flash
+
+    def keep_devices(self, register: DeviceRegister, held: HeldCredentials) -> None:
+        """Have the device manager know its phones again, and keep what changes. StateError."""
+        _read_or_refused(lambda: KeptDevices(self.folder / DEVICES, register, held))
 
     def keep(self, ahead: timedelta) -> None:
         """Write how far the clock is ahead of the machine's."""
@@ -72,6 +89,13 @@ def kept_state(folder: Path, now: datetime) -> Iterator[KeptState]:
     with lock:
         _lock(lock.fileno(), folder)
         yield _read(folder, now)
+
+
+def _read_or_refused(read: Callable[[], Kept]) -> Kept:
+    try:
+        return read()
+    except ValueError as error:
+        raise StateError(str(error)) from None
 
 
 def _made(folder: Path) -> TextIO:

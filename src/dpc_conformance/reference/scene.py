@@ -102,6 +102,8 @@ class Scene:
     """Where issuers keep databases that outlast the scenario, named after their hosts; None for new ones."""
     players: dict[str, Callable[[], object]] = field(default_factory=dict)
     """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
+    flash_of: Callable[[str], Flash] = field(default=lambda _name: Flash())
+    """The permanent memory of a phone, by the phone's name."""
     captions: Captions = IOS
     """Those of the platform that the cardholder's phones run."""
     _tokens: int = field(default=0, init=False)
@@ -231,7 +233,7 @@ class Scene:
             partial(self._mail_on_phone, self.mailboxes, holder),
             IDENTITY_PROVIDER,
             self.device_manager.service_address,
-            flash=flash,
+            flash=self.flash_of(name) if flash is None else flash,
             pool=self.stage.pool.scenario(),
             key_kind=key_kind,
             client=name,

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from dpc_conformance.adapters.adapter import Adapter
 from dpc_conformance.adapters.browser.computer import Office
+from dpc_conformance.adapters.browser.phone_pictures import PhonePictures
 from dpc_conformance.adapters.browser.workstation import BrowserWorkstation
+from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.workstation.workstation import Workstation
 from dpc_conformance.target import Target, TargetError
@@ -30,6 +32,7 @@ class BrowserAtWork:
     """Puts the browser into the scene; the computer stays for the scenarios that follow."""
 
     office: Office = field(default_factory=Office)
+    pictures: PhonePictures = field(default_factory=PhonePictures)
 
     @classmethod
     def read(cls, settings: Mapping[str, Any], target: Target) -> "BrowserAtWork":
@@ -42,10 +45,15 @@ class BrowserAtWork:
         if self.office.close not in scene.stage.on_close:
             scene.stage.on_close.append(self.office.close)
         names, trust, recorder, clock = scene.stage.names, scene.workstation_trust, scene.recorder, scene.clock
+        computer = cache(lambda: self.office.computer(names, trust))
+
+        def have_screens_drawn(phone: PhoneParts) -> None:
+            phone.picture_of = lambda screen: self.pictures.of(screen, phone.captions, computer)
+
+        scene.on_phone.append(have_screens_drawn)
 
         def made() -> BrowserWorkstation:
             other = Workstation(names, trust, recorder, clock)
-            computer = cache(lambda: self.office.computer(names, trust))
             workstation = BrowserWorkstation(computer, other, recorder, clock)
             workstation.insert_card(scene.stock.take("good")[0])
             scene.on_close.append(workstation.close)

@@ -1,6 +1,5 @@
 """Seeded defects of the page with the QR code: no camera reads it well, or somebody else finds it."""
 
-import io
 from typing import ClassVar
 
 import qrcode
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.protocols.qr_payload import QrPayload, base64url
 from dpc_conformance.reference.issuer.kiosk import SESSION, Kiosk
+from dpc_conformance.reference.issuer.qr_picture import DARK, LEVEL, MODULE, QUIET, qr_picture
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.reasons import Reason
@@ -21,18 +21,14 @@ STEP = {"IOS-INT-11"}
 class PoorPicture(Kiosk):
     """Draws its QR codes in another way."""
 
-    level: ClassVar[int] = qrcode.constants.ERROR_CORRECT_M
-    module: ClassVar[int] = 6
-    border: ClassVar[int] = 4
-    colour: ClassVar[str] = "black"
+    level: ClassVar[int] = LEVEL
+    module: ClassVar[int] = MODULE
+    quiet: ClassVar[int] = QUIET
+    colour: ClassVar[str] = DARK
 
     def picture_of(self, text: str) -> bytes:
         """See Kiosk."""
-        code = qrcode.QRCode(error_correction=self.level, box_size=self.module, border=self.border)
-        code.add_data(text)
-        picture = io.BytesIO()
-        code.make_image(fill_color=self.colour, back_color="white").save(picture, "PNG")
-        return picture.getvalue()
+        return qr_picture(text, self.level, self.module, self.quiet, self.colour)
 
 
 class SmallPicture(PoorPicture):
@@ -44,7 +40,7 @@ class SmallPicture(PoorPicture):
 class PictureWithoutBorder(PoorPicture):
     """The code begins where the picture begins."""
 
-    border = 0
+    quiet = 0
 
 
 class PalePicture(PoorPicture):

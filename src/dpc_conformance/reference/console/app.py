@@ -14,6 +14,7 @@ from dpc_conformance.reference.console.knowledge import certificates, credential
 from dpc_conformance.reference.console.phone_pages import add_phone
 from dpc_conformance.reference.console.system import System
 from dpc_conformance.reference.pages.page import page
+from dpc_conformance.reference.pages.words import language, words_of
 from dpc_conformance.reference.serving.web_app import WebApp
 
 SCRIPT = (Path(__file__).parent / "console.js").read_bytes()
@@ -92,11 +93,13 @@ def build_console(system: System) -> Flask:
 
 
 def _overview(system: System, problem: str = "", status: int = 200) -> Response:
-    first = feed(system, at_most=SHOWN_AT_FIRST)
+    first, say = feed(system, at_most=SHOWN_AT_FIRST), words_of(language())
     return page(
-        SITE, "Reference system", templates.OVERVIEW, status, problem, "wide", SCRIPT_PATH,
-        now=f"{system.cast.clock.now():%Y-%m-%d %H:%M:%S} UTC", units=tuple(UNITS), roles=system.roles,
-        token=system.token, holder=system.cast.cardholder, credentials=credentials(system), devices=devices(system),
+        SITE, "Reference system", templates.OVERVIEW, status, problem, SCRIPT_PATH, look="wide",
+        now=f"{system.cast.clock.now():%Y-%m-%d %H:%M:%S} UTC", units=tuple(UNITS), token=system.token,
+        roles=[(say(each.name), each.address, f"127.0.0.1:{each.port}") for each in system.roles],
+        holder=system.cast.cardholder, credentials=credentials(system),
+        devices=[(each.model, each.device_id, each.state) for each in devices(system)],
         certificates=certificates(system), rows=tuple(reversed(first.rows)), seen=first.seen,
     )  # fmt: skip
 

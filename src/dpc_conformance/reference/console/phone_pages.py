@@ -58,7 +58,8 @@ def _shown(system: System, phone: PhoneInHand, path: str) -> Response:
     notified, mailed = device.notifications(), device.mail()
     return page(
         shown(captions.IOS.app), shown(screen.title), templates.PHONE, problem=phone.problem, look="phone",
-        base=path, token=system.token, shown=shown, choices=screen.choices, asks=phone.asks, code=code,
+        beside=templates.AROUND_THE_PHONE, base=path, token=system.token, shown=shown, choices=screen.choices,
+        asks=phone.asks, code=code,
         lines=screen.text.splitlines(), address=system.cast.identity_provider.device_login_address,
         notified=notified, mailed=mailed,
         news=[*(f"{each.title}: {each.text}" for each in notified), *(each.subject for each in mailed)],

@@ -1,7 +1,10 @@
 """Which derived certificates lie on which phone, and under which issuer of the tenant they were obtained."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from dpc_conformance.protocols.device_profiles import held_as_json, held_from_json
 
 
 class HeldCredentials:
@@ -12,11 +15,27 @@ class HeldCredentials:
         self._obtained: dict[str, int] = {}
         self._authorised: dict[str, int] = {}
         self._lock = threading.Lock()
+        self.on_change: Callable[[], None] = lambda: None
+        """Called after each change."""
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything as JSON."""
+        with self._lock:
+            held = {device_id: held_as_json(each) for device_id, each in self._held.items()}
+            return {"held": held, "obtained": dict(self._obtained), "authorised": dict(self._authorised)}
+
+    def restore(self, snapshot: Mapping[str, Any]) -> None:
+        """Know this, and nothing else. KeyError or ValueError for what is no snapshot."""
+        held = {device_id: held_from_json(each) for device_id, each in snapshot["held"].items()}
+        with self._lock:
+            self._held, self._obtained = held, dict(snapshot["obtained"])
+            self._authorised = dict(snapshot["authorised"])
 
     def authorise(self, device_id: str, generation: int) -> None:
         """What the phone obtains from now on comes from the issuer of that generation."""
         with self._lock:
             self._authorised[device_id] = generation
+        self.on_change()
 
     def report(self, device_id: str, held: Mapping[str, bytes]) -> frozenset[str]:
         """A phone holds these certificates (DER, by usage) and no others; the usages of those it had not before."""
@@ -26,7 +45,8 @@ class HeldCredentials:
             self._held[device_id] = dict(held)
             if new:
                 self._obtained[device_id] = self._authorised.get(device_id, 0)
-            return new
+        self.on_change()
+        return new
 
     def holds(self, device_id: str, certificate: bytes) -> bool:
         """Whether the phone reported that certificate at its last check-in."""

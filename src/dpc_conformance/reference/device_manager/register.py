@@ -1,7 +1,8 @@
 """The managed phones of the tenant and the keys that speak for them."""
 
 import threading
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from dpc_conformance.entropy import Entropy, random_uuid
@@ -32,6 +33,19 @@ class DeviceRegister:
         self._entropy = entropy
         self._devices: dict[str, ManagedDevice] = {}
         self._lock = threading.Lock()
+        self.on_change: Callable[[], None] = lambda: None
+        """Called after each change."""
+
+    def snapshot(self) -> list[dict[str, Any]]:
+        """Every phone as JSON, oldest first."""
+        with self._lock:
+            return [asdict(managed) for managed in self._devices.values()]
+
+    def restore(self, snapshot: Iterable[Mapping[str, Any]]) -> None:
+        """Know these phones, and no others. TypeError or KeyError for what is no snapshot."""
+        known = [ManagedDevice(**{**each, "device": Device(**each["device"])}) for each in snapshot]
+        with self._lock:
+            self._devices = {managed.device.device_id: managed for managed in known}
 
     def add(self, account: str, mail: str, model: str, key: dict[str, Any], module: str = "") -> ManagedDevice:
         """Register a phone for an account; the same key again is the same phone only for the same account.
@@ -47,7 +61,8 @@ class DeviceRegister:
             device = Device(str(random_uuid(self._entropy)), account, model, ENROLLED)
             managed = ManagedDevice(device, mail, key, module)
             self._devices[device.device_id] = managed
-            return managed
+        self.on_change()
+        return managed
 
     def find(self, device_id: str) -> ManagedDevice | None:
         """The phone with that id, also when it is retired."""
@@ -70,6 +85,7 @@ class DeviceRegister:
             for device_id, managed in self._devices.items():
                 if managed.device.account == account:
                     self._devices[device_id] = replace(managed, compliant=compliant)
+        self.on_change()
 
     def retire(self, device_id: str) -> None:
         """End the management of a phone. LookupError when there is none with that id."""
@@ -78,3 +94,4 @@ class DeviceRegister:
             if managed is None:
                 raise LookupError(f"there is no phone {device_id}")
             self._devices[device_id] = replace(managed, device=replace(managed.device, state=RETIRED))
+        self.on_change()

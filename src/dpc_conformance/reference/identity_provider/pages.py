@@ -23,7 +23,7 @@ _AUTHENTICATOR = """<form class="webauthn" method="post" action="{{ origin }}/au
 <p><label for="password">{{ _("Password") }}</label>\
 <input type="password" id="password" name="password" autocomplete="current-password"></p>
 <button type="submit">{{ _("Use the authenticator") }}</button></form>"""
-_AGAIN = """<p><a href="{{ origin }}/devicelogin">{{ _("Enter a code") }}</a></p>"""
+_AGAIN = """<p><a class="action" href="{{ origin }}/devicelogin">{{ _("Enter a code") }}</a></p>"""
 _DONE = """<p>\
 {{ _("You have signed in to %(client)s on your device. You may now close this window.", client=_(client)) }}</p>"""
 _CANCELLED = """<p>{{ _("%(client)s on your device was not signed in.", client=_(client)) }}</p>"""

@@ -24,14 +24,14 @@ ACTION, CHANGE = "bind", "change-password"
 ReturnRefusal = Callable[[str, Refusal, str], ResponseReturnValue]
 
 LIST = """{% for each in bound %}<form method="post" action="/authenticators/removal">
-<button type="submit" name="credential" value="{{ each.identifier }}">\
+<button class="danger" type="submit" name="credential" value="{{ each.identifier }}">\
 {{ _("Remove %(name)s", name=each.name) }}</button></form>
 {% else %}<p>{{ _("No authenticator is bound to your account.") }}</p>
 {% endfor %}<p>{{ _(obligations) }}</p>
 <form class="webauthn" method="post" action="/authenticators">
 <input type="hidden" name="options" value="{{ options }}"><input type="hidden" name="response" value="">
-<p><label for="obligations">{{ _("I accept the subscriber obligations") }}</label>
-<input type="checkbox" id="obligations" name="obligations" value="yes"></p>
+<p class="tick"><input type="checkbox" id="obligations" name="obligations" value="yes">
+<label for="obligations">{{ _("I accept the subscriber obligations") }}</label></p>
 <p><label for="password">{{ _("Password") }}</label><input type="password" id="password" name="password"></p>
 <button type="submit">{{ _("Bind an authenticator") }}</button></form>
 <p><a href="/authenticators/password">{{ _("Change the password") }}</a></p>
@@ -48,7 +48,8 @@ PASSWORD = """<form method="post" action="/authenticators/password">
 <input type="password" id="current" name="current_password" autocomplete="current-password"></p>
 <p><label for="new">{{ _("New password") }}</label>\
 <input type="password" id="new" name="new_password" autocomplete="new-password"></p>
-<button type="submit">{{ _("Change it") }}</button></form>"""
+<button type="submit">{{ _("Change it") }}</button></form>
+<p><a href="/authenticators">{{ _("Back") }}</a></p>"""
 
 DONE = """<p>{{ _(text, name=name) }}</p>
 <p><a href="/authenticators">{{ _("Back") }}</a></p>"""

@@ -21,13 +21,14 @@ from dpc_conformance.roles.reasons import Reason
 ACTION = "request-revocation"
 ReturnRefusal = Callable[[str, Refusal, str], ResponseReturnValue]
 
-LOST_PHONE = """<p>\
+LOST_PHONE = """{% if phones %}<p>\
 {{ _("Which phone did you lose? Its credentials are revoked at once, and cannot be restored. It gets no others.") }}</p>
 <form method="post" action="/lost-phone">
-{% for phone in phones %}<button type="submit" name="device" value="{{ phone }}">\
+{% for phone in phones %}<button class="danger" type="submit" name="device" value="{{ phone }}">\
 {{ _("Revoke what is on phone %(phone)s", phone=phone) }}</button>
 {% endfor %}</form>
-<p><a href="/home">{{ _("Back") }}</a></p>"""
+{% else %}<p>{{ _("No phone of yours has credentials.") }}</p>
+{% endif %}<p><a href="/home">{{ _("Back") }}</a></p>"""
 
 DONE = """<p>{{ _("The credentials on that phone have been revoked.") }}</p>
 <p><a href="/home">{{ _("Back") }}</a></p>"""

@@ -1,12 +1,10 @@
 """The kiosk: sign in with the card, ask for an ID, get a QR code."""
 
 import base64
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import qrcode
 from cryptography import x509
 from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -23,6 +21,7 @@ from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.holder_desk import HolderDesk
 from dpc_conformance.reference.issuer.pki_auth import Authenticated, PkiAuthenticator
+from dpc_conformance.reference.issuer.qr_picture import qr_picture
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.issuer.registrations import Registrations
 from dpc_conformance.reference.issuer.reset_page import ResetPage
@@ -186,15 +185,6 @@ class Kiosk:
 
     def _page(self, title: str, body: str, **values: Any) -> ResponseReturnValue:
         return page(self.settings.display_name, title, body, 200, **values)
-
-
-def qr_picture(text: str) -> bytes:
-    """A QR code as PNG, large enough for a phone's camera."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=6, border=4)
-    code.add_data(text)
-    picture = io.BytesIO()
-    code.make_image().save(picture, "PNG")
-    return picture.getvalue()
 
 
 def _described(certificate: bytes | None) -> str:

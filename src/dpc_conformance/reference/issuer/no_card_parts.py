@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dpc_conformance.protocols.qr_payload import QrPayload
-from dpc_conformance.reference.issuer.kiosk import qr_picture
 from dpc_conformance.reference.issuer.no_card_desk import NoCardDesk
 from dpc_conformance.reference.issuer.no_card_events import NoCardEvents
 from dpc_conformance.reference.issuer.no_card_rules import NoCardRules
+from dpc_conformance.reference.issuer.qr_picture import qr_picture
 
 if TYPE_CHECKING:
     from dpc_conformance.reference.issuer.parts import IssuerParts

@@ -24,8 +24,8 @@ HOME = """<p>{{ _("Signed in as %(name)s.", name=name) }}</p>
 
 REQUEST = """<p>{{ _(obligations) }}</p>
 <form method="post" action="/request">
-<p><label for="obligations">{{ _("I accept the subscriber obligations") }}</label>
-<input type="checkbox" id="obligations" name="obligations" value="yes"></p>
+<p class="tick"><input type="checkbox" id="obligations" name="obligations" value="yes">
+<label for="obligations">{{ _("I accept the subscriber obligations") }}</label></p>
 <h2>{{ _("How do you want to use your ID?") }}</h2>
 {% for choice in profiles %}<button type="submit" name="profile" value="{{ choice }}">{{ _(choice) }}</button>
 {% endfor %}</form>"""
@@ -39,7 +39,7 @@ QR_CODE = """<p>\
 COUNTER = """<p>{{ _("Your request is noted. Take your documents to the counter to collect the card.") }}</p>
 <p><a href="/home">{{ _("Back") }}</a></p>"""
 
-REFUSAL = """<p><a href="{{ start }}">{{ _("Back to the start page") }}</a></p>"""
+REFUSAL = """<p><a class="action" href="{{ start }}">{{ _("Back to the start page") }}</a></p>"""
 
 OBLIGATIONS = (
     "By accepting I undertake to keep the credential and its activation secret to myself, to use the credential for "

@@ -28,8 +28,9 @@ PAGE = """<form method="post" action="/reset">
 {% if caption %}<p>{{ _("You get a code for your phone, with which you choose another activation secret.") }}</p>
 <button type="submit" name="choice" value="{{ caption }}">{{ _(caption) }}</button>{% endif %}
 <p>{% if not caption %}{{ _("An activation secret cannot be reset here.") }} {% endif %}\
-{{ _("When you give the credential up, it is revoked at once, and you can ask for a new one.") }}</p>
-{% for phone in phones %}<button class="quiet" type="submit" name="choice" value="{{ phone }}">\
+{% if phones %}{{ _("When you give the credential up, it is revoked at once, and you can ask for a new one.") }}\
+{% else %}{{ _("No phone of yours has credentials.") }}{% endif %}</p>
+{% for phone in phones %}<button class="danger" type="submit" name="choice" value="{{ phone }}">\
 {{ _("Give up the credential on phone %(phone)s", phone=phone) }}</button>
 {% endfor %}</form>
 <p><a href="/home">{{ _("Back") }}</a></p>"""

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Response, make_response
 from jinja2 import Environment, Template
@@ -30,29 +31,28 @@ FRAME = """<!doctype html>
 <h1>{{ _(title) }}</h1>
 {% if problem %}<p class="problem" role="alert">{{ _(problem) }}</p>
 {% endif %}"""
+ASIDE = """
+</main>
+<aside>
+"""
 END = """
 </main>
 </body>
 </html>
 """
+END_ASIDE = END.replace("main", "aside")
 _ENVIRONMENT = Environment(autoescape=True)
 
 
 def page(
-    site: str, title: str, body: str, status: int = 200, problem: str = "", look: str = "", script: str = "",
-    **values: object,
-) -> Response:  # fmt: skip
-    """A page that nothing may keep a copy of, in the visitor's language.
+    site: str, title: str, body: str, status: int = 200, problem: str = "", script: str = "", **values: Any
+) -> Response:
+    """A page that nothing may keep a copy of, in the visitor's language; `script` is an address of the same server.
 
-    `site` and `title` are English texts, `body` a template in which `_` says an English text; `problem` is an alert
-    above it. `look` is wide or phone, `script` the address of a script of the same server.
+    See `html_of` for the rest.
     """
     spoken = language()
-    html = _template(body).render(
-        {"lang": spoken, "_": words_of(spoken), "site": site, "title": title, "problem": problem, "look": look}
-        | {"script": script, **values}
-    )
-    response = make_response(html, status)
+    response = make_response(html_of(spoken, site, title, body, problem, script=script, **values), status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = spoken
     response.headers["Vary"] = "Accept-Language"
@@ -62,12 +62,25 @@ def page(
     return response
 
 
+def html_of(
+    spoken: str, site: str, title: str, body: str, problem: str = "", look: str = "", beside: str = "", **values: Any
+) -> str:
+    """The page in the language `spoken`.
+
+    `site` and `title` are English texts, `body` a template in which `_` says an English text; `problem` is an alert
+    above it. `look` is wide or phone, `beside` a template of what does not belong to the page's subject.
+    """
+    return _template(body, beside).render(
+        {"lang": spoken, "_": words_of(spoken), "site": site, "title": title, "problem": problem, "look": look} | values
+    )
+
+
 def style() -> Response:
     """The style sheet."""
     return Response(STYLE, content_type="text/css; charset=utf-8")
 
 
 @cache
-def _template(body: str) -> Template:
+def _template(body: str, beside: str) -> Template:
     """Compiled once for all scenarios."""
-    return _ENVIRONMENT.from_string(FRAME + body + END)
+    return _ENVIRONMENT.from_string(FRAME + body + (ASIDE + beside + END_ASIDE if beside else END))

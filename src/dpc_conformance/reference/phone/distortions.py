@@ -11,7 +11,8 @@ from dpc_conformance.entropy import Entropy
 
 STEPS = 1 << 32
 SCREEN = (1280, 720)
-WHITE, MIDDLE_GREY = 255, 128
+WHITE, MIDDLE_GREY, DARK = 255, 128, 35
+"""Greys; the last is the paper of a page in dark mode."""
 Distortion = Callable[[Image.Image, Entropy], Image.Image]
 
 
@@ -81,8 +82,8 @@ def far_away(picture: Image.Image, entropy: Entropy) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.BICUBIC)
 
 
-def in_dark_mode(picture: Image.Image, entropy: Entropy) -> Image.Image:  # noqa: ARG001  there is one way to invert
-    """The screen shows light on dark."""
+def inverted(picture: Image.Image, entropy: Entropy) -> Image.Image:  # noqa: ARG001  there is one way to invert
+    """Somebody's screen shows every colour as its opposite: light on dark."""
     return ImageOps.invert(picture)
 
 
@@ -95,14 +96,14 @@ DISTORTIONS: Mapping[str, Distortion] = MappingProxyType(
         "low contrast": with_low_contrast,
         "moiré": with_moire,
         "small": far_away,
-        "dark mode": in_dark_mode,
+        "inverted": inverted,
     }
 )
 
 
-def on_screen(picture: bytes) -> bytes:
-    """A white screen (PNG) in the middle of which a picture stands in its own size."""
-    screen = Image.new("L", SCREEN, WHITE)
+def on_screen(picture: bytes, paper: int = WHITE) -> bytes:
+    """A screen (PNG) of one grey in the middle of which a picture stands in its own size."""
+    screen = Image.new("L", SCREEN, paper)
     with Image.open(io.BytesIO(picture)) as shown:
         screen.paste(shown.convert("L"), ((SCREEN[0] - shown.width) // 2, (SCREEN[1] - shown.height) // 2))
     return _png(screen)

@@ -15,6 +15,10 @@ class Flash:
         text = self._records.get(name)
         return None if text is None else json.loads(text)
 
+    def names(self) -> tuple[str, ...]:
+        """Of every record."""
+        return tuple(self._records)
+
     def write(self, name: str, record: Any) -> None:
         """Keep a record in place of the one before; TypeError for what JSON cannot hold."""
         self._records[name] = json.dumps(record)

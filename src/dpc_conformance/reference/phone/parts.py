@@ -49,11 +49,16 @@ from dpc_conformance.reference.vpn.device import TunnelDevice
 from dpc_conformance.reference.wireless.air import Air
 from dpc_conformance.roles.captions import IOS, Captions
 from dpc_conformance.roles.mail_account import MailAccount
+from dpc_conformance.roles.screens import Screen
 
 MODEL = "Reference phone"
 Certificate = ClientCertificate | ModuleCertificate
 OpenKey = Callable[[bytes, ec.EllipticCurvePrivateKey, Sequence[x509.Certificate]], PrivateKey]
 STARTS = "starts"
+
+
+def no_picture(_screen: Screen) -> None:
+    """The phone has no pixels, and nobody draws."""
 
 
 @dataclass
@@ -107,6 +112,8 @@ class PhoneParts:
     """Opens what a recovered key comes in."""
     belongs: Callable[[x509.Certificate, PrivateKey], bool] = belongs
     """Whether a recovered key is that of its certificate."""
+    picture_of: Callable[[Screen], bytes | None] = no_picture
+    """A drawing (PNG) of a screen for those who read the report."""
 
     @property
     def stores(self) -> CredentialStores:

@@ -1,12 +1,13 @@
 """Company Portal: one screen at a time, each with the controls that lead on from it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import httpx
 from cryptography import x509
 
 from dpc_conformance.evidence.recorder import ACTIVATION_SECRET_WAS_HERE
-from dpc_conformance.evidence.records import ScreenShown
+from dpc_conformance.evidence.records import Screenshot, ScreenShown
 from dpc_conformance.protocols.device_grant import DeviceGrantFailed
 from dpc_conformance.protocols.device_management import DeviceConfiguration, ManagementRefused
 from dpc_conformance.protocols.enrolment import EnrolmentRefused
@@ -27,6 +28,8 @@ from dpc_conformance.roles.screens import Screen
 
 PICTURE, SECRET, PATIENCE = "picture", "secret", "patience"
 """What a screen without controls waits for."""
+DRAWN = "as the suite draws it"
+"""Goes with every picture of a screen, so that nobody takes it for a photograph of an app."""
 
 
 class Portal:
@@ -133,8 +136,11 @@ class Portal:
 
     def show_page(self, screen: Screen) -> Screen:
         """Record a web page that another app shows; Company Portal stays behind it as it is."""
-        redact, now = self._parts.recorder.redact, self._parts.clock.now()
-        self._parts.recorder.record(ScreenShown(now, self._device, screen.title, redact(screen.text), screen.choices))
+        recorder, now = self._parts.recorder, self._parts.clock.now()
+        said = replace(screen, title=recorder.redact(screen.title), text=recorder.redact(screen.text))
+        recorder.record(ScreenShown(now, self._device, said.title, said.text, said.choices))
+        if picture := self._parts.picture_of(said):
+            recorder.record(Screenshot(now, f"{self._device}, {DRAWN}", picture))
         return screen
 
     def ask(self, title: str, text: str, answers: Mapping[str, Action]) -> Screen:

@@ -10,11 +10,12 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from dpc_conformance import __version__
+from dpc_conformance.reference.serving.described_body import Body
 
 METHODS = ("get", "put", "post", "delete", "patch")
 CERTIFICATE = "clientCertificate"
 ABOUT = (
-    "The wire of the reference, drawn from its routes. Bodies, headers and reasons of refusals are in "
+    "The wire of the reference, drawn from its routes. Headers and reasons of refusals are in "
     "docs/reference-protocol.md. Requests come without cookies where a program makes them; a browser gets pages."
 )
 
@@ -29,15 +30,18 @@ class Described:
     asks: bool
 
 
-def describe(applications: Iterable[Described]) -> dict[str, Any]:
-    """The document. Where two hosts serve the same path, the operation names both as its servers."""
+def describe(applications: Iterable[Described], bodies: Mapping[tuple[str, str], Body]) -> dict[str, Any]:
+    """The document, with `bodies` by method and path; what has none has a page for an answer.
+
+    Where two hosts serve the same path, the operation names both as its servers.
+    """
     paths: dict[str, dict[str, Any]] = {}
     described = tuple(applications)
     for each in described:
         for rule in each.app.url_map.iter_rules():
             path = re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule)
             for method in (known for known in METHODS if known.upper() in (rule.methods or ())):
-                operation = _operation(each, rule, method)
+                operation = _operation(each, rule, method) | bodies.get((method, path), Body()).described()
                 before = paths.setdefault(path, {}).get(method)
                 paths[path][method] = _joined(before, operation) if before else operation
     return {
@@ -55,7 +59,6 @@ def _operation(each: Described, rule: Rule, method: str) -> dict[str, Any]:
         "summary": _summary(each.app, rule.endpoint),
         "tags": [each.name],
         "servers": [{"url": each.address}],
-        "responses": {"default": {"description": "An answer, or a refusal with its reason."}},
     }
     if rule.arguments:
         operation["parameters"] = [

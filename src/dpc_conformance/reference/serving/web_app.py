@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from flask import Flask
+from flask import Flask, Response
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import Rule
 
-from dpc_conformance.reference.pages.page import STYLE_PATH, style
+from dpc_conformance.reference.pages.page import STYLE_PATH, page, style
 from dpc_conformance.reference.serving.safeguards import guard
+
+NO_PAGE = """<p>{{ _("Check the address, or start again where you came from.") }}</p>"""
 
 
 class Route(Rule):
@@ -36,4 +39,10 @@ class WebApp(Flask):
         """`name` is the import name of the package whose app it is; for the rest see `safeguards.guard`."""
         super().__init__(name, static_folder=None)
         self.add_url_rule(STYLE_PATH, endpoint="style", view_func=style)
+        self.register_error_handler(NotFound, no_page)
         guard(self, own_visitors_only)
+
+
+def no_page(_problem: NotFound) -> Response:
+    """What is at an address at which there is nothing."""
+    return page("Example Agency", "There is no such page", NO_PAGE, 404)
