@@ -14,9 +14,9 @@ def _(cast):
     assert "authentication" in {credential.usage for credential in cast.phone.credentials()}
 
 
-@given("the phone has redeemed the QR code")
+@given("the phone has redeemed the QR code", target_fixture="outcome")
 def _(journey):
-    journey.redeem()
+    return journey.redeem()
 
 
 @when("the cardholder chooses an activation secret and waits for the app to finish", target_fixture="screen")

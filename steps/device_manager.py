@@ -33,9 +33,8 @@ def _(setting, cast):
 
 @then("the device manager lists the phone as the cardholder's")
 def _(cast):
-    [device] = cast.device_manager.devices_of(cast.cardholder)
-    assert device.state == "enrolled"
-    assert device.device_id == cast.phone.device_id
+    listed = [(each.device_id, each.state) for each in cast.device_manager.devices_of(cast.cardholder)]
+    assert listed == [(cast.phone.device_id, "enrolled")]
 
 
 @then("the device manager lists no phone of the cardholder")

@@ -25,6 +25,8 @@ REASONS = {
     "the secret is unknown": "secret-unknown",
     "the secret has expired": "secret-expired",
     "the secret was already used": "secret-used",
+    "the password is not the one under the code": "binding-password",
+    "there is no password": "binding-password-missing",
     "the phone is not registered to the person who signed in": "device-not-registered",
     "the device statement does not hold": "device-statement",
     "the request's signature does not hold": "request-signature",

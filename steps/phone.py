@@ -29,8 +29,8 @@ def _(cast):
 
 
 @when("the cardholder returns to the phone and follows the prompts", target_fixture="screen")
-def _(cast):
-    return cast.phone.continue_enrolment()
+def _(phone_sign_in):
+    return phone_sign_in.follow_prompts()
 
 
 @when("an hour passes")

@@ -32,6 +32,7 @@ from dpc_conformance.reference.relying_party.application import ReferenceRelying
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.stage import SIGN_IN, ReferenceStage
 from dpc_conformance.reference.workstation.workstation import Workstation
+from dpc_conformance.roles.android import AndroidDevice
 from dpc_conformance.roles.captions import CAPTIONS, Captions, captions_for
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.cast import Cast, TokenCast
@@ -41,6 +42,7 @@ from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
 from dpc_conformance.target import Target
 
+THE_USUAL = AndroidDevice()
 OTHER_ISSUER = IssuerSettings(host="other-issuer.dpc.example", display_name="Some Other Issuer")
 
 
@@ -196,6 +198,6 @@ def _phone(scene: Scene, holder: Person, name: str, key_kind: str = "P-256") -> 
     return ReferencePhone(scene.phone(holder, name, key_kind=key_kind), name)
 
 
-def _phone_on(scene: Scene, holder: Person, platform: str) -> ReferencePhone:
-    scene.captions = CAPTIONS[platform]
+def _phone_on(scene: Scene, holder: Person, platform: str, device: AndroidDevice = THE_USUAL) -> ReferencePhone:
+    scene.captions, scene.android = CAPTIONS[platform], device
     return _phone(scene, holder, "phone")

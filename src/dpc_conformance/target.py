@@ -29,7 +29,9 @@ AIDS = {"derived": containers.DERIVED_PIV_AID, "piv": containers.PIV_AID}
 """What `roles.token.aid` may say."""
 AHEAD = timedelta(hours=1)
 """No scenario that a server of the tester's can follow moves the run's clock so far."""
-REFERENCE_TARGET = HOME / "fixtures" / "targets" / "reference.toml"
+TARGETS = HOME / "fixtures" / "targets"
+"""The folder of the targets that come with the suite; a user names one of them without folder and ending."""
+REFERENCE_TARGET = TARGETS / "reference.toml"
 
 
 class TargetError(ValueError):
@@ -158,8 +160,11 @@ class _DecisionsFile(BaseModel):
 
 
 def load_target(path: Path | None = None) -> Target:
-    """The target in a file, or the built-in reference. Paths in it start at its folder. Raises TargetError."""
-    file = path or REFERENCE_TARGET
+    """The target in a file, one that comes with the suite by its name, or the reference. Raises TargetError.
+
+    Paths in a file start at its folder.
+    """
+    file = file_of(path) if path else REFERENCE_TARGET
     content = read_model(file, _TargetFile, TargetError)
     decided = [_decisions(file.parent / each) for each in (*content.reviews, *content.waivers)]
     try:
@@ -183,6 +188,12 @@ def load_target(path: Path | None = None) -> Target:
     except CatalogueError as error:
         raise TargetError(str(error)) from None
     return target
+
+
+def file_of(path: Path) -> Path:
+    """The file of a target that comes with the suite, by its name; any other path as it is."""
+    supplied = TARGETS / f"{path}.toml"
+    return supplied if supplied.parent == TARGETS and supplied.exists() and not path.exists() else path
 
 
 def _decisions(file: Path) -> _DecisionsFile:

@@ -48,9 +48,14 @@ class RoleChoice:
         return {role: REFERENCE, **named} if named else {role: self.adapter}
 
 
+def persons_among(roles: Mapping[str, RoleChoice]) -> frozenset[str]:
+    """The roles that a person plays."""
+    return frozenset(role for role, choice in roles.items() if choice.adapter == OPERATOR)
+
+
 def asks_a_person(roles: Mapping[str, RoleChoice]) -> bool:
     """Whether a person plays a role."""
-    return any(choice.adapter == OPERATOR for choice in roles.values())
+    return bool(persons_among(roles))
 
 
 def keeps_state_elsewhere(roles: Mapping[str, RoleChoice]) -> bool:

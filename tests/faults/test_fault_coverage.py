@@ -14,6 +14,7 @@ from dpc_conformance.faults.without import WITHOUT_DEFECT
 
 TAG = re.compile(r"@((?:DPC|PIV-SRC)-[A-Z0-9-]+)")
 STORY = re.compile(r"@((?:LIFE|NEXT)-[0-9]+)")
+ANDROID = re.compile(r"@(AND-(?:INT-)?[0-9]+[ab]?)")
 
 
 def tagged(folder: str = "") -> set[str]:
@@ -40,10 +41,14 @@ def test_defects_trip_requirements_of_the_catalogue_and_steps_of_the_story():
     assert [each for each in sorted(tripped()) if each not in catalogue and each not in STORY_STEPS] == []
 
 
+def lines_with(tag: re.Pattern[str]) -> list[str]:
+    lines = [line for file in (HOME / "features").rglob("*.feature") for line in file.read_text().splitlines()]
+    return [line for line in lines if tag.search(line)]
+
+
 def lines_about_the_story() -> list[str]:
     """Where a scenario is tagged with what comes after the enrolment."""
-    lines = [line for file in (HOME / "features").rglob("*.feature") for line in file.read_text().splitlines()]
-    return [line for line in lines if STORY.search(line)]
+    return lines_with(STORY)
 
 
 def test_every_row_of_the_life_cycle_has_a_scenario_but_what_is_no_part_of_it():
@@ -56,6 +61,14 @@ def test_every_scenario_of_the_life_cycle_can_turn_red():
     red = tripped()
     lines = lines_about_the_story()
     assert [line for line in lines if not red.intersection((*TAG.findall(line), *STORY.findall(line)))] == []
+
+
+def test_every_scenario_of_the_android_story_can_turn_red_but_those_that_take_a_person():
+    lines = [line for line in lines_with(ANDROID) if "@by-hand" not in line]
+    red = tripped()
+    assert [line for line in lines if not red.issuperset(ANDROID.findall(line))] == []
+    walked = {step for line in lines_with(ANDROID) for step in ANDROID.findall(line)}
+    assert walked == {step for step in STORY_STEPS if ANDROID.fullmatch(f"@{step}")}
 
 
 def test_a_declared_break_has_a_reason_and_names_a_scenario():

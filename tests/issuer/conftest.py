@@ -165,8 +165,9 @@ class Stage:
     def redeem(self, payload, phone, statement=None, proof=None):
         client = EnrolmentClient(self.http(), self.issuer.enrolment_address)
         return client.redeem(
-            payload.secret, statement or self.statement(phone), proof or self.proof(phone, payload.secret)
-        )
+            payload.secret, statement or self.statement(phone), proof or self.proof(phone, payload.secret),
+            payload.password,
+        )  # fmt: skip
 
     def est(self, token=None):
         return EstClient(self.http(), "https://issuer.dpc.example", token)

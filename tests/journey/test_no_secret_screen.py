@@ -96,6 +96,6 @@ def test_a_person_may_tell_that_the_app_installs_at_once() -> None:
         return Screen(INSTALLS, "")
 
     kiosk = SimpleNamespace(screen=Screen("", "", pictures=(b"code",)), pictures={})
-    PersonsPhone(SimpleNamespace(), SimpleNamespace(after=after), kiosk).scan(b"code")
+    PersonsPhone(SimpleNamespace(), SimpleNamespace(after=after, captions=IOS), kiosk).scan(b"code")
     assert {ASKS, INSTALLS, REFUSES} <= set(telling)
     assert "Smart card setup did not succeed" not in telling

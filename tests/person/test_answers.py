@@ -1,6 +1,6 @@
 """The book of answers, the product's captions, and what a scenario may not conclude from what nobody saw."""
 
-from dataclasses import fields
+from dataclasses import astuple, fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,6 +20,9 @@ from dpc_conformance.evidence.questions import Answer, AnswerBook, How, Kind, Qu
 from dpc_conformance.evidence.recorder import NotSeen, Recorder
 from dpc_conformance.evidence.records import HttpExchange, QrCodeShown, ScreenShown
 from dpc_conformance.evidence.unseen import PartlySeen, of_nothing
+from dpc_conformance.reference.phone import device_setup
+from dpc_conformance.roles import android
+from dpc_conformance.roles.captions import ANDROID, IOS
 from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.suite.rules import flow_check_of, has, load_rules
 
@@ -75,15 +78,50 @@ def test_a_line_that_is_no_answer_is_named(book) -> None:
 
 
 def test_every_caption_has_a_dutch_one_and_every_documented_step_a_source() -> None:
-    for device in ("phone", "workstation"):
-        shown = [each.caption("nl") for each in sights_of(device, "Grace Goode")]
+    for device, platform in (("phone", "ios"), ("phone", "android"), ("workstation", "")):
+        shown = [each.caption("nl") for each in sights_of(device, "Grace Goode", platform)]
         assert all(shown)
         assert len(set(shown)) == len(shown), "a menu whose entries can be told apart"
-        assert len({each.shown for each in sights_of(device, "")}) == len(shown)
-        for sight in sights_of(device, ""):
+        assert len({each.shown for each in sights_of(device, "", platform)}) == len(shown)
+        for sight in sights_of(device, "", platform):
             assert all(control_of(device, caption).caption for caption in sight.choices)
     assert control_of("phone", "Begin").nl == "Beginnen"
     assert "step 8" in source_of("IOS-INT-08b")
+    assert "enroll-android-device-intercede" in source_of("AND-INT-02b")
+
+
+OF_THE_SETUP = {device_setup.ACCOUNT, device_setup.LOCK, device_setup.APPS, device_setup.READY, "Android Device Policy"}
+OF_OTHERS = {"Google terms", "Chrome terms"}
+"""Screens of the set-up of an Android phone without a documented title, and those that the reference does not have."""
+
+
+@pytest.mark.parametrize("words", [IOS, ANDROID])
+def test_the_menus_have_the_captions_that_scenarios_know(words) -> None:
+    constants = (value for value in vars(android).values() if isinstance(value, str))
+    known = {*astuple(words), *constants, *OF_THE_SETUP, *OF_OTHERS}
+    sights = sights_of("phone", "", words.platform)
+    assert [each.title for each in sights if each.title not in known] == []
+    assert [choice for each in sights for choice in each.choices if choice not in known] == []
+    for caption in (words.set_up, words.get_qr_code, words.scanner, words.installing, words.finished, words.failed):
+        assert caption in {each.title for each in sights}
+
+
+def test_a_person_with_android_is_told_of_its_app_and_its_steps() -> None:
+    session = Asked()
+    phone = PersonsPhone(session, Display(session, "phone", "phone", "Grace Goode", ANDROID), None)
+    with pytest.raises(NotSupported):
+        phone.finish()
+    assert (session.do, session.step) == ("Wait for Microsoft Intune to finish.", "AND-INT-10")
+    with pytest.raises(NotSupported):
+        phone.by_hand("Switch on a phone that is new or was reset.", "AND-01")
+    assert session.step == "AND-01"
+    assert "Welkom" in session.choices
+
+
+def test_a_phone_with_ios_is_not_set_up_anew() -> None:
+    phone = PersonsPhone(Asked(), Display(Asked(), "phone", "phone", "Grace Goode"), None)
+    with pytest.raises(NotSupported, match="documented for Android Enterprise"):
+        phone.switch_on()
 
 
 class Asked:
@@ -91,8 +129,8 @@ class Asked:
 
     language = "nl"
 
-    def done(self, role, verb, do, *_: object, **more) -> str:
-        self.do, self.choices = do, more["choices"]
+    def done(self, role, verb, do, _ask, _kind, step="", **more) -> str:
+        self.do, self.step, self.choices = do, step, more["choices"]
         raise NotSupported(role, verb)
 
 

@@ -20,6 +20,8 @@ from dpc_conformance.target_roles import RoleChoice
 ENROLMENT = Plan(load_scopes()["enrolment"], Edition.FINAL_2014, Claims(), {}, date(2026, 11, 23))
 KIOSK, TOKEN = "features/journey/04_kiosk_sign_in.feature", "features/token/03_verify.feature"
 CARD = "features/card/chuid.feature"
+PASSWORD = "features/journey/entrust/02_password.feature"
+ENTRUST = {"issuer_type": "entrust", "platforms": {"ios"}}
 WEB, VISITORS = "features/use/web/sign_in.feature", "features/use/web/visitors.feature"
 USE = Plan(load_scopes()["use"], Edition.FINAL_2014, Claims(), {}, date(2026, 11, 23))
 SHOWN_BY_REFERENCE = "the reference, not the product, shows here what it assesses"
@@ -114,7 +116,23 @@ def test_a_card_image_is_no_product() -> None:
         (of("card"), {"IOS-INT-05"}, KIOSK, ""),
         (of("phone"), {"IOS-INT-05"}, KIOSK, "The documented journey is that of iOS."),
         (of("phone", platforms={"ios", "android"}), {"IOS-INT-05"}, KIOSK, ""),
+        (of("phone", platforms={"ios"}), {"AND-06"}, KIOSK, "The documented journey is that of Android Enterprise."),
+        (of("phone", platforms={"ios"}), {"AND-INT-06"}, KIOSK, "is that of Android Enterprise."),
+        (of("phone", platforms={"android"}), {"AND-INT-06"}, KIOSK, ""),
+        (of("issuer", platforms={"android"}), {"AND-INT-03"}, KIOSK, "that of Intercede's issuer"),
+        (of("issuer", issuer_type="intercede"), {"AND-INT-03"}, KIOSK, ""),
+        (of(), {"AND-01", "by-hand"}, KIOSK, "nobody has the phone in hand"),
+        (of("phone", platforms={"android"}), {"AND-01", "by-hand"}, KIOSK, "nobody has the phone in hand"),
+        (replace(of("phone", platforms={"android"}), persons={"phone"}), {"AND-01", "by-hand"}, KIOSK, ""),
         (of("issuer", platforms={"ios"}), {"IOS-INT-09"}, KIOSK, "that of Intercede's issuer"),
+        (of(), {"IOS-INT-10", "IOS-INT-12"}, KIOSK, ""),
+        (of(issuer_type="entrust"), {"IOS-INT-10"}, KIOSK, "that of Intercede's issuer"),
+        (of(issuer_type="entrust"), {"IOS-INT-11", "DPC-ISS-MULTI-01"}, KIOSK, ""),
+        (of(platforms={"ios"}), {"ENT-IOS-19", "DPC-ISS-MULTI-01"}, PASSWORD, "the screens of Entrust's issuer"),
+        (of(issuer_type="entrust", platforms={"ios"}), {"ENT-IOS-19"}, PASSWORD, ""),
+        (of(issuer_type="entrust", platforms={"ios"}), {"ENT-AND-13"}, PASSWORD, "the screens of Android"),
+        (of("issuer", **ENTRUST), {"ENT-IOS-19", "DPC-ISS-MULTI-01"}, PASSWORD, ""),
+        (of("phone", **ENTRUST), {"ENT-IOS-19", "DPC-ISS-MULTI-01"}, PASSWORD, "the issuer, which the reference plays"),
         (of("device_manager", platforms={"ios"}), {"IOS-INT-07", "notification-e-mail"}, KIOSK, "not notify by e-mail"),
     ],
 )

@@ -2,13 +2,15 @@
 
 import io
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
 from rich.console import Console
 
-from dpc_conformance.evidence.events import Outcome
+from dpc_conformance.catalogue.part_in_run import NOBODY
+from dpc_conformance.evidence.events import Outcome, ScenarioLeftOut
 from dpc_conformance.reporting.console import print_summary
 from dpc_conformance.reporting.junit import junit_xml
 from dpc_conformance.reporting.page.page import statement_html
@@ -46,11 +48,30 @@ def test_the_story_tells_which_documented_steps_were_walked(run):
     run.scenario("IOS-INT-08a", "IOS-INT-09")
     run.scenario("IOS-INT-08b", outcome=Outcome.FAILED)
     steps = walked_steps(build_statement(run.journal()).scenarios)
-    assert len(steps) == 15
+    assert [step.id for step in steps if step.id.startswith("IOS-INT")] == [f"IOS-INT-{n:02d}" for n in range(1, 16)]
     assert {step.id: step.state for step in steps if step.scenarios} == {
         "IOS-INT-01": "walked",
         "IOS-INT-08": "failed",
         "IOS-INT-09": "walked",
+    }
+
+
+def left_out(reason, *tags):
+    return ScenarioLeftOut(
+        datetime(2026, 11, 23, tzinfo=UTC), "a.feature::test_b", "B", "F", "a.feature", 9, tags, reason
+    )
+
+
+def test_the_story_tells_why_a_step_was_not_walked_or_only_in_part(run):
+    run.scenario("AND-01")
+    run.scenario("AND-INT-02b")
+    without = [left_out(NOBODY, "AND-01", "AND-04"), left_out("It is not the product's.", "AND-INT-01")]
+    steps = walked_steps(build_statement(run.journal()).scenarios, without)
+    assert {step.id: (step.state, step.reason) for step in steps if step.scenarios or step.reason} == {
+        "AND-01": ("walked in part", NOBODY),
+        "AND-04": ("not walked", NOBODY),
+        "AND-INT-01": ("not applicable", "It is not the product's."),
+        "AND-INT-02": ("walked", ""),
     }
 
 

@@ -220,7 +220,9 @@ def test_json_is_the_same_for_the_same_run_and_in_the_order_of_the_catalogue(run
     assert values["counts"]["FAIL"] == 1
     failed = next(each for each in values["requirements"] if each["id"] == ONE)
     assert failed["findings"][0]["expected"] == "refused"
-    assert [each["id"] for each in values["story"]] == [f"IOS-INT-{number:02d}" for number in range(1, 16)]
+    told = [each["id"] for each in values["story"]]
+    assert told[:15] == [f"IOS-INT-{number:02d}" for number in range(1, 16)]
+    assert {"AND-16", "AND-INT-10"} <= set(told)
 
 
 def test_json_does_not_depend_on_the_order_in_which_scenarios_ran(run):

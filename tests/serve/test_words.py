@@ -7,6 +7,7 @@ from dataclasses import astuple
 from dpc_conformance import HOME
 from dpc_conformance.casting_served import NAMES
 from dpc_conformance.reference.device_manager.help_page import STEPS
+from dpc_conformance.reference.issuer.kinds import KINDS
 from dpc_conformance.reference.issuer.pages import OBLIGATIONS
 from dpc_conformance.reference.issuer.refusals import MESSAGES
 from dpc_conformance.reference.issuer.settings import RESET_PROFILE, IssuerSettings
@@ -46,6 +47,8 @@ def handed_on():
     yield from (OBLIGATIONS, *STEPS, *MESSAGES.values(), *application.SENTENCES.values())
     yield from (application.OTHERWISE, application.WELCOME, application.NOT_SIGNED_IN, IssuerSettings().display_name)
     yield from (each.caption for each in (*IssuerSettings().profiles, RESET_PROFILE))
+    for kind in KINDS.values():
+        yield from (kind.sign_in, kind.request, *(form.title for form in kind.form), *kind.profiles.values())
     yield from (device_login.WRONG_CODE, device_login.EXPIRED_CODE, device_login.TOO_MANY, device_login.LOST)
     yield from (authenticator_login.NOT_NOW, sign_in_pages.SITE, app.SITE, *app.UNITS)
     yield from (value for name, value in vars(captions).items() if name.isupper())

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from dpc_conformance.adapters.adapter import Adapter, SceneChange
 from dpc_conformance.adapters.registered import WrongRegistration, adapter_of, names_for
+from dpc_conformance.catalogue.claims import as_walked
 from dpc_conformance.target import Target, TargetError
 from dpc_conformance.target_roles import REFERENCE, ROLES, RoleChoice
 from dpc_conformance.toml_file import nearest
@@ -25,10 +26,12 @@ def adapters_of(target: Target, roles: Collection[str] = ROLES) -> tuple[SceneCh
     """
     changes: list[SceneChange] = []
     issuer = target.roles["issuer"]
-    if "issuer" in roles and issuer.adapter == REFERENCE and issuer.settings:
+    if "issuer" in roles and issuer.adapter == REFERENCE:
+        from dpc_conformance.adapters.issuer_of_kind import IssuerOfKind
         from dpc_conformance.adapters.reading_kiosk import ReadingKiosk
 
         # First, because the parts that others change take the issuer's settings along.
+        changes.append(IssuerOfKind.named(as_walked(target.claims).issuer_type))
         changes.append(ReadingKiosk.read(issuer.settings, target.file, TargetError))
     return (*changes, *(_read(adapter, target) for adapter in _named_by(target, roles)))
 

@@ -88,6 +88,12 @@ class Claims(BaseModel):
         return value
 
 
+def as_walked(claims: Claims) -> Claims:
+    """With the issuer that the reference plays for a target with these claims: Intercede's where they name no other."""
+    walked = "entrust" if claims.issuer_type == "entrust" else "intercede"
+    return claims.model_copy(update={"issuer_type": walked})
+
+
 PLACES = {"aal2": "software", "aal3": "hardware"}
 
 

@@ -4,21 +4,31 @@ from collections.abc import Collection
 
 from dpc_conformance.catalogue.answers import answering_for, role_of, shown_by_objects
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
+from dpc_conformance.catalogue.claims import as_walked
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
-from dpc_conformance.catalogue.stories import players_in, story_of_another
+from dpc_conformance.catalogue.stories import players_in, story_of_another, walk_of_another
 from dpc_conformance.catalogue.verdicts import Code
+
+BY_HAND = "by-hand"
+"""The tag of what only somebody with a device can do."""
+NOBODY = "only somebody with a device can do it, and in this run nobody has the phone in hand"
 
 
 def why_left_out(plan: Plan, tags: Collection[str], file: str, catalogue: Catalogue | None = None) -> str:
     """Why a scenario of a feature file has no part in a run, in a sentence; empty where it has.
 
-    With the reference in every role all scenarios run, also those of which nothing is assessed.
+    With the reference in every role all scenarios run that can be walked with its claims, whatever they assess, but
+    none that take somebody with a device.
     """
-    if not plan.products:
-        return ""
+    if BY_HAND in tags and "phone" not in plan.persons:
+        return NOBODY
+    if (reason := walk_of_another(tags, plan.claims)) is not None:
+        return reason
     known = catalogue or load_catalogue()
     requirements = [known[tag] for tag in sorted(tags) if tag in known]
+    if not plan.products:
+        return "" if requirements else story_of_another(tags, as_walked(plan.claims), ("issuer",)) or ""
     if not requirements:
         return _without_requirement(plan, tags)
     reasons = [why_not_assessed(plan, each, file) for each in requirements]

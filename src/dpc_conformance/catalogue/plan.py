@@ -20,6 +20,7 @@ class Plan:
     """What a run sets out to assess. `today` is the day of the run's clock; `options` settle the sources' conflicts.
 
     `products` are the roles, or parts of roles, that a product plays; where it plays none, the reference is assessed.
+    `persons` are the roles that a person plays.
     """
 
     scope: Scope
@@ -28,6 +29,7 @@ class Plan:
     options: Mapping[str, str]
     today: date
     products: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
 
     def covers(self, requirement: Requirement) -> bool:
         """Whether the requirement is in the scope and one for the product; what is not is "not assessed"."""

@@ -4,6 +4,7 @@ import io
 import math
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from dpc_conformance.checks.finding import Answer, unexpected
 from dpc_conformance.checks.registry import check_for, picture_check
 
 WHERE: Final = "QR code"
+WITH_PASSWORD: Final = ".password"
+"""How the secret of the reference protocol ends where a password stands under the code; it is no part of the secret."""
 BITS_WITHOUT_IDENTIFIER: Final = 112
 """SP 800-63B-4 4.1.2.2: a binding code that no user identifier goes with."""
 ALPHABETS: Final = (
@@ -27,13 +30,19 @@ class QrCode:
     """What the symbols in a picture say, without the secret: `address` has no fragment.
 
     `symbols` counts QR codes; the rest describes the first. `secret_bits` is the most the secret can hold by its
-    length and the characters it is made of.
+    length and the characters it is made of, `password_bits` the same for the password under the code.
     """
 
     symbols: int
     scheme: str
     address: str
     secret_bits: int
+    password_bits: int = 0
+
+    @property
+    def bits(self) -> int:
+        """What has to be guessed by whoever has seen neither code nor password."""
+        return self.secret_bits + self.password_bits
 
 
 def secret_bits(secret: str) -> int:
@@ -42,8 +51,14 @@ def secret_bits(secret: str) -> int:
     return int(len(secret) * math.log2(size))
 
 
-def read_qr_code(picture: bytes) -> QrCode:
-    """Decode a PNG. A picture that cannot be decoded has no symbols."""
+def password_bits(password: str) -> int:
+    """The same for a password; none for a run of digits or one character repeated, which are guessed first."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(password)}
+    return 0 if len(steps) <= 1 and steps <= {-1, 0, 1} else secret_bits(password)
+
+
+def read_qr_code(picture: bytes, password: str = "") -> QrCode:
+    """Decode a PNG, under which that password stood. A picture that cannot be decoded has no symbols."""
     import zxingcpp
     from PIL import Image, UnidentifiedImageError
 
@@ -60,18 +75,19 @@ def read_qr_code(picture: bytes) -> QrCode:
     except ValueError:
         return QrCode(len(found), "", "", 0)
     address = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else ""
-    return QrCode(len(found), parts.scheme.lower(), address, secret_bits(parts.fragment))
+    bits = secret_bits(parts.fragment.removesuffix(WITH_PASSWORD))
+    return QrCode(len(found), parts.scheme.lower(), address, bits, password_bits(password))
 
 
 @picture_check("DPC-ISS-MULTI-02")
 def carries_a_long_secret(code: QrCode) -> Answer:
-    """The picture holds one QR code: an https address with a secret of at least 112 bits in its fragment."""
+    """One QR code holds an https address with a secret in its fragment: 112 bits, with the password under the code."""
     if code.symbols != 1:
         return unexpected(WHERE, "one symbol that can be read", f"{code.symbols}")
     if code.scheme != "https":
         return unexpected(WHERE, "an https address", code.address or "no address")
-    if code.secret_bits < BITS_WITHOUT_IDENTIFIER:
-        return unexpected(WHERE, f"a secret of at least {BITS_WITHOUT_IDENTIFIER} bits", f"{code.secret_bits} bits")
+    if not code.secret_bits or code.bits < BITS_WITHOUT_IDENTIFIER:
+        return unexpected(WHERE, f"a secret of at least {BITS_WITHOUT_IDENTIFIER} bits", f"{code.bits} bits")
     return None
 
 

@@ -52,8 +52,8 @@ class LiveLines:
 
     def _tell_left_out(self) -> None:
         if self._left_out and not self._started:
-            count = "1 scenario says" if self._left_out == 1 else f"{self._left_out} scenarios say"
-            self._say(f"{count} nothing about the product in this scope and are left out (`dpc target check`)")
+            count = "1 scenario has" if self._left_out == 1 else f"{self._left_out} scenarios have"
+            self._say(f"{count} no part in this run (`dpc plan` says why)")
 
     def _ended(self, event: ScenarioEnded) -> None:
         word, colour = MARKS[event.outcome]

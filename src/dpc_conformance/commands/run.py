@@ -180,7 +180,7 @@ def run(
         keyword=keyword,
         markers=markers,
         faults=faults,
-        target_file=target_file.absolute() if target_file else None,
+        target_file=target.file.absolute() if target_file else None,
         requirements=requirements,
         named_requirements=named,
         workers=workers,

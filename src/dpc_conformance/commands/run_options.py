@@ -17,7 +17,7 @@ from dpc_conformance.commands.errors import BadInput
 from dpc_conformance.suite.moment import EXPECTED_CLOCK, parse_clock
 from dpc_conformance.suite.selection import STORY
 from dpc_conformance.suite.tags import WrongExpression, expect_known_ids, expect_sound
-from dpc_conformance.target import Target, TargetError, load_target
+from dpc_conformance.target import Target, TargetError, file_of, load_target
 from dpc_conformance.toml_file import nearest
 
 MOST_WORKERS = 64
@@ -63,7 +63,7 @@ def target_of(
 ) -> Target:
     """The target with what the command line says instead. BadInput."""
     try:
-        return load_target(file.absolute() if file else None).choosing(scope, edition, allowed, workstation)
+        return load_target(file_of(file).absolute() if file else None).choosing(scope, edition, allowed, workstation)
     except TargetError as problem:
         raise BadInput(str(problem)) from None
 

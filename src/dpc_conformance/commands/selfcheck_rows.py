@@ -73,6 +73,7 @@ def rows(chosen: tuple[Seeded, ...], folder: Path, reach: Reach) -> Iterator[Row
             fault.folder,
             until=fault.trips if reach is Reach.OWN else frozenset(),
             first=seen_in(fault.name),
+            target=fault.target,
         )
         for number, fault in enumerate(in_scenarios.values())
     ]

@@ -11,12 +11,14 @@ import click
 from dpc_conformance.adapters.adapter import SceneChange
 from dpc_conformance.adapters.card_image import CardImageAdapter
 from dpc_conformance.adapters.card_trust import TrustError, read_trust
+from dpc_conformance.adapters.issuer_of_kind import IssuerOfKind
 from dpc_conformance.adapters.pcsc import PcscUnavailable
 from dpc_conformance.adapters.private_pcscd import READER, PrivatePcscd, private_pcscd
 from dpc_conformance.casting_served import CONSOLE, PLACES, ClockGoesBack, serve_system
 from dpc_conformance.commands import run_options
 from dpc_conformance.commands.card_plug import expect_reader_name
 from dpc_conformance.commands.card_source import well_formed
+from dpc_conformance.commands.check_options import known
 from dpc_conformance.commands.errors import BadInput, CannotGoOn
 from dpc_conformance.commands.fault_option import fault_of
 from dpc_conformance.commands.served_words import how_to_use, write_roots
@@ -24,6 +26,7 @@ from dpc_conformance.commands.signals import ended_by_signals
 from dpc_conformance.commands.until_stopped import stay
 from dpc_conformance.reference import wire_bodies
 from dpc_conformance.reference.card.image import DEFAULT_PIN, CardImageError
+from dpc_conformance.reference.issuer.kinds import KINDS
 from dpc_conformance.reference.kept_state import StateError
 from dpc_conformance.reference.serving import description
 from dpc_conformance.roles.card import Card
@@ -39,6 +42,7 @@ HIGHEST_PORT = 65535
 @click.option("--trust", metavar="FOLDER", type=click.Path(path_type=Path), help="CA certificates above the image.")
 @click.option("--crls", metavar="FOLDER", type=click.Path(path_type=Path), help="CRLs for its certificates.")
 @click.option("--policy", "policies", multiple=True, metavar="OID", help="A policy to accept besides (repeatable).")
+@click.option("--issuer", "kind", default="intercede", metavar="NAME", help=f"Whose pages: {', '.join(KINDS)}.")
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="Seed a defect (repeatable), see `dpc faults`.")
 @click.option("--clock", callback=run_options.moment, metavar="ISO", help="The time to start at; default: now.")
 @click.option("--port", "ports", multiple=True, metavar="NAME=PORT", help="A loopback port; default: a free one.")
@@ -51,6 +55,7 @@ def serve(
     trust: Path | None,
     crls: Path | None,
     policies: tuple[str, ...],
+    kind: str,
     faults: tuple[str, ...],
     clock: datetime | None,
     ports: tuple[str, ...],
@@ -70,6 +75,7 @@ def serve(
     \b
     Examples:
       dpc serve
+      dpc serve --issuer entrust
       dpc serve --describe > openapi.json
       dpc serve --state system/ --port console=8000 --port issuer.dpc.example:443=8001
       dpc serve --fault "issuer accepts a revoked PIV Card"
@@ -80,7 +86,9 @@ def serve(
             click.echo(json.dumps(description.describe(served.applications, wire_bodies.BODIES), indent=2))
         return
     expect_reader_name(reader_name)
-    swaps = [*_image(image, pin, trust, crls, policies), *(fault_of(name).swap for name in faults)]
+    known("issuer", kind, tuple(KINDS))
+    swaps: list[SceneChange] = [IssuerOfKind.named(kind), *_image(image, pin, trust, crls, policies)]
+    swaps += [fault_of(name).swap for name in faults]
     with ended_by_signals(), ExitStack() as stack:
         try:
             served = stack.enter_context(serve_system(state, clock, _ports(ports), swaps))

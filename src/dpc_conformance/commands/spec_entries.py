@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dpc_conformance import HOME
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.catalogue.digests import digest
+from dpc_conformance.catalogue.part_in_run import BY_HAND
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.commands.known_rules import known_rules
 from dpc_conformance.commands.proofs import KINDS
@@ -18,6 +19,7 @@ from dpc_conformance.suite.scenario_texts import ScenarioText, StepText, read_sc
 from dpc_conformance.suite.selection import STORY
 
 UNNUMBERED = "new"
+NO_DEFECT = "only somebody with a device can do it, and no defect can be seeded into that"
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def entries() -> list[Entry]:
     for text in in_story_order(read_scenarios(HOME)):
         requirements = tuple(catalogue[tag] for tag in sorted(text.tags) if tag in catalogue)
         ids = {each.id for each in requirements}
+        story = tuple(sorted(filter(is_story_step, text.tags)))
+        proved = set() if BY_HAND in text.tags else ids or set(story)
         preconditions, actions = parts_of(text)
         found.append(
             Entry(
@@ -72,12 +76,15 @@ def entries() -> list[Entry]:
                 text=text,
                 purpose=text.description or text.rule or text.feature_description,
                 requirements=requirements,
-                story=tuple(sorted(filter(is_story_step, text.tags))),
+                story=story,
                 preconditions=preconditions,
                 actions=actions,
-                defects=tuple(each.name for each in seeded if _meets(each, text) and ids & each.trips),
+                defects=tuple(each.name for each in seeded if _meets(each, text) and proved & each.trips),
                 mutants=sum(bool(ids & yields) for yields in mutants),
-                remarks=tuple(f"{each}: {remarks[each]}" for each in sorted(ids & remarks.keys())),
+                remarks=(
+                    *([NO_DEFECT] if BY_HAND in text.tags else []),
+                    *(f"{each}: {remarks[each]}" for each in sorted(ids & remarks.keys())),
+                ),
                 digest=digest([text.name, *map(list, _words(text)), [dict(row) for row in text.rows]]),
             )
         )

@@ -98,7 +98,8 @@ class ScreenShown:
 class QrCodeShown:
     """A QR code on a screen; `picture` is a PNG in which the secret was replaced, `address` has no fragment.
 
-    `secret_digest` is the SHA-256 of the secret in hexadecimal: enough to tell two secrets apart.
+    `secret_digest` is the SHA-256 of the secret in hexadecimal: enough to tell two secrets apart. Of a password under
+    the code not even that is kept: whether it stood under an earlier code, too, and whether it stands in the code.
     """
 
     at: datetime
@@ -106,6 +107,8 @@ class QrCodeShown:
     address: str
     picture: bytes
     secret_digest: str
+    password_repeated: bool = False
+    password_in_code: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,11 @@ STAGES = {
     "web": "use/web",
     "wireless": "use/wireless",
     "vpn": "use/vpn",
+    "entrust": "journey/entrust",
 }
 """The packages of defects, and the folder of features that each of them meets; empty for all of them."""
+TARGETS = {"entrust": "reference-entrust"}
+"""The packages whose defects sit in a variant of the reference, and the target that has it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Fault:
     folder: str = ""
     """The folder below features/ whose scenarios it meets, without a whole journey; empty for all of them."""
     subject: Subject = Subject.ISSUER
+    target: str = ""
+    """The target of the suite whose reference has what it changes; empty for the one that runs by itself."""
 
 
 class UnknownFault(LookupError):
@@ -51,9 +56,9 @@ def fault(name: str, trips: set[str], breaks: Mapping[str, str] | None = None) -
     def declare(swap: Swap) -> Swap:
         if name in _FAULTS:
             raise ValueError(f"declared twice: {name}")
-        folder = next((folder for part, folder in STAGES.items() if f".{part}." in swap.__module__), "")
-        subject = subject_of(swap.__module__, name)
-        _FAULTS[name] = Fault(name, swap, frozenset(trips), breaks or {}, folder, subject)
+        part = next((part for part in STAGES if f".{part}." in swap.__module__), "")
+        subject, folder, target = subject_of(swap.__module__, name), STAGES.get(part, ""), TARGETS.get(part, "")
+        _FAULTS[name] = Fault(name, swap, frozenset(trips), breaks or {}, folder, subject, target)
         return swap
 
     return declare

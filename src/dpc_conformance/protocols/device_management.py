@@ -40,6 +40,7 @@ class DeviceConfiguration:
     issuer_address: str | None
     help_url: str
     camera_allowed: bool
+    screen_lock_required: bool
     trusted_roots: tuple[str, ...]
 
 
@@ -101,9 +102,13 @@ class DeviceManagementClient:
         self.device_id = ""
         """Empty until `enrol` succeeded; a phone that starts again sets what it kept."""
 
-    def enrol(self, id_token: str, model: str) -> EnrolledDevice:
-        """Make the phone a managed device of the person whom the identity provider names in `id_token`."""
+    def enrol(self, id_token: str, model: str, system: str = "", token: str = "") -> EnrolledDevice:
+        """Make the phone a managed device of the person whom the identity provider names in `id_token`.
+
+        `token` is the organisation's enrolment token, where the phone was given one.
+        """
         content = {"id_token": id_token, "key": public_jwk(self._key), "model": model, "module": self._module}
+        content |= {"system": system, "enrolment_token": token}
         answer = self._call("POST", "/devices", content)
         self.device_id = str(answer["device_id"])
         return EnrolledDevice(self.device_id, str(answer["account"]), tuple(map(str, answer["names"])))
@@ -115,6 +120,7 @@ class DeviceManagementClient:
             issuer_address=answer["issuer_address"],
             help_url=str(answer["help_url"]),
             camera_allowed=bool(answer["camera_allowed"]),
+            screen_lock_required=bool(answer["screen_lock_required"]),
             trusted_roots=tuple(answer["trusted_roots"]),
         )
 

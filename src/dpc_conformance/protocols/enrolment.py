@@ -70,12 +70,15 @@ class EnrolmentClient:
     def __init__(self, http: httpx.Client, enrolment_address: str) -> None:
         self._http, self._address = http, enrolment_address
 
-    def redeem(self, secret: bytes, statement: str, proof: str) -> EnrolmentSession:
+    def redeem(self, secret: bytes, statement: str, proof: str, password: str = "") -> EnrolmentSession:
         """Spend the binding secret, with the device manager's statement and the device's proof (compact JWS).
 
-        The secret travels in the body only. Raises EnrolmentRefused.
+        `password` is what stands under the code, where it has one. Secrets travel in the body only. Raises
+        EnrolmentRefused.
         """
         body = {"secret": base64url(secret), "statement": statement, "proof": proof}
+        if password:
+            body["password"] = password
         response = self._http.post(f"{self._address}/sessions", json=body)
         if response.status_code != httpx.codes.OK:
             raise refusal_of(response)

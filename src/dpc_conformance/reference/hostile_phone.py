@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -31,9 +32,10 @@ class ReferenceHostilePhone:
         self._token, self._order, self._address = "", "", ""
         self._key_request: x509.CertificateSigningRequest | None = None
 
-    def redeem(self, picture: bytes, deviation: str = "none") -> Attempt:
-        """Present the secret of a QR code with the device statement. Deviations as in the role; ValueError otherwise.
+    def redeem(self, picture: bytes, deviation: str = "none", password: str = "") -> Attempt:
+        """Present the secret of a QR code, and a password besides, with the device statement.
 
+        Deviations as in the role; ValueError otherwise.
         expired-statement lets the run's time pass until the statement has expired (five minutes).
         """
         if deviation not in REDEMPTIONS:
@@ -52,7 +54,7 @@ class ReferenceHostilePhone:
             claims = proof_claims(
                 code.enrolment_address, meant_for, parts.clock.epoch(), base64url(parts.entropy.bytes(16))
             )
-            presented = QrPayload(code.enrolment_address, secret)
+            presented = replace(code, secret=secret, password=password)
             session = self._wire.redeem(presented, statement, signed(claims, proof_key, typ="device-proof+jwt"))
         except (EnrolmentRefused, ManagementRefused) as error:
             return Attempt(False, error.status, error.message)

@@ -29,7 +29,7 @@ class ReferenceHostileWire:
     def redeem(self, code: QrPayload, statement: str, proof: str) -> EnrolmentSession:
         """At the address in the code."""
         self._address = code.enrolment_address
-        return EnrolmentClient(self._http, self._address).redeem(code.secret, statement, proof)
+        return EnrolmentClient(self._http, self._address).redeem(code.secret, statement, proof, code.password)
 
     def ask(self, request: bytes, usage: str, token: str | None) -> httpx.Response:
         """EST simpleenroll."""

@@ -41,6 +41,7 @@ from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn, D
 from dpc_conformance.reference.relying_party.use_parts import UseParts
 from dpc_conformance.reference.stage import ReferenceStage
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
+from dpc_conformance.roles.android import AndroidDevice
 from dpc_conformance.roles.artefacts import Artefacts
 from dpc_conformance.roles.captions import IOS, Captions
 from dpc_conformance.roles.card import CardStock
@@ -104,6 +105,8 @@ class Scene:
     """Who plays a role in place of the reference, by the role's name; made when the roles are handed out."""
     flash_of: Callable[[str], Flash] = field(default=lambda _name: Flash())
     """The permanent memory of a phone, by the phone's name."""
+    android: AndroidDevice = field(default_factory=AndroidDevice)
+    """What they are where they run Android."""
     captions: Captions = IOS
     """Those of the platform that the cardholder's phones run."""
     _tokens: int = field(default=0, init=False)
@@ -240,6 +243,7 @@ class Scene:
             element=element,
             supplicant=Supplicant(self.use.air, self.recorder, self.clock, name),
             captions=self.captions,
+            android=self.android,
         )
         parts.tunnel_device = self.use.tunnel_device(name)
         parts.mail_account = self.mail_account(holder.mail)

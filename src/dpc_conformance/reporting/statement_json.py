@@ -59,7 +59,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "not_assessed": statement.not_assessed,
         "not_covered": [vars(each) for each in statement.not_covered],
         "waivers": [_waiver(each) for each in statement.waivers],
-        "story": [vars(step) for step in walked_steps(statement.scenarios)],
+        "story": [vars(step) for step in walked_steps(statement.scenarios, statement.left_out)],
         "scenarios": [_scenario(each) for each in sorted(statement.scenarios, key=lambda run: run.id)],
     }
 

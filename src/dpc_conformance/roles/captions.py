@@ -31,6 +31,8 @@ class Captions:
     scanner: str
     code_not_accepted: str
     scan_again: str
+    password_required: str
+    """The title of the screen that asks for the password under the code."""
     choose_secret: str
     installing: str
     finished: str
@@ -60,6 +62,7 @@ IOS = Captions(
     scanner="Scan QR code",
     code_not_accepted="This QR code cannot be used",
     scan_again="Scan again",
+    password_required="Password Required",
     choose_secret="Choose an activation secret",
     installing="Installing your smart card",
     finished="Your mobile smart card is ready",
@@ -76,6 +79,7 @@ ANDROID = replace(
     use_camera="",
     camera_prompt="Allow “Microsoft Intune” to use the camera?",
     allow_camera="Allow",
+    password_required="Password required",
     installing="Downloading and installing certificates",
     finished="You’re all set!",
 )

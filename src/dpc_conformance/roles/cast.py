@@ -70,8 +70,11 @@ class Cast:
     """An issuer to which the organisation has no relation."""
     another_phone: Callable[..., Phone]
     """A further phone of the same cardholder each time; perhaps one that makes RSA-2048 or RSA-3072 keys, not P-256."""
-    phone_on: Callable[[str], Phone]
-    """The cardholder's phone, new, where it runs that platform (ios or android). Raises NotSupported."""
+    phone_on: Callable[..., Phone]
+    """The cardholder's phone, new, where it runs that platform (ios or android); perhaps a certain AndroidDevice.
+
+    Raises NotSupported.
+    """
     captions: Captions
     """Those of the platform that the cardholder's phone runs."""
     hostile_phone: Callable[[], HostilePhone]

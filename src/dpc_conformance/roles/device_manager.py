@@ -21,12 +21,13 @@ class DerivedCredentialSetting:
 
 @dataclass(frozen=True)
 class Device:
-    """A managed phone. `state` is enrolled or retired."""
+    """A managed phone. `state` is enrolled or retired, `system` its platform with the version, empty where unknown."""
 
     device_id: str
     account: str
     model: str
     state: str
+    system: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,15 @@ class DeviceManager(Protocol):
 
     def allow_camera(self, allowed: bool) -> None:
         """Set the device policy on the camera."""
+
+    def require_screen_lock(self) -> None:
+        """Set a device policy that requires a screen lock. Raises NotSupported."""
+
+    def enrolment_token(self) -> str:
+        """The token that the organisation hands out for phones with Android Enterprise, as in its QR code.
+
+        What the code of a product holds nobody documents; here it is the token alone. Raises NotSupported.
+        """
 
     def retire(self, device_id: str) -> None:
         """End the management of a phone: at its next check-in it gives up what it got.

@@ -16,8 +16,8 @@ class Attempt:
 class HostilePhone(Protocol):
     """Speaks the enrolment protocol directly."""
 
-    def redeem(self, picture: bytes, deviation: str = "none") -> Attempt:
-        """Present the secret of a QR code picture with the phone's device statement.
+    def redeem(self, picture: bytes, deviation: str = "none", password: str = "") -> Attempt:
+        """Present the secret of a QR code picture, and a password besides, with the phone's device statement.
 
         Deviations: none, guessed-secret, another-device-key, statement-of-another-manager, no-statement,
         expired-statement, truncated-secret, altered-secret, proof-for-another-code (of another QR code).

@@ -15,6 +15,9 @@ from dpc_conformance.roles.screens import Screen
 from dpc_conformance.roles.vpn_gateway import VpnAccess
 from dpc_conformance.roles.wireless_network import Joining, WirelessProfile
 
+NOT_TOLD = "(the password under the QR code)"
+"""Stands for a password that a person reads from one screen and types into the other; nobody else gets to know it."""
+
 
 @dataclass(frozen=True)
 class InstalledCredential:
@@ -66,6 +69,21 @@ class Phone(Protocol):
     def open_company_portal(self) -> Screen:
         """Start the app; before sign-in it offers "Sign in"."""
 
+    def switch_on(self) -> Screen:
+        """Switch on a new or factory-reset phone with Android Enterprise. Raises NotSupported.
+
+        The screen is its "Welcome"; one that is managed already shows something else.
+        """
+
+    def type_text(self, text: str) -> Screen:
+        """Type into the one field of the current screen. Raises NotSupported; LookupError when it has none."""
+
+    def by_hand(self, words: str, step: str) -> Screen:
+        """Do what `words` say, a documented step that takes a person with a device; the screen that comes.
+
+        Raises NotSupported where no person has the phone.
+        """
+
     def choose(self, caption: str) -> Screen:
         """Tap the control with that caption. LookupError when the current screen has none."""
 
@@ -89,6 +107,12 @@ class Phone(Protocol):
 
     def scan(self, picture: bytes) -> Screen:
         """Hold the camera at a picture (PNG). LookupError when the scanner is not open."""
+
+    def type_password(self, password: str) -> Screen:
+        """Type the password that stands under the QR code. LookupError when the screen does not ask for one.
+
+        NOT_TOLD where only a person at the screen has seen it. Raises NotSupported where the app never asks.
+        """
 
     def set_activation_secret(self, secret: str) -> Screen:
         """Choose the secret that activates the derived key; the screen says so when it is refused."""

@@ -37,6 +37,10 @@ class Reason(StrEnum):
     SECRET_UNKNOWN = "secret-unknown"  # noqa: S105  a reason, not a secret
     SECRET_EXPIRED = "secret-expired"  # noqa: S105
     SECRET_USED = "secret-used"  # noqa: S105
+    BINDING_PASSWORD = "binding-password"  # noqa: S105
+    BINDING_PASSWORD_MISSING = "binding-password-missing"  # noqa: S105
+    BINDING_PASSWORD_ATTEMPTS = "binding-password-attempts"  # noqa: S105
+    IDENTITY_NAME = "identity-name"
     DEVICE_STATEMENT = "device-statement"
     DEVICE_NOT_REGISTERED = "device-not-registered"
     DEVICE_NOT_APPROVED = "device-not-approved"

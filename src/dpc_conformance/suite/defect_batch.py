@@ -29,7 +29,7 @@ class DefectDone:
 
 
 class DefectBatch:
-    """Runs the defects of one batch, which share a folder of features, one after the other."""
+    """Runs the defects of one batch, which share a folder of features and a target, one after the other."""
 
     def __init__(self, plans: tuple[DefectPlan, ...], path: Path, silence: float, plugins: tuple[str, ...] = ()):
         """`path` is where plans and logs go, each with an ending of its own.
@@ -56,8 +56,9 @@ class DefectBatch:
     def _plan(self, name: str) -> WorkerPlan:
         file = self._path.with_name(f"{name}.json")
         write_plan(file, self._left)
-        features = str(HOME / "features" / self._left[0].features)
-        arguments = (f"--defects={file}", "--tb=no", features)
+        first = self._left[0]
+        target = (f"--target={first.target}",) if first.target else ()
+        arguments = (f"--defects={file}", "--tb=no", *target, str(HOME / "features" / first.features))
         # What happens goes into the journals of the defects; the process's own stays empty. Nobody reads their traces.
         journal, log = file.with_suffix(".jsonl"), file.with_suffix(".log")
         return WorkerPlan(HOME, HOME / "pytest.ini", journal, log, arguments, self._plugins)

@@ -56,8 +56,12 @@ def _until_all_ended(done: "SimpleQueue[DefectDone | Future[None]]", running: in
 
 
 def _batches(plans: tuple[DefectPlan, ...]) -> Iterator[tuple[DefectPlan, ...]]:
-    """A batch has one folder; those of one folder come first: they are long, and short ones fill the gaps."""
-    for features in sorted({plan.features for plan in plans}, reverse=True):
-        alike = tuple(plan for plan in plans if plan.features == features)
+    """A batch has one folder and target; those of one folder come first: they are long, short ones fill the gaps."""
+    for place in sorted({_place(plan) for plan in plans}, reverse=True):
+        alike = tuple(plan for plan in plans if _place(plan) == place)
         share = ceil(len(alike) / CHILDREN)
         yield from in_batches(alike, min(BATCH, share))
+
+
+def _place(plan: DefectPlan) -> tuple[str, str]:
+    return plan.features, plan.target

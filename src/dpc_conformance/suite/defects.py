@@ -24,6 +24,7 @@ class DefectPlan:
     `features` is the folder below features/ that is collected, empty for all of them. `until` are the ids that it
     trips: once all of them have turned red the rest is left out, and so is the scenario that opens a run; empty to
     leave out none. `first` are the names of the scenarios that it meets before others.
+    `target` names the target of the suite that it is seeded into; empty for the reference as it is.
     """
 
     name: str
@@ -32,6 +33,7 @@ class DefectPlan:
     features: str = ""
     until: frozenset[str] = frozenset()
     first: tuple[str, ...] = ()
+    target: str = ""
 
     def meets(self, tags: set[str]) -> bool:
         """Whether it meets a scenario with these tags."""

@@ -10,6 +10,7 @@ from dpc_conformance.clock import machine_now
 from dpc_conformance.evidence.events import Event
 from dpc_conformance.evidence.journal import JournalWriter
 from dpc_conformance.target import Target, TargetError, load_target
+from dpc_conformance.target_roles import persons_among
 
 START = pytest.StashKey[datetime]()
 WRITER = pytest.StashKey[JournalWriter]()
@@ -30,7 +31,15 @@ class RunSettings:
     def plan(self) -> Plan:
         """What the run sets out to assess."""
         target, today = self.target, self.start.date()
-        return Plan(target.scope, target.edition, target.claims, target.options, today, target.products)
+        return Plan(
+            target.scope,
+            target.edition,
+            target.claims,
+            target.options,
+            today,
+            target.products,
+            persons_among(target.roles),
+        )
 
 
 def parse_clock(text: str) -> datetime:

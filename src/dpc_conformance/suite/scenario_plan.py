@@ -18,8 +18,6 @@ def candidate(item: pytest.Item) -> Candidate:
 
 def left_out_of(config: pytest.Config, items: Sequence[pytest.Item]) -> Mapping[pytest.Item, str]:
     """The scenarios without a part in this run, each with the reason."""
-    if not config.getoption("target"):
-        return {}
     reasons = without_part([candidate(item) for item in items], run_settings(config).plan)
     return {item: reasons[item.nodeid] for item in items if item.nodeid in reasons}
 

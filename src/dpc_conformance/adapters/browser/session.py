@@ -32,8 +32,8 @@ LET_GO = "link => link.addEventListener('click', () => link.blur(), { once: true
 """The link that was clicked does not take the keys that are meant for a dialog."""
 VIEW = (Path(__file__).parent / "page_view.js").read_text(encoding="utf-8")
 TICKS = "input[type=radio], input[type=checkbox]"
-SECRET_PLACES = "img, svg, canvas, video, input, textarea"
-"""What a screenshot does not show: a QR code carries a secret, and a field may."""
+SECRET_PLACES = "img, svg, canvas, video, input, textarea, output"
+"""What a screenshot does not show: a QR code carries a secret, a field may, and the password under a code is one."""
 
 
 class Session:

@@ -17,7 +17,7 @@ from dpc_conformance.adapters.operator.display import Display
 from dpc_conformance.adapters.operator.files import certificates_of
 from dpc_conformance.adapters.operator.line import Line
 from dpc_conformance.adapters.operator.phone import PersonsPhone
-from dpc_conformance.adapters.operator.servers import PersonsDeviceManager, PersonsIdentityProvider, PersonsIssuer
+from dpc_conformance.adapters.operator.servers import DONE, PersonsDeviceManager, PersonsIdentityProvider, PersonsIssuer
 from dpc_conformance.adapters.operator.session import Session
 from dpc_conformance.adapters.operator.settings import (
     IdentityProviderSettings,
@@ -27,9 +27,12 @@ from dpc_conformance.adapters.operator.settings import (
 )
 from dpc_conformance.adapters.operator.workstation import PersonsWorkstation
 from dpc_conformance.adapters.own_card_stock import OwnCardStock
-from dpc_conformance.evidence.questions import AnswerBook
+from dpc_conformance.evidence.questions import AnswerBook, Kind
 from dpc_conformance.evidence.records import MailReceived, NotificationShown, QrCodeShown, Screenshot, ScreenShown
 from dpc_conformance.reference.scene import Scene
+from dpc_conformance.roles.android import OLDEST, AndroidDevice
+from dpc_conformance.roles.captions import ANDROID, CAPTIONS, captions_for
+from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.target import Target, TargetError
 from dpc_conformance.target_roles import OPERATOR, REFERENCE, keeps_state_elsewhere
 from dpc_conformance.toml_file import fit
@@ -39,6 +42,7 @@ SEEN = (ScreenShown, QrCodeShown, NotificationShown, MailReceived, Screenshot)
 UNSEEN = "a person plays a part: nobody saw what the devices sent, kept and put on record"
 ABOARD = "the person"
 """The key in `scene.players` under which the roles of a scenario find their session."""
+USUAL_KEY = "P-256"
 PREPARATION = (
     "Before the scenario: the phone is not managed and holds no derived credential, the cardholder's account at the "
     "issuer is approved and has none, and the cardholder's card is at hand."
@@ -74,34 +78,46 @@ class Person:
         return found
 
 
-def _displays(scene: Scene, session: Session) -> tuple[Display, Display]:
-    """The phone's and the workstation's, one of each in a scenario."""
-    key = f"{ABOARD}'s displays"
+def _kiosk(scene: Scene, session: Session) -> Display:
+    """The workstation's display, one in a scenario."""
+    key = f"{ABOARD}'s kiosk"
     if key not in scene.players:
-        name = scene.stock.holder_of("good").common_name
-        made = Display(session, "phone", "phone", name), Display(session, "workstation", "workstation", name)
+        made = Display(session, "workstation", "workstation", scene.stock.holder_of("good").common_name)
         scene.players[key] = lambda: made
-    found: Any = scene.players[key]()
-    phone, workstation = found
-    return phone, workstation
+    found = scene.players[key]()
+    assert isinstance(found, Display)
+    return found
 
 
-def _play_phone(_: Person, scene: Scene, session: Session) -> None:
+def _play_phone(person: Person, scene: Scene, session: Session) -> None:
     numbers = count(1)
+    words = captions_for(person.target.claims.platforms)
 
-    def phone() -> PersonsPhone:
-        own, kiosk = _displays(scene, session)
-        return PersonsPhone(session, own, kiosk)
+    def in_hand(name: str) -> PersonsPhone:
+        holder = scene.stock.holder_of("good").common_name
+        return PersonsPhone(session, Display(session, "phone", name, holder, words), _kiosk(scene, session))
 
-    def another() -> Callable[[], PersonsPhone]:
-        def made() -> PersonsPhone:
-            name = f"another phone {next(numbers)}"
-            holder = scene.stock.holder_of("good").common_name
-            return PersonsPhone(session, Display(session, "phone", name, holder), _displays(scene, session)[1])
+    def another(key_kind: str = USUAL_KEY) -> PersonsPhone:
+        if key_kind != USUAL_KEY:
+            raise NotSupported("phone", f"make keys of the kind {key_kind} because somebody asks for it")
+        return in_hand(f"another phone {next(numbers)}")
 
-        return made
+    def on(platform: str, device: AndroidDevice | None = None) -> PersonsPhone:
+        nonlocal words
+        session.done("phone", "phone_on", wanted(platform, device), "when it is so", Kind.CHOICE, choices=(DONE,))
+        words = CAPTIONS[platform]
+        return in_hand("phone")
 
-    scene.players |= {"phone": phone, "another_phone": another}
+    scene.players |= {"phone": partial(in_hand, "phone"), "another_phone": lambda: another, "phone_on": lambda: on}
+
+
+def wanted(platform: str, device: AndroidDevice | None) -> str:
+    """Which phone the person has to take in hand."""
+    if platform != ANDROID.platform:
+        return "Take a phone with iOS or iPadOS in hand."
+    version = f"Android {device.version}" if device else f"Android {OLDEST} or newer"
+    kind = ", with a work profile" if device and device.work_profile else ", fully managed" if device else ""
+    return f"Take a phone with {version} in hand that is new or was reset, owned by the organisation{kind}."
 
 
 def _play_workstation(person: Person, scene: Scene, session: Session) -> None:
@@ -115,7 +131,7 @@ def _play_workstation(person: Person, scene: Scene, session: Session) -> None:
         if login.adapter == OPERATOR
         else ""
     )
-    scene.players["workstation"] = lambda: PersonsWorkstation(_displays(scene, session)[1], address)
+    scene.players["workstation"] = lambda: PersonsWorkstation(_kiosk(scene, session), address)
 
 
 def _take(certificate: bytes) -> tuple[CardInPocket, str, bytes]:

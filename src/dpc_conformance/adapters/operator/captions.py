@@ -9,7 +9,12 @@ from typing import Any, Literal
 
 FILE = Path(__file__).parent / "screens.toml"
 Language = Literal["en", "nl"]
-ARTICLE = "Microsoft Intune user help, enroll-intercede-ios, {step} (own words)"
+ARTICLES = {
+    "IOS-INT": "Microsoft Intune user help, enroll-intercede-ios, step {number} (own words)",
+    "ENT-IOS": "Microsoft Intune user help, enroll-ios-device-entrust-datacard, step {number} (own words)",
+    "ENT-AND": "Microsoft Intune user help, enroll-android-device-entrust-datacard, step {number} (own words)",
+    "AND": "Microsoft Intune user help, enroll-android-device-intercede (own words, and own numbers)",
+}
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,7 @@ class Sight:
     """A screen as a menu shows it (`shown`) and as the scenarios know it.
 
     `needs` is what has to be told besides: the `code` on it, a `picture` of it, its `words`; empty for nothing.
+    `platform` is the one phone that shows it, ios or android; empty for both, and for what is no phone.
     """
 
     device: str
@@ -27,6 +33,7 @@ class Sight:
     choices: tuple[str, ...] = ()
     status: int = 200
     needs: str = ""
+    platform: str = ""
 
     def named(self, name: str) -> "Sight":
         """The same where a person of that name is signed in."""
@@ -47,9 +54,10 @@ class Control:
     nl: str
 
 
-def sights_of(device: str, name: str) -> tuple[Sight, ...]:
-    """What can be seen on a device, where a person of that name is signed in."""
-    return tuple(each.named(name) for each in _sights() if each.device == device)
+def sights_of(device: str, name: str, platform: str = "ios") -> tuple[Sight, ...]:
+    """What can be seen on a device, where a person of that name is signed in; `platform` is that of a phone."""
+    found = (each for each in _sights() if each.device == device and each.platform in ("", platform))
+    return tuple(each.named(name) for each in found)
 
 
 def control_of(device: str, caption: str) -> Control:
@@ -60,11 +68,9 @@ def control_of(device: str, caption: str) -> Control:
 def source_of(step: str) -> str:
     """What is documented about a step, and where; empty for none."""
     words = _content()["steps"].get(step, "")
-    return f"{step}: {words} [{ARTICLE.format(step=_live_number(step))}]" if words else ""
-
-
-def _live_number(step: str) -> str:
-    return f"step {step.removeprefix('IOS-INT-').lstrip('0').rstrip('ab')}"
+    article = next((each for prefix, each in ARTICLES.items() if step.startswith(prefix)), "")
+    number = step.rpartition("-")[2].lstrip("0").rstrip("abc")
+    return f"{step}: {words} [{article.format(number=number)}]" if words else ""
 
 
 @cache

@@ -5,6 +5,7 @@ from dpc_conformance.adapters.operator.pictures import as_png
 from dpc_conformance.adapters.operator.session import Session
 from dpc_conformance.evidence.questions import NONE, Kind
 from dpc_conformance.evidence.records import ScreenShown
+from dpc_conformance.roles.captions import IOS, Captions
 from dpc_conformance.roles.errors import LeftToReview, RefusedAtTls
 from dpc_conformance.roles.screens import Screen
 
@@ -15,11 +16,14 @@ PICTURE = "Take a picture of the QR code (a screenshot or a photo) and type its 
 
 
 class Display:
-    """`device` is phone or workstation, `name` how records and the person call it, `holder` who signs in there."""
+    """`device` is phone or workstation, `name` how records and the person call it, `holder` who signs in there.
 
-    def __init__(self, session: Session, device: str, name: str, holder: str) -> None:
-        self.session, self.device, self.name = session, device, name
-        self._sights = sights_of(device, holder)
+    `captions` are those of a phone's platform.
+    """
+
+    def __init__(self, session: Session, device: str, name: str, holder: str, captions: Captions = IOS) -> None:
+        self.session, self.device, self.name, self.captions = session, device, name, captions
+        self._sights = sights_of(device, holder, captions.platform)
         self.screen = Screen("", "")
         self.pictures: dict[bytes, str] = {}
         """The files of the pictures that were taken of it, by what was read there."""

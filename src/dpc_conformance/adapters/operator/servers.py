@@ -85,6 +85,10 @@ class PersonsDeviceManager:
         word = "allow" if allowed else "block"
         self._do("allow_camera", f"Have the device policy {word} the camera, and let the phone take the policy over.")
 
+    def require_screen_lock(self) -> None:
+        """Set the policy on the screen lock."""
+        self._do("require_screen_lock", "Have the device policy require a screen lock.")
+
     def devices_of(self, person: Person) -> tuple[Device, ...]:
         """What the console lists."""
         words = DEVICES.format(name=person.common_name)

@@ -14,6 +14,8 @@ def a_secret_ties_the_transactions(facts: ScenarioFacts) -> Finding | None:
         return unexpected("the kiosk", "a QR code", "none")
     if len({code.secret_digest for code in shown}) < len(shown):
         return unexpected("the kiosk", "a new secret in each QR code", "the same secret twice")
+    if any(code.password_repeated for code in shown):
+        return unexpected("the kiosk", "a new password under each QR code", "the same password twice")
     return None
 
 

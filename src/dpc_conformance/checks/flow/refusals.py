@@ -59,7 +59,11 @@ refusal("DPC-ISS-ELIG-01", {"account-terminated"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-NOCHAIN-01", {"policy"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-HOME-01", {"agency-not-served", "unknown-account"}, KIOSK_SIGN_IN)
 refusal("DPC-ISS-ACCEPT-01", {"obligations-not-accepted"}, REQUEST)
-refusal("DPC-ISS-MULTI-01", {"secret-unknown"}, REDEMPTION)
+refusal(
+    "DPC-ISS-MULTI-01",
+    {"secret-unknown", "binding-password", "binding-password-missing", "binding-password-attempts"},
+    REDEMPTION,
+)
 refusal("DPC-ISS-MULTI-03", {"secret-used"}, REDEMPTION)
 refusal("DPC-ISS-MULTI-04", {"secret-expired"}, REDEMPTION)
 refusal("DPC-ISS-PKIAUTH-07", {"device-not-registered"}, REDEMPTION)

@@ -10,8 +10,8 @@ from dpc_conformance.roles.captions import IOS
 from dpc_conformance.roles.phone import Phone, WrongActivationSecret
 from dpc_conformance.roles.screens import Screen
 
-PICTURE, SECRET, PATIENCE = "picture", "secret", "patience"
-ASKS = {IOS.choose_secret: SECRET, CHOOSE_NEW_SECRET: SECRET, IOS.installing: PATIENCE}
+PICTURE, PASSWORD, SECRET, PATIENCE = "picture", "password", "secret", "patience"
+ASKS = {IOS.password_required: PASSWORD, IOS.choose_secret: SECRET, CHOOSE_NEW_SECRET: SECRET, IOS.installing: PATIENCE}
 NOT_NOW = "The phone is busy, or shows something else by now."
 
 
@@ -27,7 +27,7 @@ class PhoneInHand:
 
     @property
     def asks(self) -> str:
-        """What the screen waits for besides a choice: a picture, a secret, patience; empty for nothing."""
+        """What the screen waits for besides a choice: a picture, a password, a secret, patience; empty for nothing."""
         if self.waiting:
             return PATIENCE
         if self.screen.title == IOS.scanner and not self.screen.choices:
@@ -55,6 +55,10 @@ class PhoneInHand:
     def scan(self, picture: bytes) -> None:
         """Hold the camera at a picture."""
         self._do(lambda: self._phone.scan(picture))
+
+    def type_password(self, password: str) -> None:
+        """Type the password under the code that was scanned."""
+        self._do(lambda: self._phone.type_password(password))
 
     def set_secret(self, secret: str) -> None:
         """Choose the activation secret, and wait for the installation where it is accepted."""

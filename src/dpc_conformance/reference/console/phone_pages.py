@@ -36,6 +36,8 @@ def add_phone(app: Flask, system: System) -> None:
             phone.scan(picture.read())
         elif "choice" in form:
             phone.choose(form["choice"])
+        elif "password" in form:
+            phone.type_password(form["password"])
         elif "secret" in form:
             phone.set_secret(form["secret"])
         elif "activation" in form:

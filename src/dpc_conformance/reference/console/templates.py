@@ -68,6 +68,11 @@ PHONE = """{% if code %}<p>\
 <p><label for="picture">{{ _("A picture of the screen with the QR code") }}</label>
 <input type="file" id="picture" name="picture" accept="image/png,image/jpeg" required></p>
 <button type="submit">{{ _("Scan") }}</button></form>
+{% elif asks == "password" %}<form method="post" action="{{ base }}">
+<input type="hidden" name="token" value="{{ token }}">
+<p><label for="password">{{ _("Password") }}</label>
+<input type="text" id="password" name="password" inputmode="numeric" autocomplete="off" required></p>
+<button type="submit">{{ _("Next") }}</button></form>
 {% elif asks == "secret" %}<form method="post" action="{{ base }}">
 <input type="hidden" name="token" value="{{ token }}">
 <p><label for="secret">{{ _("Activation secret") }}</label>

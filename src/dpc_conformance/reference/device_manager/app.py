@@ -47,9 +47,12 @@ def build_app(parts: DeviceManagerParts) -> Flask:
         except ValueError as error:
             raise Refused(Reason.KEY_TYPE, str(error), 400) from error
         parts.sessions.check_possession(sent, key)
+        system, token = str(body.get("system", "")), str(body.get("enrolment_token", ""))
+        if not parts.enrolment.accepts(token):
+            raise Refused(Reason.TOKEN, "this is no enrolment token of the organization", 403)
         user = parts.identity.verify(id_token)
         try:
-            managed = parts.register.add(user.account, user.mail, model, key, str(module or ""))
+            managed = parts.register.add(user.account, user.mail, model, key, str(module or ""), system)
         except ValueError as error:
             raise Refused(Reason.DEVICE_NOT_REGISTERED, str(error), 409, user.account) from error
         parts.audit.accept(user.account, "enrol", managed.device.device_id, model)
@@ -66,6 +69,7 @@ def build_app(parts: DeviceManagerParts) -> Flask:
             issuer_address=setting.issuer_address if setting is not None and targeted else None,
             help_url=own_help or parts.service_address + HELP_PATH,
             camera_allowed=parts.camera.allowed,
+            screen_lock_required=parts.screen_lock.required,
             trusted_roots=[root.public_bytes(Encoding.PEM).decode() for root in parts.deployed_roots],
         )
 

@@ -75,6 +75,15 @@ class ReferenceDeviceManager:
         self.parts.camera.allowed = allowed
         self.parts.audit.accept(ADMINISTRATOR, "camera-policy", "camera", "allowed" if allowed else "blocked")
 
+    def require_screen_lock(self) -> None:
+        """Set the device policy on the screen lock."""
+        self.parts.screen_lock.required = True
+        self.parts.audit.accept(ADMINISTRATOR, "screen-lock-policy", "screen lock", "required")
+
+    def enrolment_token(self) -> str:
+        """The token with which phones with Android Enterprise are enrolled."""
+        return self.parts.enrolment.token
+
     def find_compliant(self, person: Person, compliant: bool) -> None:
         """The phones of the person comply with the organisation's policy from now on, or do not."""
         self.parts.register.find_compliant(person.account, compliant)

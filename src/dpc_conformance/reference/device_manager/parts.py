@@ -23,7 +23,13 @@ from dpc_conformance.reference.device_manager.register import DeviceRegister
 from dpc_conformance.reference.device_manager.renewal_watch import RenewalWatch
 from dpc_conformance.reference.device_manager.sessions import DeviceSessions
 from dpc_conformance.reference.device_manager.statements import StatementSigner
-from dpc_conformance.reference.device_manager.tenant import CameraPolicy, IssuerSetting, Targeting
+from dpc_conformance.reference.device_manager.tenant import (
+    CameraPolicy,
+    EnrolmentTokens,
+    IssuerSetting,
+    ScreenLockPolicy,
+    Targeting,
+)
 from dpc_conformance.reference.mail import SendMail
 from dpc_conformance.reference.serving.guesses import Guesses
 
@@ -60,7 +66,9 @@ class DeviceManagerParts:
     assets: AssetRegister
     guesses: Guesses
     """Wrong signatures, by where they came from."""
+    enrolment: EnrolmentTokens
     camera: CameraPolicy = field(default_factory=CameraPolicy)
+    screen_lock: ScreenLockPolicy = field(default_factory=ScreenLockPolicy)
     apps: AppCatalogue = field(default_factory=AppCatalogue)
 
 
@@ -100,4 +108,5 @@ def standard_parts(
         deployed_roots=deployed_roots,
         assets=assets,
         guesses=Guesses(clock, MOST_WRONG_SIGNATURES, LISTENS_AGAIN),
+        enrolment=EnrolmentTokens(entropy.branch("enrolment token")),
     )

@@ -47,7 +47,9 @@ class DeviceRegister:
         with self._lock:
             self._devices = {managed.device.device_id: managed for managed in known}
 
-    def add(self, account: str, mail: str, model: str, key: dict[str, Any], module: str = "") -> ManagedDevice:
+    def add(
+        self, account: str, mail: str, model: str, key: dict[str, Any], module: str = "", system: str = ""
+    ) -> ManagedDevice:
         """Register a phone for an account; the same key again is the same phone only for the same account.
 
         ValueError when the key speaks for a phone of another account.
@@ -58,7 +60,7 @@ class DeviceRegister:
                     if known.device.account != account:
                         raise ValueError("this phone is enrolled for another person")
                     return known
-            device = Device(str(random_uuid(self._entropy)), account, model, ENROLLED)
+            device = Device(str(random_uuid(self._entropy)), account, model, ENROLLED, system)
             managed = ManagedDevice(device, mail, key, module)
             self._devices[device.device_id] = managed
         self.on_change()

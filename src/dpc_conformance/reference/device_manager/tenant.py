@@ -1,11 +1,13 @@
-"""What the administrator decides: the one issuer of derived credentials, who needs one, and the camera."""
+"""What the administrator decides: the one issuer of derived credentials, who needs one, and what phones must do."""
 
 import threading
 
+from dpc_conformance.entropy import Entropy
 from dpc_conformance.reference.device_manager.profiles import ProfileRegister
 from dpc_conformance.roles.device_manager import DerivedCredentialSetting
 
 NOTIFICATION_TYPES = frozenset({"app", "e-mail"})
+TOKEN_BYTES = 10
 
 
 class IssuerSetting:
@@ -58,6 +60,24 @@ class Targeting:
         with self._lock:
             assigned = account in self._accounts
         return assigned or self._profiles.need_credential(account)
+
+
+class EnrolmentTokens:
+    """The organisation's one token for phones with Android Enterprise; phones that it was told of need none."""
+
+    def __init__(self, entropy: Entropy) -> None:
+        self.token = entropy.bytes(TOKEN_BYTES).hex().upper()
+
+    def accepts(self, token: str) -> bool:
+        """Whether a phone that was given this token may be enrolled."""
+        return token in ("", self.token)
+
+
+class ScreenLockPolicy:
+    """The device policy on the screen lock; without one a phone asks for none while it is set up."""
+
+    def __init__(self) -> None:
+        self.required = False
 
 
 class CameraPolicy:

@@ -12,6 +12,7 @@ from dpc_conformance.entropy import Entropy
 from dpc_conformance.protocols.qr_payload import base64url, from_base64url
 from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.audit import AuditLog
+from dpc_conformance.reference.issuer.binding_passwords import BindingPasswords
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.device_statements import DeviceStatements
@@ -45,8 +46,9 @@ class Enrolment:
     unblocking: UnblockingKeys
     hardware: HardwareDevices
     patience: Patience
+    passwords: BindingPasswords
 
-    def redeem(self, secret: str, statement: str, proof: str) -> tuple[str, str]:
+    def redeem(self, secret: str, statement: str, proof: str, password: str = "") -> tuple[str, str]:
         """An enrolment token and the profile it is for. Raises Refused; then the secret is not spent."""
         pending = self.secrets.find(secret)
         if isinstance(pending, Refusal):
@@ -54,7 +56,9 @@ class Enrolment:
         device = self.statements.verify(statement, proof, from_base64url(secret), pending.account)
         if isinstance(device, Refusal):
             raise Refused(device, pending.account, f"sign-in {pending.sign_in}")
-        if (refusal := self.hardware.admit(pending, device)) is not None:
+        # After the device was found to be the person's: strangers neither guess nor use up the attempts.
+        refusal = self.hardware.admit(pending, device) or self.passwords.refusal(pending, password)
+        if refusal is not None:
             raise Refused(refusal, pending.account, f"device {device.device_id}")
         token = base64url(self.entropy.bytes(TOKEN_BYTES))
         expires = stamp(self.clock.now() + self.settings.token_lifetime)
@@ -86,9 +90,9 @@ class Enrolment:
     def sessions(self) -> ResponseReturnValue:
         """Redeem a secret. Its answer is the only place where the token ever appears."""
         try:
-            body = _body("secret", "statement", "proof")
+            body = {"password": "", **_body("secret", "statement", "proof", optional=("password",))}
             self.patience.expect()
-            token, caption = self.redeem(body["secret"], body["statement"], body["proof"])
+            token, caption = self.redeem(body["secret"], body["statement"], body["proof"], body["password"])
             more = self._more(token, caption)
         except Refused as refused:
             return self._refuse("redeem", refused)
@@ -148,8 +152,10 @@ def error_answer(refusal: Refusal) -> ResponseReturnValue:
     return {"error": refusal.reason.value, "message": refusal.message}, refusal.status
 
 
-def _body(*names: str) -> dict[str, str]:
+def _body(*names: str, optional: tuple[str, ...] = ()) -> dict[str, str]:
     body: Any = request.get_json(silent=True)
-    if not isinstance(body, Mapping) or not all(isinstance(body.get(name), str) for name in names):
-        raise Refused(Refusal(Reason.REQUEST_MALFORMED, f"expected a JSON object with {', '.join(names)}"))
-    return {name: body[name] for name in names}
+    if isinstance(body, Mapping):
+        wanted = (*names, *(name for name in optional if name in body))
+        if all(isinstance(body.get(name), str) for name in wanted):
+            return {name: body[name] for name in wanted}
+    raise Refused(Refusal(Reason.REQUEST_MALFORMED, f"expected a JSON object with {', '.join(names)}"))

@@ -16,10 +16,12 @@ from dpc_conformance.reference.issuer.accounts import Accounts
 from dpc_conformance.reference.issuer.agencies import ServedAgencies
 from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.authenticator_pages import AuthenticatorPages
+from dpc_conformance.reference.issuer.binding_passwords import BindingPasswords
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.credentials import Credentials
 from dpc_conformance.reference.issuer.holder_desk import HolderDesk
+from dpc_conformance.reference.issuer.identity_names import IdentityNames
 from dpc_conformance.reference.issuer.pki_auth import Authenticated, PkiAuthenticator
 from dpc_conformance.reference.issuer.qr_picture import qr_picture
 from dpc_conformance.reference.issuer.refusals import Refusal
@@ -53,6 +55,8 @@ class Kiosk:
     registrations: Registrations
     agencies: ServedAgencies
     authenticators: AuthenticatorPages
+    passwords: BindingPasswords
+    names: IdentityNames
 
     def blueprint(self) -> Blueprint:
         """What is served on the ordinary port."""
@@ -76,7 +80,8 @@ class Kiosk:
 
     def start(self) -> ResponseReturnValue:
         """The start page."""
-        return self._page("Get your ID", pages.START, sign_in=f"{self.settings.sign_in_origin}/sign-in")
+        sign_in, words = f"{self.settings.sign_in_origin}/sign-in", self.settings.kind.sign_in
+        return self._page("Get your ID", pages.START, sign_in=sign_in, words=words)
 
     def sign_in(self) -> ResponseReturnValue:
         """PKI-AUTH: each visit is a handshake of its own, so each has a fresh challenge."""
@@ -109,7 +114,8 @@ class Kiosk:
         if self.card_page.readings.outstanding(sign_in) is not None:
             return redirect("/card", 303)
         person = self.accounts.get(sign_in.account).person
-        return self._page("My ID", pages.HOME, name=person.common_name)
+        identities, request = self.names.of_account(sign_in.account), self.settings.kind.request
+        return self._page("My ID", pages.HOME, name=person.common_name, request=request, identities=identities)
 
     def choose(self) -> ResponseReturnValue:
         """The obligations and the choice of profiles."""
@@ -118,8 +124,10 @@ class Kiosk:
             return self._signed_out("view")
         if self.card_page.readings.outstanding(sign_in) is not None:
             return redirect("/card", 303)
-        captions = [profile.caption for profile in self.settings.profiles]
-        return self._page("Request my ID", pages.REQUEST, profiles=captions, obligations=pages.OBLIGATIONS)
+        kind = self.settings.kind
+        profiles = [(profile.caption, kind.called(profile.caption)) for profile in self.settings.profiles]
+        form = next(form for form in kind.form if form.until not in request.args)
+        return self._page(form.title, form.body, profiles=profiles, obligations=pages.OBLIGATIONS)
 
     def request(self) -> ResponseReturnValue:
         """The request itself: with the obligations accepted, the mobile profile shows a QR code."""
@@ -128,7 +136,9 @@ class Kiosk:
             return self._signed_out("request")
         if (refusal := self.card_page.readings.outstanding(sign_in)) is not None:
             return self._refuse("request", refusal, sign_in.account)
-        if (refusal := self.obliged(bool(request.form.get("obligations")))) is not None:
+        name = request.form.get("identity", "")
+        refusal = self.obliged(bool(request.form.get("obligations")))
+        if (refusal := refusal or self.named(name)) is not None:
             return self._refuse("request", refusal, sign_in.account)
         chosen = [choice for choice in self.settings.profiles if choice.caption == request.form.get("profile")]
         if not chosen:
@@ -139,11 +149,18 @@ class Kiosk:
             return self._counter(sign_in, chosen[0])
         if (refusal := self.eligible(sign_in, chosen[0])) is not None:
             return self._refuse("request", refusal, sign_in.account)
-        return self._show(self.secrets.create(sign_in, chosen[0].caption))
+        secret = self.secrets.create(sign_in, chosen[0].caption)
+        if self.settings.kind.named:
+            self.names.note(secret, name)
+        return self._show(secret)
 
     def obliged(self, ticked: bool) -> Refusal | None:
         """Refused until the subscriber obligations are accepted (CP §4.1.1)."""
         return None if ticked else Refusal(Reason.OBLIGATIONS, "the box was not ticked")
+
+    def named(self, name: str) -> Refusal | None:
+        """Refused without a name for the credential, where the issuer asks for one."""
+        return self.names.refusal(name) if self.settings.kind.named else None
 
     def eligible(self, sign_in: SignIn, profile: CredentialProfile) -> Refusal | None:
         """Refused when the account has ended, nobody approved, the limit is reached, or nobody saw the applicant."""
@@ -160,11 +177,12 @@ class Kiosk:
         return qr_picture(text)
 
     def _show(self, secret: bytes) -> ResponseReturnValue:
-        payload = QrPayload(self.settings.enrolment_address, secret)
+        password = self.passwords.create(secret)
+        payload = QrPayload(self.settings.enrolment_address, secret, asks_password=bool(password))
         until = self.clock.now() + self.settings.secret_lifetime
         return self._page(
             "Scan the QR code", pages.QR_CODE, picture=base64.b64encode(self.picture_of(payload.text)).decode(),
-            until=until.strftime("%H:%M UTC"),
+            until=until.strftime("%H:%M UTC"), password=password,
         )  # fmt: skip
 
     def _counter(self, sign_in: SignIn, profile: CredentialProfile) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.pages.page import page
 
 START = """<p>{{ _("Here you can ask for a credential for your phone. You need your PIV Card and its PIN.") }}</p>
-<p><a class="certificate-sign-in" href="{{ sign_in }}">{{ _("Sign in with your smart card") }}</a></p>"""
+<p><a class="certificate-sign-in" href="{{ sign_in }}">{{ _(words) }}</a></p>"""
 
 READ_CARD = """<p>{{ _("Leave your card in the reader. This computer now reads the data on it.") }}</p>
 <form class="card-data" method="post" action="/card" enctype="multipart/form-data">
@@ -16,24 +16,22 @@ READ_CARD = """<p>{{ _("Leave your card in the reader. This computer now reads t
 
 HOME = """<p>{{ _("Signed in as %(name)s.", name=name) }}</p>
 <ul class="choices">
-<li><a href="/request">{{ _("Request my ID") }}</a></li>
+<li><a href="/request">{{ _(request) }}</a></li>
 <li><a href="/lost-phone">{{ _("Report a lost or stolen phone") }}</a></li>
 <li><a href="/reset">{{ _("Reset the activation secret") }}</a></li>
 <li><a href="/authenticators">{{ _("My authenticators") }}</a></li>
-</ul>"""
-
-REQUEST = """<p>{{ _(obligations) }}</p>
-<form method="post" action="/request">
-<p class="tick"><input type="checkbox" id="obligations" name="obligations" value="yes">
-<label for="obligations">{{ _("I accept the subscriber obligations") }}</label></p>
-<h2>{{ _("How do you want to use your ID?") }}</h2>
-{% for choice in profiles %}<button type="submit" name="profile" value="{{ choice }}">{{ _(choice) }}</button>
-{% endfor %}</form>"""
+</ul>
+{% if identities %}<h2>{{ _("My mobile smart credentials") }}</h2>
+<ul>
+{% for each in identities %}<li>{{ each.name }}: {% if each.device_id %}\
+{{ _("on phone %(phone)s", phone=each.device_id) }}{% else %}{{ _("not on a phone yet") }}{% endif %}</li>
+{% endfor %}</ul>{% endif %}"""
 
 QR_CODE = """<p>\
 {{ _("Scan this code with the Company Portal on your phone. It can be used once, until %(until)s.", until=until) }}</p>
 <p><img class="qr" src="data:image/png;base64,{{ picture }}" alt="{{ _("QR code") }}"></p>
-<p>{{ _("If you cannot scan the code, take your card to the counter.") }}</p>
+{% if password %}<p>{{ _("Password") }}: <output>{{ password }}</output></p>
+{% endif %}<p>{{ _("If you cannot scan the code, take your card to the counter.") }}</p>
 <p><a href="/home">{{ _("Back") }}</a></p>"""
 
 COUNTER = """<p>{{ _("Your request is noted. Take your documents to the counter to collect the card.") }}</p>

@@ -17,6 +17,7 @@ from dpc_conformance.reference.issuer.audit import AuditLog
 from dpc_conformance.reference.issuer.audit_export import AuditExporter
 from dpc_conformance.reference.issuer.authenticator_models import Listed
 from dpc_conformance.reference.issuer.backend import Backend
+from dpc_conformance.reference.issuer.binding_passwords import BindingPasswords
 from dpc_conformance.reference.issuer.binding_secrets import BindingSecrets
 from dpc_conformance.reference.issuer.card_page import CardPage
 from dpc_conformance.reference.issuer.card_reading_parts import CardReadingParts
@@ -32,6 +33,7 @@ from dpc_conformance.reference.issuer.grants import Grants
 from dpc_conformance.reference.issuer.hardware_issuance import ByAssurance
 from dpc_conformance.reference.issuer.hardware_parts import HardwareParts
 from dpc_conformance.reference.issuer.holder_records import HolderRecords
+from dpc_conformance.reference.issuer.identity_names import IdentityNames
 from dpc_conformance.reference.issuer.issuance import Issuance
 from dpc_conformance.reference.issuer.key_checks import KeyChecks
 from dpc_conformance.reference.issuer.key_delivery import KeyDelivery
@@ -152,6 +154,16 @@ class IssuerParts:
     def secrets(self) -> BindingSecrets:
         """Binding secrets in QR codes."""
         return BindingSecrets(self.store, self.audit, self.clock, self.randomness.branch("secrets"), self.settings)
+
+    @cached_property
+    def passwords(self) -> BindingPasswords:
+        """Passwords under QR codes."""
+        return BindingPasswords(self.store, self.randomness.branch("passwords"), self.settings)
+
+    @cached_property
+    def identity_names(self) -> IdentityNames:
+        """What people call their credentials."""
+        return IdentityNames(self.store)
 
     @cached_property
     def statements(self) -> DeviceStatements:
@@ -295,7 +307,7 @@ class IssuerParts:
             self.store, self.audit, self.accounts, self.authenticator, self.sign_ins, self.secrets, self.credentials,
             self.clock, self.settings, CardPage(self.card_reading.readings, self.settings),
             self.maintenance.holder_desk, self.reset_page, self.hardware.registrations, self.agencies,
-            self.non_pki.pages,
+            self.non_pki.pages, self.passwords, self.identity_names,
         )  # fmt: skip
 
     @cached_property
@@ -309,7 +321,7 @@ class IssuerParts:
         return Enrolment(
             self.store, self.audit, self.accounts, self.secrets, self.statements, self.grants, self.credentials,
             self.clock, self.randomness.branch("tokens"), self.settings, self.maintenance.replacements,
-            self.unblocking, self.hardware.devices, self.patience,
+            self.unblocking, self.hardware.devices, self.patience, self.passwords,
         )  # fmt: skip
 
     @cached_property

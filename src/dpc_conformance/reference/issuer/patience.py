@@ -15,7 +15,12 @@ class Patience:
     def __init__(self, clock: RunClock, settings: IssuerSettings) -> None:
         secrets = Guesses(clock, settings.most_wrong_secrets, settings.secret_lifetime)
         tokens = Guesses(clock, settings.most_wrong_tokens, settings.secret_lifetime)
-        self._counted = {Reason.SECRET_UNKNOWN: secrets, Reason.TOKEN: tokens, Reason.REQUESTER_UNKNOWN: tokens}
+        self._counted = {
+            Reason.SECRET_UNKNOWN: secrets,
+            Reason.BINDING_PASSWORD: secrets,
+            Reason.TOKEN: tokens,
+            Reason.REQUESTER_UNKNOWN: tokens,
+        }
 
     def expect(self) -> None:
         """Raises Refused (TOO_MANY_ATTEMPTS) when there were too many from there."""

@@ -47,6 +47,7 @@ STATUSES = {
     Reason.AUTHORITY_UNAVAILABLE: 503,
     Reason.RECORDS_FULL: 503,
     Reason.KEY_OWNER: 404,
+    Reason.IDENTITY_NAME: 400,
 }
 
 MESSAGES = {
@@ -78,6 +79,10 @@ MESSAGES = {
     Reason.SECRET_UNKNOWN: "This code is not known here. Scan the code on the kiosk's screen again.",
     Reason.SECRET_EXPIRED: "This code has expired. Ask for a new one at the kiosk.",
     Reason.SECRET_USED: "This code has been used already. Ask for a new one at the kiosk.",
+    Reason.BINDING_PASSWORD: "This is not the password under the code. Type it again.",
+    Reason.BINDING_PASSWORD_MISSING: "This code can only be used with the password under it.",
+    Reason.BINDING_PASSWORD_ATTEMPTS: "There were too many wrong passwords for this code. Ask for a new one.",
+    Reason.IDENTITY_NAME: "Give your credential a name of at most 64 characters.",
     Reason.DEVICE_STATEMENT: "Your phone could not show that it is managed by your organisation.",
     Reason.DEVICE_NOT_REGISTERED: "This phone is not registered to the person who signed in at the kiosk.",
     Reason.DEVICE_NOT_APPROVED: "This phone does not comply with the policy of your organisation.",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dpc_conformance.formats import oids
+from dpc_conformance.reference.issuer.kinds import INTERCEDE, IssuerKind
 
 AUTHENTICATION, SIGNATURE, KEY_MANAGEMENT = "authentication", "signature", "key-management"
 DEVICE, ISSUER = "device", "issuer"
@@ -54,11 +55,15 @@ class IssuerSettings:
     content_signing_policies: frozenset[str] = frozenset({oids.COMMON_PIV_CONTENT_SIGNING})
     """Policies that the certificate of a card's content signer may assert (FIPS 201-3 §4.2.1)."""
     profiles: tuple[CredentialProfile, ...] = (MOBILE_PROFILE, HARDWARE_PROFILE, COUNTER_PROFILE)
+    kind: IssuerKind = INTERCEDE
+    """Whose pages it has, and what a request takes there."""
     secret_bytes: int = 20
     secret_lifetime: timedelta = timedelta(minutes=10)
     """The longest that a binding code may live (SP 800-63B-4)."""
     most_wrong_secrets: int = 20
     """Unknown binding secrets from one address within the lifetime of a secret, until it is not listened to."""
+    most_wrong_passwords: int = 5
+    """Passwords that may be tried for one code, until it is worth nothing."""
     most_wrong_tokens: int = 100
     """The same for tokens, which nobody can guess."""
     sign_in_lifetime: timedelta = timedelta(minutes=15)

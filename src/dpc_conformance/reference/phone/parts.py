@@ -47,7 +47,8 @@ from dpc_conformance.reference.pki.device_maker import DeviceMaker
 from dpc_conformance.reference.pki.keys import KeyPool
 from dpc_conformance.reference.vpn.device import TunnelDevice
 from dpc_conformance.reference.wireless.air import Air
-from dpc_conformance.roles.captions import IOS, Captions
+from dpc_conformance.roles.android import AndroidDevice
+from dpc_conformance.roles.captions import ANDROID, IOS, Captions
 from dpc_conformance.roles.mail_account import MailAccount
 from dpc_conformance.roles.screens import Screen
 
@@ -98,7 +99,7 @@ class PhoneParts:
     mail_writer: MailWriter
     finger_sensor: FingerSensor
     captions: Captions
-    """The platform's; some screens only one platform has."""
+    android: AndroidDevice
     tunnel_device: TunnelDevice | None = None
     """What has tunnels; none where no gateway is in reach."""
     mail_account: MailAccount | None = None
@@ -153,13 +154,14 @@ def standard_parts(
     element: SecureElement | None = None,
     supplicant: Supplicant | None = None,
     captions: Captions = IOS,
+    android: AndroidDevice | None = None,
 ) -> PhoneParts:
     """The parts of an honest phone, new for a scenario.
 
     `trust` are the TLS roots; `mailbox` reads the user's work mail; `identity_provider` and `service_address` are where
-    Company Portal signs in and is managed. The same `flash` again is the same phone after a restart. `element` is its
-    secure element; the default comes from a maker that nobody knows. Without a `supplicant` there is no wireless
-    network in reach.
+    the app signs in and is managed. The same `flash` again is the same phone after a restart. `element` is its secure
+    element; the default comes from a maker that nobody knows. Without a `supplicant` there is no wireless network in
+    reach. `captions` are those of the platform; `android` says more of a phone with Android Enterprise.
     """
     flash = flash if flash is not None else Flash()
     # After a restart other numbers come: a repeated nonce or request identifier would be a defect.
@@ -167,6 +169,7 @@ def standard_parts(
     flash.write(STARTS, starts)
     entropy = entropy.branch(f"start {starts}")
 
+    android = android or AndroidDevice()
     offer = TlsOffer()
 
     def open_http(certificate: Certificate | None = None) -> httpx.Client:
@@ -185,7 +188,8 @@ def standard_parts(
     def start_grant() -> DeviceGrant:
         return DeviceGrant(http, identity_provider, client_id, recorder)
 
-    sign_in = SignIn(start_grant, management, flash, clock, MODEL)
+    system = f"Android {android.version}" if captions is ANDROID else "iOS"
+    sign_in = SignIn(start_grant, management, flash, clock, MODEL, system)
     profiles, apps = Profiles(flash), InstalledApps(flash)
 
     return PhoneParts(
@@ -219,4 +223,5 @@ def standard_parts(
         mail_writer=MailWriter(entropy.branch("mail")),
         finger_sensor=FingerSensor(flash, ScryptSealing(entropy.branch("finger sensor")), clock),
         captions=captions,
+        android=android,
     )

@@ -69,6 +69,18 @@ class ReferencePhone:
         """Start the app; before sign-in it offers "Sign in"."""
         return self._portal.start()
 
+    def switch_on(self) -> Screen:
+        """Switch the phone on, its network and the terms of others aside; a managed one shows its app."""
+        return self._portal.switch_on()
+
+    def type_text(self, text: str) -> Screen:
+        """Type on the screen of the set-up. LookupError when it has no field."""
+        return self._portal.type_text(text)
+
+    def by_hand(self, words: str, step: str) -> Screen:  # noqa: ARG002
+        """Nobody has this phone in hand. Raises NotSupported."""
+        raise NotSupported("phone", f"have somebody do what only a person with a device can: {words}")
+
     def choose(self, caption: str) -> Screen:
         """Tap the control with that caption. LookupError when the current screen has none."""
         return self._portal.choose(caption)
@@ -103,6 +115,10 @@ class ReferencePhone:
     def scan(self, picture: bytes) -> Screen:
         """Hold the camera at a picture (PNG). LookupError when the scanner is not open."""
         return self._portal.scan(picture)
+
+    def type_password(self, password: str) -> Screen:
+        """Type the password under the QR code. LookupError when the screen does not ask for one."""
+        return self._portal.type_password(password)
 
     def set_activation_secret(self, secret: str) -> Screen:
         """Choose the secret that activates the derived key. LookupError when the screen does not ask for one."""

@@ -14,8 +14,9 @@ from dpc_conformance.protocols.enrolment import EnrolmentRefused
 from dpc_conformance.protocols.key_envelope import EnvelopeRefused
 from dpc_conformance.reference.phone import captions
 from dpc_conformance.reference.phone.activation import SecretNotAllowed
-from dpc_conformance.reference.phone.camera import CodeNotRead
 from dpc_conformance.reference.phone.camera_pages import CameraPages
+from dpc_conformance.reference.phone.code_pages import PASSWORD, PICTURE, CodePages
+from dpc_conformance.reference.phone.device_setup import ORGANISATIONS_CODE, TEXT, DeviceSetup
 from dpc_conformance.reference.phone.enrolment import Enrolment
 from dpc_conformance.reference.phone.home import NETWORK, NO_CONNECTION, Action, Home
 from dpc_conformance.reference.phone.installation import NotInstallable
@@ -24,10 +25,11 @@ from dpc_conformance.reference.phone.parts import PhoneParts
 from dpc_conformance.reference.phone.secure_element import OrderRefused
 from dpc_conformance.reference.phone.sign_in import SignInFailed
 from dpc_conformance.reference.phone.web_page import page
+from dpc_conformance.roles.captions import ANDROID
 from dpc_conformance.roles.screens import Screen
 
-PICTURE, SECRET, PATIENCE = "picture", "secret", "patience"
-"""What a screen without controls waits for."""
+SECRET, PATIENCE = "secret", "patience"
+"""What a screen without controls waits for, besides those of the codes."""
 DRAWN = "as the suite draws it"
 """Goes with every picture of a screen, so that nobody takes it for a photograph of an app."""
 
@@ -46,16 +48,33 @@ class Portal:
         self._enrolment: Enrolment | None = None
         self._secret: str | None = None
         self._home = Home(parts, self._show, self.start)
-        self._camera = CameraPages(parts, self._show, self._scanner)
+        self._codes = CodePages(parts, self._show, self._redeemed)
+        self._camera = CameraPages(parts, self._show, self._codes.scanner)
+        self._device_setup = DeviceSetup(parts, self._show, self._sign_in, self.start)
+        self._signed_in: Action = self._home.first_screen
 
     def start(self) -> Screen:
         """Start the app anew; a managed phone checks in."""
         self._enrolment, self._secret = None, None
+        self._signed_in = self._home.first_screen
         self._home.check_in()
         if self._parts.sign_in.enrolled:
             return self._home.first_screen()
         text = "Sign in with your work account to manage this device."
         return self._show(self._words.app, text, {self._words.sign_in: self._sign_in})
+
+    def switch_on(self) -> Screen:
+        """Switch the phone on: one with Android Enterprise that nobody manages yet begins its set-up."""
+        if self._parts.sign_in.enrolled or self._words.platform != ANDROID.platform:
+            return self.start()
+        self._signed_in = self._device_setup.policies
+        return self._device_setup.welcome()
+
+    def type_text(self, text: str) -> Screen:
+        """Type on the screen. LookupError when it has no field."""
+        if self._expects != TEXT:
+            raise LookupError(f'there is nothing to type on the screen "{self._screen.title}"')
+        return self._device_setup.typed(text)
 
     def choose(self, caption: str) -> Screen:
         """Tap a control. LookupError when the current screen has none with that caption."""
@@ -71,7 +90,7 @@ class Portal:
         except (SignInFailed, DeviceGrantFailed, ManagementRefused) as error:
             text = str(error) if isinstance(error, SignInFailed) else "Your sign-in was not accepted. Try again."
             return self._show(self._words.sign_in_failed, text, {self._words.try_again: self._sign_in})
-        return self._home.first_screen()
+        return self._signed_in()
 
     def set_up(self) -> Screen:
         """What the notification and the e-mail's link open."""
@@ -85,19 +104,17 @@ class Portal:
 
     def scan(self, picture: bytes) -> Screen:
         """Hold the camera at a picture. LookupError when the scanner is not open."""
+        if self._expects == ORGANISATIONS_CODE:
+            return self._device_setup.scan(picture)
         if self._expects != PICTURE:
             raise LookupError("the scanner is not open")
-        enrolment = self._parts.new_enrolment()
-        try:
-            code = self._parts.code_policy.accept(self._parts.camera.read(picture), self._issuer)
-            enrolment.redeem(code, self._parts.device_key, self._parts.management.statement)
-        except (CodeNotRead, EnrolmentRefused, ManagementRefused) as error:
-            text = str(error) if isinstance(error, CodeNotRead) else error.message
-            return self._show(self._words.code_not_accepted, text, {self._words.scan_again: self._scanner})
-        except NETWORK:
-            return self._show(self._words.code_not_accepted, NO_CONNECTION, {self._words.scan_again: self._scanner})
-        self._enrolment = enrolment
-        return self._choose_secret("You will enter it each time you use your mobile smart card.")
+        return self._codes.scan(picture, self._issuer)
+
+    def type_password(self, password: str) -> Screen:
+        """Type the password under the code. LookupError when the screen does not ask for one."""
+        if self._expects != PASSWORD:
+            raise LookupError(f'the screen "{self._screen.title}" does not ask for a password')
+        return self._codes.type_password(password)
 
     def set_secret(self, secret: str) -> Screen:
         """Choose the activation secret. LookupError when the screen does not ask for one."""
@@ -175,8 +192,9 @@ class Portal:
         text = "At your computer or kiosk, request an ID that is activated with a mobile credential: a QR code appears."
         return self._show(self._words.get_qr_code, text, {self._words.go_on: self._camera.first})
 
-    def _scanner(self) -> Screen:
-        return self._show(self._words.scanner, "Hold the camera at the QR code.", {}, PICTURE)
+    def _redeemed(self, enrolment: Enrolment) -> Screen:
+        self._enrolment = enrolment
+        return self._choose_secret("You will enter it each time you use your mobile smart card.")
 
     def _choose_secret(self, text: str) -> Screen:
         reset = self._enrolment is not None and self._enrolment.is_reset

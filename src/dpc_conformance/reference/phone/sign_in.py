@@ -26,9 +26,12 @@ class SignIn:
         flash: Flash,
         clock: RunClock,
         model: str,
+        system: str = "",
     ) -> None:
         self._start_grant, self._management, self._flash = start_grant, management, flash
-        self._clock, self.model = clock, model
+        self._clock, self.model, self.system = clock, model, system
+        self.token = ""
+        """With which the organisation has the phone enrolled; empty where it was told of the phone otherwise."""
         self._grant: DeviceGrant | None = None
         self.authorization: DeviceAuthorization | None = None
         """The code that is shown, None when no sign-in is going on."""
@@ -63,7 +66,7 @@ class SignIn:
             raise SignInFailed(
                 "The sign-in was refused." if answer.error == DENIED else "The code has expired. Sign in again."
             )
-        device = self._management.enrol(answer.id_token, self.model)
+        device = self._management.enrol(answer.id_token, self.model, self.system, self.token)
         self._flash.write(DEVICE, {"device_id": device.device_id, "names": [device.account, *device.names]})
 
     def forget(self) -> None:

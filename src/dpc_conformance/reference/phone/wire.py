@@ -46,7 +46,7 @@ class ReferenceWire:
     def redeem(self, code: QrPayload, statement: str, proof: str) -> EnrolmentSession:
         """The secret and what comes with it in the body."""
         self._address = code.enrolment_address
-        session = EnrolmentClient(self._http, self._address).redeem(code.secret, statement, proof)
+        session = EnrolmentClient(self._http, self._address).redeem(code.secret, statement, proof, code.password)
         self._token = session.token
         return session
 

@@ -73,7 +73,10 @@ def statement_html(statement: Statement, beside: Beside | None = None) -> str:
         conflicts=load_conflicts(),
         readings=[each for each in load_interpretations() if each.id in statement.readings and not each.conflict],
         marked=_marked(statement),
-        story=walked_steps(statement.scenarios),
+        stories=[
+            (name, list(steps))
+            for name, steps in groupby(walked_steps(statement.scenarios, statement.left_out), lambda step: step.story)
+        ],
         state_of_run={end: verdict for end, (verdict, *_) in ENDS.items()},
         bar=bar,
         words=said_of,

@@ -1,0 +1,1 @@
+"""Seeded defects of what only an issuer like Entrust's has."""
