@@ -56,3 +56,18 @@ def _(qr_code_page):
 @then("the workstation shows no QR code")
 def _(page):
     assert not page.pictures
+
+
+@when("the cardholder leaves the page and presses the Back button of the browser", target_fixture="page")
+def _(qr_code_page):
+    return qr_code_page.leave_and_press_back()
+
+
+@when("the cardholder has the browser load the page again", target_fixture="page")
+def _(qr_code_page):
+    return qr_code_page.load_again()
+
+
+@then("the workstation does not show the used QR code")
+def _(qr_code_page, page):
+    assert not qr_code_page.is_shown_on(page)

@@ -33,7 +33,7 @@ Feature: Scan the QR code
       Then the phone says that it needs the camera
       And no certificate was issued
 
-    @IOS-INT-14 @DPC-ISS-MULTI-01 @browser
+    @IOS-INT-14 @DPC-ISS-MULTI-01
     Scenario: The phone redeems the QR code of the kiosk
       Given the cardholder has signed in at the kiosk and got a QR code
       And the scanner is open

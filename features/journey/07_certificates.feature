@@ -4,7 +4,7 @@ Feature: The certificates arrive
 
   Rule: The credential is issued, delivered and announced
 
-    @IOS-INT-15 @DPC-ISS-PKIAUTH-07 @DPC-ISS-INPERSON-02
+    @IOS-INT-15 @DPC-ISS-PKIAUTH-07 @DPC-ISS-INPERSON-02 @browser
     Scenario: Company Portal finishes and the derived credential is installed
       Given the phone has redeemed the QR code
       When the cardholder chooses an activation secret and waits for the app to finish

@@ -4,9 +4,10 @@ import sys
 
 import pytest
 
-from dpc_conformance.adapters.browser import chromium, home
+from dpc_conformance.adapters.browser import chromium, home, x_screen
 from dpc_conformance.adapters.browser.chromium import Chromium
 from dpc_conformance.adapters.browser.home import Home
+from dpc_conformance.adapters.browser.x_screen import XScreen
 from dpc_conformance.roles.errors import MachineLacks
 
 
@@ -27,3 +28,12 @@ def test_no_module_for_the_card(monkeypatch, tmp_path):
     monkeypatch.setattr(home, "CARD_MODULE", "*/no-such-module.so")
     with pytest.raises(MachineLacks, match="install the package opensc-pkcs11"):
         Home(tmp_path, [])
+
+
+@pytest.mark.parametrize(
+    ("part", "package"), [("SERVER", "xvfb"), ("KEYS", "no-such-program"), ("KEEPER", "util-linux")]
+)
+def test_no_screen_for_windows(monkeypatch, tmp_path, part, package):
+    monkeypatch.setattr(x_screen, part, "no-such-program")
+    with pytest.raises(MachineLacks, match=f"install the package {package}"):
+        XScreen(tmp_path)

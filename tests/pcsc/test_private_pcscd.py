@@ -75,6 +75,13 @@ def test_a_card_that_goes_away_by_itself_has_left_the_reader(client):
         assert second.log.wait_for(lambda log: not log.occupied, SECONDS)
 
 
+def test_the_reader_is_empty_when_what_was_done_with_the_card_has_failed():
+    with private_pcscd("Second") as second:
+        with pytest.raises(LookupError), second.holding(EmptyCard()):
+            raise LookupError
+        assert not second.log.occupied
+
+
 def test_it_ends_with_whoever_started_it(processes):
     with subprocess.Popen(
         [sys.executable, "-c", DIES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

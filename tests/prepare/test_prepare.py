@@ -66,9 +66,11 @@ EST_CLIENTS = "strongswan-pki libstrongswan-standard-plugins"
 USE = "nginx freeradius hostapd apache2-bin eapoltest libfaketime"
 TUNNELS = "charon-systemd libcharon-extra-plugins libstrongswan-extra-plugins iproute2"
 BROWSER = "libnss3-tools"
+WINDOW = "xvfb xdotool"
 MAIL = "gpgsm dirmngr gpg-agent"
 ALL_PACKAGES = (
-    f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {BROWSER} {EST_CLIENTS} {USE} {TUNNELS} scep {MAIL}"
+    f"libzbar0 openssl chromium libpcsclite-dev {PCSC} {CLIENTS} {BROWSER} {WINDOW} {EST_CLIENTS} {USE} {TUNNELS} scep "
+    f"{MAIL}"
 )
 
 
@@ -180,6 +182,8 @@ def test_no_root_and_no_sudo(machine: Machine) -> None:
         "so the suite's own tests hand the card to no program made by others",
         f"prepare: {BROWSER} cannot be installed (not root, and there is no sudo), "
         "so nobody signs in with the card in a real browser",
+        f"prepare: {WINDOW} cannot be installed (not root, and there is no sudo), "
+        "so nobody types the PIN into a browser's own dialog",
         f"prepare: {EST_CLIENTS} cannot be installed (not root, and there is no sudo), "
         "so the suite's own tests let nobody but curl enrol at the issuer with a client made by others",
         "prepare: scep cannot be installed (not root, and there is no sudo), so no phone enrols at a product over SCEP",

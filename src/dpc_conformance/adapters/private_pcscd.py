@@ -53,11 +53,13 @@ class PrivatePcscd:
     @contextmanager
     def holding(self, card: Card, atr: bytes = ATR) -> Iterator[Plug]:
         """The card is in the reader, and clients see it, as long as the block runs. Raises PcscUnavailable, OSError."""
-        with plug(card, self.port, atr) as plugged:
-            if not self.log.wait_for(lambda log: log.occupied, PATIENCE_SECONDS):
-                raise PcscUnavailable(f"pcscd does not see the card in its reader: {self.log.last}")
-            yield plugged
-        self.log.wait_for(lambda log: not log.occupied, PATIENCE_SECONDS)
+        try:
+            with plug(card, self.port, atr) as plugged:
+                if not self.log.wait_for(lambda log: log.occupied, PATIENCE_SECONDS):
+                    raise PcscUnavailable(f"pcscd does not see the card in its reader: {self.log.last}")
+                yield plugged
+        finally:
+            self.log.wait_for(lambda log: not log.occupied, PATIENCE_SECONDS)
 
 
 @contextmanager

@@ -31,6 +31,16 @@ class Workstation(Protocol):
     def choose(self, caption: str) -> Screen:
         """Follow the link or press the button with that caption on the current page. LookupError when there is none."""
 
+    def go_back(self) -> Screen:
+        """Press the browser's Back button: the page before, as the browser kept it (RFC 9111 §6), or got anew.
+
+        A page of the browser's own stands for one that it may not keep and that only a form brings. LookupError where
+        there is no page before.
+        """
+
+    def load_again(self) -> Screen:
+        """Press the browser's button that loads the current page again; a form that brought it is sent once more."""
+
     def sign_in_with_card(self, pin: str | None, key_reference: int = PIV_AUTHENTICATION) -> Screen:
         """Follow the current page's certificate sign-in: TLS client authentication with the card's key.
 

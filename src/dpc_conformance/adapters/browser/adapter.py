@@ -19,9 +19,12 @@ from dpc_conformance.toml_file import fit
 
 
 class BrowserSettings(BaseModel):
-    """The table `roles.workstation`: there is nothing to choose."""
+    """The table `roles.workstation`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    headed: bool = False
+    """Whether the browser has windows, on a screen that nobody looks at, and asks for PIN and certificate itself."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,8 @@ class BrowserAtWork:
     @classmethod
     def read(cls, settings: Mapping[str, Any], target: Target) -> "BrowserAtWork":
         """Nothing is started yet. TargetError: target file, key, problem."""
-        fit(settings, BrowserSettings, f"{target.file}: roles.workstation.", TargetError)
-        return cls()
+        chosen = fit(settings, BrowserSettings, f"{target.file}: roles.workstation.", TargetError)
+        return cls(Office(chosen.headed))
 
     def __call__(self, scene: Scene) -> None:
         """Change the scene."""

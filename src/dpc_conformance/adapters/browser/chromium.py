@@ -18,35 +18,51 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 PROGRAM = PACKAGE = "chromium"
 START_SECONDS = 30
-MOST_SESSIONS = 8
+MOST_SESSIONS = 24
 """After so many a browser is worn out: each keeps some memory."""
-HABITS = (
-    "--headless=new",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,MediaRouter,Translate",
-    "--no-first-run",
-    "--hide-scrollbars",
+WITHOUT_WINDOW = "--headless=new"
+DONE_WITHOUT = (
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "PreloadTopChromeWebUI",
+    "Translate",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
 )
+"""What looks for the Internet, or makes pages of the browser's own in each window: they cost more than the one that is
+looked at. Of two such lists Chromium heeds the last: what counts in Playwright's is here."""
+HABITS = ("--disable-gpu", f"--disable-features={','.join(DONE_WITHOUT)}")
 
 
 class Chromium:
     """A running browser. What is asked of it is done in its thread.
 
-    Each context that somebody opens is a session of its own. None is closed before the browser is: Chromium 156 dies
-    now and then of a session that ends.
+    Each context that somebody opens is a session of its own. Neither it nor its page is closed before the browser is:
+    Chromium 156 dies now and then of a session that ends.
     """
 
-    def __init__(self, user_data: Path, environment: Mapping[str, str], proxy: str) -> None:
-        """Raises MachineLacks, with the package that is missing."""
+    def __init__(self, user_data: Path, environment: Mapping[str, str], proxy: str, headed: bool = False) -> None:
+        """With windows where it is `headed`; the environment names the screen then.
+
+        Raises MachineLacks, with the package that is missing.
+        """
         executable = program(PROGRAM, PACKAGE)
         self._thread = ThreadPoolExecutor(1, "chromium")
         self._playwright: Any = None
         self.group = 0
         """Its process group, which it leads."""
         try:
-            self._browser = self._thread.submit(lambda: self._start(executable, user_data, environment, proxy)).result()
+            habits = HABITS if headed else (WITHOUT_WINDOW, *HABITS)
+            starting = self._thread.submit(self._start, executable, user_data, environment, proxy, habits)
+            self._browser = starting.result()
             self.group = _group_of(user_data)
         except BaseException:
             self.close()
@@ -84,7 +100,9 @@ class Chromium:
         self._thread.submit(self._stop).result()
         self._thread.shutdown()
 
-    def _start(self, executable: Path, user_data: Path, environment: Mapping[str, str], proxy: str) -> "Browser":
+    def _start(
+        self, executable: Path, user_data: Path, environment: Mapping[str, str], proxy: str, habits: tuple[str, ...]
+    ) -> "Browser":
         try:
             from playwright.sync_api import Error, sync_playwright
         except ImportError:
@@ -94,9 +112,9 @@ class Chromium:
             first = self._playwright.chromium.launch_persistent_context(
                 user_data,
                 executable_path=executable,
-                headless=True,
+                headless=WITHOUT_WINDOW in habits,
                 ignore_default_args=["--headless"],
-                args=list(HABITS),
+                args=list(habits),
                 chromium_sandbox=os.geteuid() != 0,  # it does not run as root otherwise
                 env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", **environment},
                 proxy={"server": proxy},

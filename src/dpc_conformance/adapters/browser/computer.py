@@ -11,6 +11,7 @@ from dpc_conformance.adapters.browser.chromium import Chromium, remove
 from dpc_conformance.adapters.browser.gateway import Gateway
 from dpc_conformance.adapters.browser.home import Home
 from dpc_conformance.adapters.browser.login_desk import LoginDesk
+from dpc_conformance.adapters.browser.x_screen import XScreen
 from dpc_conformance.adapters.pcsc import PcscUnavailable
 from dpc_conformance.adapters.private_pcscd import private_pcscd
 from dpc_conformance.protocols.network import Names
@@ -25,8 +26,11 @@ PASSABLE = 0o711
 class Computer:
     """One browser and one reader. Everything is private to it, and gone when it is closed or whoever has it dies."""
 
-    def __init__(self, names: Names, roots: list[x509.Certificate]) -> None:
-        """`roots` are those of the web servers that the browser trusts. Raises MachineLacks."""
+    def __init__(self, names: Names, roots: list[x509.Certificate], headed: bool = False) -> None:
+        """`roots` are those of the web servers that the browser trusts; it has windows where it is `headed`.
+
+        Raises MachineLacks.
+        """
         self.names, self.roots = names, list(roots)
         self._open = ExitStack()
         try:
@@ -35,7 +39,8 @@ class Computer:
             self._open.callback(remove, folder)
             self._guard = Guard(folder)
             self._open.callback(self._guard.leave)
-            self._home = home = Home(folder, self.roots)
+            self._home = home = Home(folder, self.roots, headed)
+            self.screen = self._switched_on(folder) if headed else None
             self._daemon = self._open.enter_context(private_pcscd(below=folder))
             self.desk = LoginDesk(home.login_desk)
             self._open.callback(self.desk.close)
@@ -71,9 +76,15 @@ class Computer:
         """End everything and remove its files."""
         self._open.close()
 
+    def _switched_on(self, folder: Path) -> XScreen:
+        screen = XScreen(folder)
+        self._open.callback(screen.close)
+        return screen
+
     def _start(self) -> Chromium:
-        environment = {**self._home.environment, **self._daemon.environment}
-        started = Chromium(self._home.new_user_data(), environment, self._proxy)
+        shown = self.screen.environment if self.screen else {}
+        environment = {**self._home.environment, **self._daemon.environment, **shown}
+        started = Chromium(self._home.new_user_data(), environment, self._proxy, headed=self.screen is not None)
         self._guard.runs(started.group)
         return started
 
@@ -85,7 +96,9 @@ class Computer:
 class Office:
     """Where scenarios find the computer; one that was set up for other servers is set up anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, headed: bool = False) -> None:
+        """Its browser has windows where it is `headed`."""
+        self._headed = headed
         self._computer: Computer | None = None
 
     def computer(self, names: Names, roots: list[x509.Certificate]) -> Computer:
@@ -93,7 +106,7 @@ class Office:
         if self._computer is not None and self._computer.roots != roots:
             self.close()
         if self._computer is None:
-            self._computer = Computer(names, roots)
+            self._computer = Computer(names, roots, self._headed)
         self._computer.renew()
         return self._computer
 

@@ -27,11 +27,14 @@ PREFERENCES = {"profile": {"content_settings": {"exceptions": {"auto_select_cert
 class Home:
     """A folder that is the browser's home, with a certificate database of its own."""
 
-    def __init__(self, folder: Path, roots: list[x509.Certificate]) -> None:
-        """`roots` are those of web servers that this browser trusts. Raises MachineLacks."""
-        self.folder = folder
+    def __init__(self, folder: Path, roots: list[x509.Certificate], headed: bool = False) -> None:
+        """`roots` are those of web servers that this browser trusts; where it is `headed` it asks for the PIN itself.
+
+        Raises MachineLacks.
+        """
+        self.folder, self._headed = folder, headed
         self.card_module = library(CARD_MODULE, CARD_MODULE_PACKAGE)
-        self.login_module = compiled(LOGIN_MODULE, folder, "no browser without a window can be given a PIN")
+        self.login_module = compiled(LOGIN_MODULE, folder, "nobody sees when the browser looks at the reader")
         self._trusted: set[bytes] = set()
         (folder / DATABASE).mkdir(parents=True)
         self._certutil("-N", "--empty-password")
@@ -45,7 +48,7 @@ class Home:
         user_data = self.folder / f"browser-{next(self._numbers)}"
         default = user_data / "Default"
         default.mkdir(parents=True)
-        (default / "Preferences").write_text(json.dumps(PREFERENCES), "utf-8")
+        (default / "Preferences").write_text(json.dumps({} if self._headed else PREFERENCES), "utf-8")
         return user_data
 
     @property
@@ -62,6 +65,7 @@ class Home:
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "DPC_LOGIN_DESK": str(self.login_desk),
             "DPC_CARD_MODULE": str(self.card_module),
+            **({"DPC_BROWSER_ASKS": "yes"} if self._headed else {}),
         }
 
     def trust(self, roots: list[x509.Certificate]) -> None:

@@ -1,5 +1,6 @@
-/* A PKCS #11 module in front of the card's own, for a browser without a window to ask for the PIN in: whoever plays the
-   cardholder says through a socket when to log in, and with which PIN. All else is the card's module. */
+/* A PKCS #11 module in front of the card's own. It tells through a socket when the browser looks at the reader. For a
+   browser without a window to ask for the PIN in, whoever plays the cardholder says through that socket when to log in,
+   and with which PIN. All else is the card's module. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -124,6 +125,8 @@ number C_GetFunctionList(struct functions **list)
         ours = *card;
         ours.call[GET_FUNCTION_LIST] = C_GetFunctionList;
         ours.call[GET_SLOT_INFO] = get_slot_info;
+    }
+    if (card != NULL && getenv("DPC_BROWSER_ASKS") == NULL) {
         ours.call[GET_TOKEN_INFO] = get_token_info;
         ours.call[OPEN_SESSION] = open_session;
         ours.call[FIND_OBJECTS_INIT] = find_objects_init;

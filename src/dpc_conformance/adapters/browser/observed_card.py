@@ -39,9 +39,19 @@ class ObservedCard:
         self._removed = self._hidden_answer = False
 
     @property
+    def took_the_pin(self) -> bool:
+        """Whether the card has taken the PIN."""
+        return status_words.SUCCESS in self._verified
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the card did not take the PIN that was typed, or takes none any more."""
+        return not self.took_the_pin and bool(self._verified or NO_TRIES & set(self._asked))
+
+    @property
     def accepted(self) -> bool:
         """Whether the card has taken the PIN, and a key has answered."""
-        return bool(self.keys) and status_words.SUCCESS in self._verified
+        return bool(self.keys) and self.took_the_pin
 
     def expect_accepted_pin(self) -> None:
         """Raises WrongPin or PinBlocked where the card did not take the PIN that was typed, CardRemoved if it left."""

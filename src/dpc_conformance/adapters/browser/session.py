@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dpc_conformance.adapters.browser.dialogs import Dialogs
 from dpc_conformance.adapters.browser.net_errors import error_of
 from dpc_conformance.adapters.browser.traffic import Traffic
 from dpc_conformance.clock import RunClock
@@ -25,6 +26,10 @@ TO_BE_SENT_AGAIN = "ERR_CACHE_MISS"
 """Of a page that was the answer to a form: the browser asks whether to send it again."""
 TIME_LIMIT = 10_000
 """Milliseconds of the machine's time that a page may take."""
+GLANCE = 50
+"""Milliseconds between two looks at the screen: what appears there, beside the page, no event of the page tells."""
+LET_GO = "link => link.addEventListener('click', () => link.blur(), { once: true })"
+"""The link that was clicked does not take the keys that are meant for a dialog."""
 VIEW = (Path(__file__).parent / "page_view.js").read_text(encoding="utf-8")
 TICKS = "input[type=radio], input[type=checkbox]"
 SECRET_PLACES = "img, svg, canvas, video, input, textarea, output"
@@ -76,11 +81,16 @@ class Session:
         """The page as its markup says, for what a person does not have to see."""
         return read_page(self._page.content())
 
-    def follow(self, link: Link, certificate: bytes, used: Callable[[], bool]) -> Screen:
-        """Follow a link that asks for a certificate. `used` tells whether the card has signed for this one (DER)."""
+    def follow(
+        self, link: Link, certificate: bytes, used: Callable[[], bool], dialogs: Dialogs | None = None
+    ) -> Screen:
+        """Follow a link that asks for a certificate. `used` tells whether the card has signed for this one (DER).
+
+        `dialogs` are those that a browser with windows opens meanwhile.
+        """
         found = self._page.locator(f"a[href='{link.address}']").first
         address = str(found.evaluate("link => link.href"))
-        return self._go(lambda: self._click(found), address, (certificate, used))
+        return self._go(lambda: self._click(found, dialogs), address, (certificate, used))
 
     def send_files(self, form: Form, files: Mapping[str, bytes]) -> Screen:
         """Put the files into the fields of the form of these classes, and send it."""
@@ -92,6 +102,27 @@ class Session:
                 place.evaluate(NEW_FIELD, name)
             field.set_input_files(part)  # type: ignore[arg-type]
         return self._go(lambda: self._click(place.locator("button[type=submit]").first))
+
+    def press_back(self) -> Screen:
+        """The page before, or the browser's own where it may not keep that one. LookupError where there is none."""
+        from playwright.sync_api import Error
+
+        self._traffic.begin()
+        try:
+            answer = self._page.go_back(wait_until="load")
+        except Error as error:
+            if _name_of(error) != TO_BE_SENT_AGAIN:
+                raise
+            self._wait_for_own_page()
+            return self._look(0)
+        self._traffic.write_down()
+        if answer is None:
+            raise LookupError("there is no page before this one")
+        return self._look(answer.status)
+
+    def load_again(self) -> Screen:
+        """The current page once more; a form that brought it is sent again. Raises Unreachable, ServerNotTrusted."""
+        return self._go(lambda: self._page.reload(wait_until="load"), self._page.url)
 
     def go_back(self, to: str) -> None:
         """After a sign-in that came to nothing, to the page before, to try again; a form is sent once more for it."""
@@ -113,14 +144,29 @@ class Session:
         except Error as error:
             if _name_of(error) != TO_BE_SENT_AGAIN:
                 raise
-        # The browser is about to show its own page about that; only from there the form is sent again.
-        self._page.wait_for_function("location.protocol == 'chrome-error:'")
+        self._wait_for_own_page()
         return self._page.reload(wait_until="load")
 
-    def _click(self, what: "Locator") -> "Response | None":
+    def _wait_for_own_page(self) -> None:
+        """The browser is about to show its own about a form that would be sent again; only from there it is."""
+        self._page.wait_for_function("location.protocol == 'chrome-error:'")
+
+    def _click(self, what: "Locator", dialogs: Dialogs | None = None) -> "Response | None":
         with self._page.expect_navigation(wait_until="load") as navigation:
-            what.click()
+            if dialogs is None:
+                what.click()
+            else:
+                self._click_and_attend(what, dialogs, navigation.is_done)
         return navigation.value
+
+    def _click_and_attend(self, what: "Locator", dialogs: Dialogs, done: Callable[[], bool]) -> None:
+        what.evaluate(LET_GO)
+        what.click(no_wait_after=True)
+        while not done():
+            if dialogs.attend():
+                self._traffic.stop()
+                dialogs.leave()
+            self._page.wait_for_timeout(GLANCE)
 
     def _go(
         self,

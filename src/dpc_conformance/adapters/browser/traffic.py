@@ -51,6 +51,10 @@ class Traffic:
         """Forget what could not be reached before."""
         self._failures.clear()
 
+    def stop(self) -> None:
+        """Wait for the page no longer, as a person who presses the browser's button for that."""
+        self._tools.send("Page.stopLoading")
+
     def failure(self) -> tuple[str, str] | None:
         """Address and Chromium's name of the error of a page that did not come since; None when it came."""
         return self._failures[0] if self._failures else None

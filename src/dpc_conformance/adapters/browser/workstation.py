@@ -1,11 +1,13 @@
 """The workstation of one scenario: a session of Chromium, with the card behind its PKCS #11 module."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from cryptography import x509
 
 from dpc_conformance.adapters.browser.computer import Computer
+from dpc_conformance.adapters.browser.dialogs import Dialogs
 from dpc_conformance.adapters.browser.observed_card import ObservedCard
 from dpc_conformance.adapters.browser.session import Session
 from dpc_conformance.clock import RunClock, machine_now
@@ -60,12 +62,13 @@ class BrowserWorkstation:
         """Open an address in a new browser session. Raises Unreachable, ServerNotTrusted."""
         computer = self._computer()
         self._end_session()
+        computer.renew()
 
-        def begin() -> Screen:
-            self._session = Session(computer.chromium.browser, computer.names, self._recorder, self._clock, DEVICE)
-            return self._session.open(address)
+        def begin() -> Session:
+            return Session(computer.chromium.browser, computer.names, self._recorder, self._clock, DEVICE)
 
-        return computer.chromium.do(begin)
+        session = self._session = computer.chromium.do(begin)
+        return computer.chromium.do(lambda: session.open(address))
 
     def type_into(self, field: str, value: str) -> None:
         """Fill the field with that label on the current page. LookupError when there is none."""
@@ -79,6 +82,16 @@ class BrowserWorkstation:
         """
         session = self._open_session()
         return self._computer().chromium.do(lambda: session.choose(caption))
+
+    def go_back(self) -> Screen:
+        """Press the browser's Back button. LookupError where there is no page before."""
+        session = self._open_session()
+        return self._computer().chromium.do(session.press_back)
+
+    def load_again(self) -> Screen:
+        """Press the browser's button for it. Raises Unreachable, ServerNotTrusted."""
+        session = self._open_session()
+        return self._computer().chromium.do(session.load_again)
 
     def sign_in_with_card(self, pin: str | None, key_reference: int = PIV_AUTHENTICATION) -> Screen:
         """Follow the current page's certificate sign-in; the PIN is typed when the card's module wants it.
@@ -113,9 +126,10 @@ class BrowserWorkstation:
         computer, before = self._computer(), session.screen.address
         observed = ObservedCard(card, self._recorder, self._clock)
         try:
-            with computer.holding(observed), computer.desk.typing(pin):
+            with computer.holding(observed), computer.desk.typing(None if computer.screen else pin):
+                dialogs = Dialogs(computer.screen, observed, pin) if computer.screen else None
                 screen = computer.chromium.do(
-                    lambda: session.follow(link, certificate, lambda: key_reference in observed.keys)
+                    lambda: session.follow(link, certificate, lambda: key_reference in observed.keys, dialogs)
                 )
             observed.expect_accepted_pin()
         except Exception:
@@ -151,7 +165,8 @@ class BrowserWorkstation:
     def _end_session(self) -> None:
         if self._session is not None:
             session, self._session = self._session, None
-            self._computer().chromium.do(session.close)
+            with suppress(MachineLacks):  # a browser that dies of it has nothing left that is needed
+                self._computer().chromium.do(session.close)
 
     def _certificate_on(self, card: Card, key_reference: int) -> bytes:
         """What the card has for that key (DER); empty for none, so that the browser has nothing to offer."""

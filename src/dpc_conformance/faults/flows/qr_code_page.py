@@ -3,14 +3,16 @@
 from typing import ClassVar
 
 import qrcode
-from flask import Response, make_response
+from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 
 from dpc_conformance.faults.registry import fault
-from dpc_conformance.protocols.qr_payload import QrPayload
-from dpc_conformance.reference.issuer.kiosk import Kiosk
+from dpc_conformance.protocols.qr_payload import QrPayload, base64url
+from dpc_conformance.reference.issuer.kiosk import SESSION, Kiosk
 from dpc_conformance.reference.issuer.qr_picture import DARK, LEVEL, MODULE, QUIET, qr_picture
+from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.scene import Scene
+from dpc_conformance.roles.reasons import Reason
 
 STEP = {"IOS-INT-11"}
 """No requirement says what the page offers: a defect turns the documented step red."""
@@ -172,3 +174,20 @@ def standing(scene: Scene) -> None:
 @fault("QR code stays at its address for its holder", STEP)
 def lasting(scene: Scene) -> None:
     scene.issuer.kiosk = LastingCode(**vars(scene.issuer.kiosk))
+
+
+class UsedCodeAgain(Kiosk):
+    """Shows a code once more, after its use, to whoever sends the form that brought it once more."""
+
+    def _show(self, secret: bytes) -> ResponseReturnValue:
+        shown = self.__dict__.setdefault("_shown", {})
+        session = request.cookies.get(SESSION)
+        found = self.secrets.find(base64url(shown.get(session, b"")))
+        if not (isinstance(found, Refusal) and found.reason is Reason.SECRET_USED):
+            shown[session] = secret
+        return super()._show(shown[session])
+
+
+@fault("used QR code comes back when its page is loaded again", STEP)
+def again(scene: Scene) -> None:
+    scene.issuer.kiosk = UsedCodeAgain(**vars(scene.issuer.kiosk))

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from http.cookiejar import CookieJar
 from typing import Any
@@ -19,6 +19,7 @@ from dpc_conformance.roles.screens import Screen
 
 MOST_REDIRECTS = 10
 _KEEP_METHOD = (307, 308)
+_EXPIRED = Screen("The page has expired", "The form that brought it would have to be sent again.")
 _PNG = "data:image/png;base64,"
 
 
@@ -30,13 +31,24 @@ class TooManyRedirects(Exception):
 
 
 @dataclass(frozen=True)
+class _Request:
+    method: str
+    address: str
+    data: dict[str, str] | None = None
+    files: Mapping[str, bytes] | None = None
+
+
+@dataclass(frozen=True)
 class _Shown:
     page: Page
     screen: Screen
+    request: _Request
+    kept: bool
+    """Whether the browser may have the page still when somebody comes back to it (RFC 9111 §5.2.2.5)."""
 
 
 class Browser:
-    """One browser session: cookies and the current page."""
+    """One browser session: cookies, the current page and those before it."""
 
     def __init__(
         self, http: httpx.Client, cookies: CookieJar, recorder: Recorder, clock: RunClock, device: str
@@ -44,7 +56,7 @@ class Browser:
         """`http` must use `cookies` and follow no redirects; `device` names the screen in the records."""
         self._http, self._recorder, self._clock, self._device = http, recorder, clock, device
         self.cookies = cookies
-        self._shown: _Shown | None = None
+        self._history: list[_Shown] = []
 
     @property
     def page(self) -> Page:
@@ -86,14 +98,35 @@ class Browser:
         """Send a form with a file for each of its fields."""
         return self._go("POST", self.absolute(form.action), None, None, files)
 
+    def go_back(self) -> Screen:
+        """The page before the current one. LookupError where there is none.
+
+        A page of a history list is shown as it was kept, however old (RFC 9111 §6).
+        """
+        if len(self._history) < 2:
+            raise LookupError("there is no page before this one")
+        self._history.pop()
+        before = self._current()
+        if before.kept:
+            return self._look(before)
+        if before.request.method == "GET":
+            return self.load_again()
+        return self._look(replace(before, page=Page(), screen=_EXPIRED))
+
+    def load_again(self) -> Screen:
+        """The current page, asked for as it was. LookupError when nothing was opened."""
+        asked = self._current().request
+        self._history.pop()
+        return self._go(asked.method, asked.address, asked.data, None, asked.files)
+
     def close(self) -> None:
         """Forget the session."""
         self._http.close()
 
     def _current(self) -> _Shown:
-        if self._shown is None:
+        if not self._history:
             raise LookupError("no page is open")
-        return self._shown
+        return self._history[-1]
 
     def _tick(self, caption: str) -> bool:
         for form in self.page.forms:
@@ -125,24 +158,28 @@ class Browser:
             client = special if special is not None and _origin(address) == origin else self._http
             response = client.request(method, address, data=data, **_multipart(files))
             if not response.has_redirect_location:
-                return self._show(address, response)
+                return self._show(_Request(method, address, data, files), response)
             address = urljoin(address, response.headers["location"])
             if response.status_code not in _KEEP_METHOD:
                 method, data, files = "GET", None, None
         raise TooManyRedirects(address)
 
-    def _show(self, address: str, response: httpx.Response) -> Screen:
+    def _show(self, request: _Request, response: httpx.Response) -> Screen:
         page = (
             read_page(response.text) if "html" in response.headers.get("content-type", "") else Page(text=response.text)
         )
-        screen = Screen(page.title, page.text, page.choices(), (), response.status_code, address)
-        self._shown = _Shown(page, screen)
-        pictures = tuple(picture for source in page.pictures if (picture := self._picture(source)))
-        screen = Screen(page.title, page.text, page.choices(), pictures, response.status_code, address)
-        self._shown = _Shown(page, screen)
-        redact = self._recorder.redact
+        pictures = tuple(
+            picture for source in page.pictures if (picture := self._picture(urljoin(request.address, source)))
+        )
+        screen = Screen(page.title, page.text, page.choices(), pictures, response.status_code, request.address)
+        kept = "no-store" not in response.headers.get("cache-control", "")
+        self._history.append(_Shown(page, screen, request, kept))
+        return self._look(self._history[-1])
+
+    def _look(self, shown: _Shown) -> Screen:
+        self._history[-1], screen, redact = shown, shown.screen, self._recorder.redact
         self._recorder.record(
-            ScreenShown(self._clock.now(), self._device, redact(page.title), redact(page.text), page.choices())
+            ScreenShown(self._clock.now(), self._device, redact(screen.title), redact(screen.text), screen.choices)
         )
         return screen
 
@@ -152,7 +189,7 @@ class Browser:
             return b64decode(source[len(_PNG) :])
         if source.startswith("data:"):
             return b""
-        response = self._http.get(self.absolute(source))
+        response = self._http.get(source)
         return response.content if response.headers.get("content-type", "").startswith("image/png") else b""
 
 

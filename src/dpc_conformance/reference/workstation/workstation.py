@@ -83,6 +83,14 @@ class Workstation:
             form.fill_in("response", self._webauthn.answer(options, address, self._authenticator))
         return browser.follow(caption)
 
+    def go_back(self) -> Screen:
+        """The page before. LookupError where there is none."""
+        return self._open_browser().go_back()
+
+    def load_again(self) -> Screen:
+        """The current page once more. LookupError where there is none."""
+        return self._open_browser().load_again()
+
     def sign_in_with_card(self, pin: str | None, key_reference: int = PIV_AUTHENTICATION) -> Screen:
         """Follow the current page's certificate sign-in with the card's key; the PIN goes to the card before.
 
