@@ -23,6 +23,7 @@ class Visit:
     screens: dict[str, Screen] = field(default_factory=dict)
     command_lines: bytes = b""
     environments: bytes = b""
+    statuses: bytes = b""
     wrong: WrongPin | None = None
 
 
@@ -61,6 +62,7 @@ def _walk(visit, workstation):
     visit.wrong = wrong.value
     screens["home"] = workstation.sign_in_with_card(cast.pin)
     visit.command_lines, visit.environments = of_all_processes("cmdline"), of_all_processes("environ")
+    visit.statuses = of_all_processes("status")
     screens["request"] = workstation.choose("Request my ID")
     workstation.choose("I accept the subscriber obligations")
     screens["code"] = workstation.choose("Activate with a mobile credential")

@@ -1,6 +1,7 @@
 """What Chromium showed, what was kept of it, and what must be nowhere."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -42,6 +43,12 @@ def test_the_pin_is_nowhere(visit):
     for record in visit.recorder.timeline():
         assert pin not in repr(record)
         assert block not in repr(record)
+
+
+def test_chromium_holds_no_locked_memory_of_which_it_would_die(visit):
+    locked = re.findall(rb"^Name:\tchromium$.*?^VmLck:\s*(\d+) kB$", visit.statuses, re.MULTILINE | re.DOTALL)
+    assert len(locked) > 1
+    assert set(locked) == {b"0"}
 
 
 def test_exchanges_are_recorded_as_those_of_our_own_client(visit):

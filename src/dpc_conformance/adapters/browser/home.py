@@ -13,7 +13,8 @@ from dpc_conformance.reference.programs.installed import library
 from dpc_conformance.reference.programs.preload import compiled
 from dpc_conformance.roles.errors import MachineLacks
 
-LOGIN_MODULE = Path(__file__).parent / "login_module.c"
+LOGIN_MODULE = Path(__file__).with_name("login_module.c")
+NO_LOCKED_MEMORY = Path(__file__).with_name("no_locked_memory.c")
 CARD_MODULE, CARD_MODULE_PACKAGE = "*/opensc-pkcs11.so", "opensc-pkcs11"
 CERTUTIL = Command("certutil", "libnss3-tools")
 DATABASE = Path(".pki", "nssdb")
@@ -35,6 +36,7 @@ class Home:
         self.folder, self._headed = folder, headed
         self.card_module = library(CARD_MODULE, CARD_MODULE_PACKAGE)
         self.login_module = compiled(LOGIN_MODULE, folder, "nobody sees when the browser looks at the reader")
+        self._no_locked_memory = compiled(NO_LOCKED_MEMORY, folder, "Chromium dies of what OpenSC leaves locked")
         self._trusted: set[bytes] = set()
         (folder / DATABASE).mkdir(parents=True)
         self._certutil("-N", "--empty-password")
@@ -65,6 +67,7 @@ class Home:
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "DPC_LOGIN_DESK": str(self.login_desk),
             "DPC_CARD_MODULE": str(self.card_module),
+            "LD_PRELOAD": str(self._no_locked_memory),
             **({"DPC_BROWSER_ASKS": "yes"} if self._headed else {}),
         }
 
