@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 PROGRAM = PACKAGE = "chromium"
 START_SECONDS = 30
-MOST_SESSIONS = 24
-"""After so many a browser is worn out: each keeps some memory."""
 WITHOUT_WINDOW = "--headless=new"
 DONE_WITHOUT = (
     "DestroyProfileOnBrowserClose",
@@ -43,11 +41,7 @@ HABITS = ("--disable-gpu", f"--disable-features={','.join(DONE_WITHOUT)}")
 
 
 class Chromium:
-    """A running browser. What is asked of it is done in its thread.
-
-    Each context that somebody opens is a session of its own. Neither it nor its page is closed before the browser is:
-    Chromium 156 dies now and then of a session that ends.
-    """
+    """A running browser, of which each context is a session of its own. What is asked of it is done in its thread."""
 
     def __init__(self, user_data: Path, environment: Mapping[str, str], proxy: str, headed: bool = False) -> None:
         """With windows where it is `headed`; the environment names the screen then.
@@ -89,11 +83,6 @@ class Chromium:
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._playwright is None or self._browser.is_connected()
-
-    @property
-    def worn_out(self) -> bool:
-        """Whether the next scenario should have a new one."""
-        return not self.alive or len(self._browser.contexts) > MOST_SESSIONS
 
     def close(self) -> None:
         """End the browser and the thread."""

@@ -67,8 +67,8 @@ class Computer:
             yield
 
     def renew(self) -> None:
-        """A new browser, where the old one has served long enough. Raises MachineLacks."""
-        if self.chromium.worn_out:
+        """A new browser, where the old one has died. Raises MachineLacks."""
+        if not self.chromium.alive:
             self._stop()
             self.chromium = self._start()
 

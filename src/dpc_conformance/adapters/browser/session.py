@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,11 +129,8 @@ class Session:
             self._go(self._back_or_again, to)
 
     def close(self) -> None:
-        """Leave the page; the session is never used again, and ends with the browser (see `Chromium`)."""
-        from playwright.sync_api import Error
-
-        with suppress(Error):  # the browser may still be busy with a page that did not come
-            self._page.goto("about:blank")
+        """Leave nothing of the session behind; it is never used again."""
+        self._context.close()
 
     def _back_or_again(self) -> "Response | None":
         from playwright.sync_api import Error
