@@ -100,7 +100,7 @@ def test_a_body_without_end_is_refused(stage, signed_in):
 
 def guess(stage, phone, number):
     """Redeem a code that nobody was shown; the refusal."""
-    payload = type("Payload", (), {"secret": number.to_bytes(20, "big")})
+    payload = type("Payload", (), {"secret": number.to_bytes(20, "big"), "password": ""})
     with pytest.raises(EnrolmentRefused) as caught:
         stage.redeem(payload, phone)
     return caught.value

@@ -73,7 +73,11 @@ SESSION = record(
     credentials=many(CREDENTIAL),
 )  # fmt: skip
 CONFIGURATION = record(
-    issuer_address={"type": ["string", "null"]}, help_url=TEXT, camera_allowed=TRUTH, trusted_roots=many(TEXT)
+    issuer_address={"type": ["string", "null"]},
+    help_url=TEXT,
+    camera_allowed=TRUTH,
+    screen_lock_required=TRUTH,
+    trusted_roots=many(TEXT),
 )
 METADATA = record(
     **dict.fromkeys(
@@ -92,7 +96,9 @@ REPORT = record(dict.fromkeys((*registration_desk.WORDS, "sample"), TEXT), visit
 WEBAUTHN = ("options", "response", "password")
 
 BODIES: Mapping[tuple[str, str], Body] = {
-    ("post", "/enrol/sessions"): Body(record(secret=TEXT, statement=JWS, proof=JWS), answers=SESSION),
+    ("post", "/enrol/sessions"): Body(
+        record({"password": TEXT}, secret=TEXT, statement=JWS, proof=JWS), answers=SESSION
+    ),
     ("post", "/enrol/receipts"): Body(record(token=TEXT, serial={**TEXT, "pattern": "^[0-9]+$"}), answers=NOTHING),
     ("post", "/rekey/receipts"): Body(answers=NOTHING),
     ("get", "/recovery/keys"): Body(answers=record(certificates=many(BASE64))),
@@ -109,7 +115,7 @@ BODIES: Mapping[tuple[str, str], Body] = {
         texts(*authenticator_verification.ASKED), answers=record(account=TEXT, ial=NUMBER, aal=NUMBER)
     ),
     ("post", "/devices"): Body(
-        record({"module": TEXT}, key=JWK, id_token=JWS, model=TEXT),
+        record({"enrolment_token": TEXT, "module": TEXT, "system": TEXT}, key=JWK, id_token=JWS, model=TEXT),
         answers=record(device_id=TEXT, account=TEXT, names=many(TEXT)),
     ),
     ("get", "/configuration"): Body(answers=CONFIGURATION),
