@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from dpc_conformance.entropy import Entropy, SeededEntropy, SystemEntropy
 from dpc_conformance.reference.device_manager.held import HeldCredentials
 from dpc_conformance.reference.device_manager.kept_devices import KeptDevices
 from dpc_conformance.reference.device_manager.register import DeviceRegister
+from dpc_conformance.reference.kept_file import keep
 from dpc_conformance.reference.phone.hardware_keys import HARDWARE
 from dpc_conformance.reference.phone.kept_flash import KeptFlash
 from dpc_conformance.reference.pki.kept_revocations import KeptRevocations
@@ -72,11 +72,8 @@ class KeptState:
     def keep(self, ahead: timedelta) -> None:
         """Write how far the clock is ahead of the machine's."""
         self.ahead = ahead
-        draft = self.folder / "system.draft"
         content = {"seed": self.seed, "made": self.made.isoformat(), "ahead_seconds": ahead.total_seconds()}
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(content, file)
-        draft.replace(self.folder / FILE)
+        keep(self.folder / FILE, content)
 
 
 @contextmanager

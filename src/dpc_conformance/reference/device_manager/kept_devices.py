@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dpc_conformance.reference.device_manager.held import HeldCredentials
 from dpc_conformance.reference.device_manager.register import DeviceRegister
+from dpc_conformance.reference.kept_file import keep
 
 
 class KeptDevices:
@@ -26,7 +27,4 @@ class KeptDevices:
 
     def _keep(self) -> None:
         with self._lock:
-            content = {"devices": self._register.snapshot(), "held": self._held.snapshot()}
-            draft = self._file.with_suffix(".draft")
-            draft.write_text(json.dumps(content), "utf-8")
-            draft.replace(self._file)  # complete or not at all
+            keep(self._file, {"devices": self._register.snapshot(), "held": self._held.snapshot()})

@@ -1,10 +1,10 @@
 """A permanent memory that outlasts the program: a file that is written anew with every change."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
+from dpc_conformance.reference.kept_file import keep
 from dpc_conformance.reference.phone.flash import Flash
 
 
@@ -26,7 +26,4 @@ class KeptFlash(Flash):
     def write(self, name: str, record: Any) -> None:
         """Keep a record in place of the one before; TypeError for what JSON cannot hold."""
         super().write(name, record)
-        draft = self._file.with_suffix(".draft")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump({each: self.read(each) for each in self.names()}, file)
-        draft.replace(self._file)  # complete or not at all
+        keep(self._file, {each: self.read(each) for each in self.names()})

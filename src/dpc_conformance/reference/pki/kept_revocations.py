@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
+from dpc_conformance.reference.kept_file import keep
 from dpc_conformance.reference.pki.authority import Authority
 from dpc_conformance.reference.pki.revocation import Revocation, RevocationList, reason_of
 
@@ -41,6 +42,4 @@ class KeptRevocations(RevocationList):
                 [issuer.hex(), f"{entry.serial_number:x}", entry.since.isoformat(), entry.reason.value]
                 for (issuer, _), entry in self._entries.items()
             ]
-            draft = self._file.with_suffix(".draft")
-            draft.write_text(json.dumps(rows), "utf-8")
-            draft.replace(self._file)  # complete or not at all
+            keep(self._file, rows)
