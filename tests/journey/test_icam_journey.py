@@ -68,7 +68,7 @@ def test_dpc_run_takes_the_image_as_the_card(icam_target, tmp_path):
     reports = tmp_path / "reports"
     command = [sys.executable, "-m", "dpc_conformance", "run", "--clock", "2020-06-01", "--reports", str(reports)]
     command += ["--target", str(icam_target(GOLDEN)), "features/journey"]
-    command += ["-k", "path or installed or protected or fresh or kiosk_signs or shown_by"]
+    command += ["-k", "path or credential_is_installed or protected or fresh or kiosk_signs or shown_by"]
     run = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert "Traceback" not in run.stderr
     journal = read_journal(reports / "journal.jsonl")
