@@ -1,7 +1,7 @@
 """The browser's way into the network."""
 
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -16,14 +16,18 @@ def server():
     """Says what it hears, once, on a loopback port."""
 
     def echo(listening):
-        connection, _ = listening.accept()
-        with connection:
-            connection.sendall(connection.recv(100))
+        with suppress(OSError):  # nobody came
+            connection, _ = listening.accept()
+            with connection:
+                connection.sendall(connection.recv(100))
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = Thread(target=echo, args=(listening,), daemon=True)
+        thread = Thread(target=echo, args=(listening,))
         thread.start()
         yield listening.getsockname()[1]
+        with suppress(OSError):  # somebody came, and it has ended
+            listening.shutdown(socket.SHUT_RDWR)
+        thread.join()
 
 
 @pytest.fixture
