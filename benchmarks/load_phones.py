@@ -18,7 +18,6 @@ from io import BytesIO
 from typing import Any
 
 import httpx
-import zxingcpp
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -27,6 +26,7 @@ from PIL import Image
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import SystemEntropy
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.formats.qr_symbols import qr_symbols
 from dpc_conformance.protocols.device_management import public_jwk, signed
 from dpc_conformance.protocols.enrolment import EnrolmentClient, EnrolmentRefused, proof_claims
 from dpc_conformance.protocols.est import EstClient
@@ -69,7 +69,7 @@ class Phone:
         if picture is None:
             raise LookupError("the kiosk shows no QR code")
         with Image.open(BytesIO(base64.b64decode(picture[1]))) as image:
-            self.code = QrPayload.from_text(zxingcpp.read_barcodes(image)[0].text)
+            self.code = QrPayload.from_text(qr_symbols(image)[0].text)
 
     def enrol(self) -> str:
         """From the QR code to the acknowledged certificate, whose serial number (hexadecimal) is returned."""

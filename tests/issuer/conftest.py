@@ -224,11 +224,12 @@ def read_qr(html):
     import base64
     import io
 
-    import zxingcpp
     from PIL import Image
 
+    from dpc_conformance.formats.qr_symbols import qr_symbols
+
     picture = base64.b64decode(re.search(r'data:image/png;base64,([^"]+)"', unescape(html))[1])
-    return QrPayload.from_text(zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))[0].text)
+    return QrPayload.from_text(qr_symbols(Image.open(io.BytesIO(picture)))[0].text)
 
 
 def new_key():

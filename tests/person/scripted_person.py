@@ -8,10 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pexpect
-import zxingcpp
 from PIL import Image
 from real_product import RealProduct
 
+from dpc_conformance.formats.qr_symbols import qr_symbols
 from dpc_conformance.roles.errors import RefusedAtTls
 from dpc_conformance.roles.screens import Screen
 
@@ -141,7 +141,7 @@ class ScriptedPerson:
 
 def codes_in(folder: Path) -> list[str]:
     """What the QR codes in the person's pictures say."""
-    return [zxingcpp.read_barcodes(Image.open(file))[0].text for file in folder.glob("*QR code.png")]
+    return [qr_symbols(Image.open(file))[0].text for file in folder.glob("*QR code.png")]
 
 
 def on_phone(screen: Screen) -> str:
