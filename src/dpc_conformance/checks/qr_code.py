@@ -59,13 +59,13 @@ def password_bits(password: str) -> int:
 
 def read_qr_code(picture: bytes, password: str = "") -> QrCode:
     """Decode a PNG, under which that password stood. A picture that cannot be decoded has no symbols."""
-    import zxingcpp
     from PIL import Image, UnidentifiedImageError
+
+    from dpc_conformance.formats.qr_symbols import qr_symbols
 
     try:
         with Image.open(io.BytesIO(picture)) as image:
-            symbols = zxingcpp.read_barcodes(image.convert("L"))
-        found = [symbol for symbol in symbols if symbol.format == zxingcpp.BarcodeFormat.QRCode]
+            found = qr_symbols(image.convert("L"))
     except (UnidentifiedImageError, OSError, ValueError):
         found = []
     if not found:

@@ -29,12 +29,13 @@ class QrSymbol:
 
 def measure(picture: bytes) -> QrSymbol | None:
     """The one QR code in a PNG that shows it upright; None where there is not exactly one that can be read."""
-    import zxingcpp
     from PIL import Image as images
+
+    from dpc_conformance.formats.qr_symbols import qr_symbols
 
     with images.open(io.BytesIO(picture)) as image:
         grey = image.convert("L")
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+    found = qr_symbols(grey)
     if len(found) != 1:
         return None
     corners = [getattr(found[0].position, name) for name in ("top_left", "top_right", "bottom_right", "bottom_left")]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import zxingcpp
 from PIL import Image
 
 from dpc_conformance.adapters.operator.files import certificates_of, mail_in
 from dpc_conformance.evidence.questions import NONE, Kind, Question
+from dpc_conformance.formats.qr_symbols import qr_symbols
 from dpc_conformance.roles.reasons import Reason
 
 OUTCOMES = ("accepted", "refused")
@@ -109,7 +109,7 @@ def _file(typed: str) -> Path:
 def _codes(path: Path) -> list[str]:
     try:
         with Image.open(path) as image:
-            symbols = zxingcpp.read_barcodes(image.convert("L"))
+            symbols = qr_symbols(image.convert("L"))
     except (OSError, ValueError):
         raise ValueError(f"{path}: expected a picture") from None
-    return [symbol.text for symbol in symbols if symbol.format == zxingcpp.BarcodeFormat.QRCode]
+    return [symbol.text for symbol in symbols]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
+from dpc_conformance.formats.qr_symbols import QR_CODES
 from dpc_conformance.protocols.qr_payload import QrPayload
 from dpc_conformance.reference.origins import same_origin
 
@@ -16,16 +17,13 @@ LARGEST_SIDE = 8000
 NOT_ASKED, GRANTED, DECLINED = "not asked", "granted", "declined"
 
 
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-
-
 class CodeNotRead(Exception):
     """The picture yields no code that can be trusted; the message is what the person is told."""
 
 
 def read_with_zxing(picture: Image.Image) -> list[str]:
     """The texts of every QR code in the picture, by zxing-cpp."""
-    found = zxingcpp.read_barcodes(picture, formats=_QR, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(picture, formats=QR_CODES, text_mode=zxingcpp.TextMode.Plain)
     return [code.text for code in found if code.valid]
 
 
