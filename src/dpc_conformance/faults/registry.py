@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 
 from dpc_conformance.faults.subjects import Subject, subject_of
 from dpc_conformance.reference.scene import Scene
@@ -66,17 +67,23 @@ def fault(name: str, trips: set[str], breaks: Mapping[str, str] | None = None) -
 
 def faults() -> tuple[Fault, ...]:
     """Every declared fault, in the order of their names."""
+    _declare_all()
+    return tuple(sorted(_FAULTS.values(), key=lambda each: each.name))
+
+
+@cache
+def _declare_all() -> None:
+    """Import the modules of all packages; looking through their folders takes longer than a step."""
     for part in STAGES:
         package = importlib.import_module(f"dpc_conformance.faults.{part}")
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
-    return tuple(sorted(_FAULTS.values(), key=lambda each: each.name))
 
 
 def fault_named(name: str) -> Fault:
     """The fault of that name. UnknownFault names the nearest one."""
-    known = {each.name: each for each in faults()}
-    if name not in known:
-        near = get_close_matches(name, known, 1, 0)[0]
+    _declare_all()
+    if name not in _FAULTS:
+        near = get_close_matches(name, _FAULTS, 1, 0)[0]
         raise UnknownFault(f'there is no defect "{name}"; the nearest is "{near}" (`dpc faults` lists them all)')
-    return known[name]
+    return _FAULTS[name]

@@ -8,7 +8,7 @@ from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.roles.reasons import Reason
 
 LEAST_CHARACTERS = 8
-COST, BLOCK, LANES = 2**12, 8, 1
+COST, BLOCK, LANES = 2**10, 8, 1
 """Parameters of scrypt (RFC 7914), kept modest because tests verify often."""
 
 

@@ -25,7 +25,7 @@ class Sealing(Protocol):
 class ScryptSealing:
     """AES-256-GCM under a key from scrypt (RFC 7914); `cost` is its N, kept modest because tests unseal often."""
 
-    def __init__(self, entropy: Entropy, cost: int = 2**12) -> None:
+    def __init__(self, entropy: Entropy, cost: int = 2**10) -> None:
         self._entropy, self._cost = entropy, cost
 
     def seal(self, key_der: bytes, secret: str) -> SealedKey:
