@@ -76,7 +76,7 @@ class Decisions:
     def settle(self, requirement: Requirement, ground: Ground, seen: Iterable[Ground] = ()) -> Ground:
         """The ground after everything else that people said about the requirement.
 
-        `seen` is all that speaks about it: what such words do not answer stands, also where it weighs less than `ground`.
+        `seen` is all that speaks about it: what such words do not answer stands, even if it weighs less.
         """
         asked = self._answered(requirement, ground)
         general = self._answers.get((requirement.id, ""))

@@ -36,6 +36,16 @@ def serial(certificate: bytes) -> str:
     return f"{read_certificate(certificate).serial:x}"
 
 
+def names_of(credential: IssuedCredential) -> frozenset[str]:
+    """By what a record may name a credential: itself, its account, its device, or the card that authorised it."""
+    names = {serial(credential.certificate), credential.account, credential.device_id}
+    if credential.piv_authentication_certificate:
+        card = read_certificate(credential.piv_authentication_certificate)
+        names |= {f"{card.serial:x}", *(f"urn:uuid:{uuid}" for uuid in card.uuids)}
+        names |= {f"fasc-n:{number.hex()}" for number in card.fasc_ns}
+    return frozenset(names)
+
+
 def looks(facts: ScenarioFacts, certificate: bytes, since: datetime) -> list[StatusSeen]:
     """What was seen of a certificate since then, oldest first."""
     return [seen for seen in facts.of(StatusSeen) if seen.certificate == certificate and seen.at >= since]
