@@ -21,15 +21,17 @@ HOLDER, COLLEAGUE, MAIL = "grace.goode", "anders.other", "grace.goode@agency.exa
 
 
 @cache
-def certificate(label, policy=oids.DERIVED_PIV_AUTH, until=AT + 365 * DAY, name="Grace Goode"):
-    """A certificate (DER) of its own for each label, with a UUID, that signs."""
+def certificate(
+    label, policy=oids.DERIVED_PIV_AUTH, until=AT + 365 * DAY, name="Grace Goode", signs=True, commits=False
+):
+    """A certificate (DER) of its own for each label, with a UUID; `signs` and `commits` are bits of its key usage."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     number = x509.random_serial_number()
     builder = x509.CertificateBuilder(subject, subject, key.public_key(), number, AT - DAY, until)
     policies = x509.CertificatePolicies([x509.PolicyInformation(x509.ObjectIdentifier(policy), None)])
     names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(f"urn:uuid:{UUID(int=number % 2**128)}")])
-    usage = x509.KeyUsage(True, *(False,) * 8)
+    usage = x509.KeyUsage(signs, commits, not signs, *(False,) * 6)
     for extension in (policies, names, usage):
         builder = builder.add_extension(extension, critical=False)
     return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
