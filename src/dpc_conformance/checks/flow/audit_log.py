@@ -1,22 +1,19 @@
 """The audit log: what has to be in it, and that nobody can change it unseen. Common Policy CP §5.4.1, §5.4.4."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from dpc_conformance.checks.finding import Finding, missing, unexpected
+from dpc_conformance.checks.flow.lifecycle import AUDIT, CLOCKS_DIFFER_BY, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.audit_log import AttemptRefused, AuditLogExported, AuditLogTampered
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.formats.audit_chain import AuditChain, NotAnAuditLog, read_audit_chain
-from dpc_conformance.formats.certificate import read_certificate
 
-AUDIT = "the issuer's audit record"
 EXPORT = "the exported audit log"
 ENROLMENT = ("approve", "sign-in", "request", "issue")
-CLOCKS_DIFFER_BY = timedelta(minutes=3)
 
 
 @flow_check("DPC-ISS-AUDIT-01")
@@ -35,8 +32,8 @@ def _enrolments(facts: ScenarioFacts) -> Finding | None:
             return unexpected(AUDIT, f"the actor of {action}", "unknown")
     issued = {record.subject for record in facts.decided("issue")}
     for credential in facts.credentials:
-        if (serial := _serial(credential.certificate)) not in issued:
-            return missing(AUDIT, f"the issuance of {serial}")
+        if (number := serial(credential.certificate)) not in issued:
+            return missing(AUDIT, f"the issuance of {number}")
     return None
 
 
@@ -51,8 +48,8 @@ def _refusals(facts: ScenarioFacts) -> Finding | None:
 def _revocations(facts: ScenarioFacts) -> Finding | None:
     known = {record.subject for record in facts.decided("revoke") if record.actor not in ("", "unknown")}
     for credential in facts.credentials:
-        if credential.status == "revoked" and (serial := _serial(credential.certificate)) not in known:
-            return missing(AUDIT, f"who revoked {serial}")
+        if credential.status == "revoked" and (number := serial(credential.certificate)) not in known:
+            return missing(AUDIT, f"who revoked {number}")
     return None
 
 
@@ -97,7 +94,3 @@ def _read(export: AuditLogExported) -> AuditChain:
     if not isinstance(key, ec.EllipticCurvePublicKey):
         raise NotAnAuditLog("the key of its seal is not one on an elliptic curve")
     return read_audit_chain(export.content, key)
-
-
-def _serial(certificate: bytes) -> str:
-    return f"{read_certificate(certificate).serial:x}"

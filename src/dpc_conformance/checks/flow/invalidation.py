@@ -5,6 +5,7 @@ from datetime import timedelta
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
 from dpc_conformance.checks.flow.lifecycle import (
     AUDIT,
+    CLOCKS_DIFFER_BY,
     all_good,
     all_invalid,
     invalid,
@@ -102,15 +103,22 @@ def request_is_on_record(facts: ScenarioFacts) -> Finding | None:
 
 @flow_check("DPC-LC-NOTIFYINV-01")
 def holder_is_told(facts: ScenarioFacts) -> Answer:
-    """The holder is told at the account's address when a credential was revoked."""
-    ended = [seen.at for seen in facts.of(StatusSeen) if invalid(seen) and seen.certificate != facts.card_certificate]
+    """The holder is told at the account's address of each revocation of a credential."""
+    ended = {seen.certificate: seen.at for seen in reversed(facts.of(StatusSeen)) if invalid(seen)}
+    ended.pop(facts.card_certificate, None)
     if not ended:
         return CannotTell("no derived credential was revoked")
     causes = [notice.at for notice in facts.of(AgencyNotice)] + [asked.at for asked in facts.of(InvalidationAsked)]
-    began = min(causes, default=min(ended))
-    mails = [mail for mail in facts.of(MailReceived) if mail.recipient == facts.mail and mail.at >= began]
-    told = [mail for mail in mails if any(word in (mail.subject + mail.body).lower() for word in TOLD)]
-    return None if told else missing("the cardholder's mailbox", f"an e-mail to {facts.mail} about the revocation")
+    on_record = {record.subject: record.at - CLOCKS_DIFFER_BY for record in facts.decided("revoke")}
+    to_holder = [mail for mail in facts.of(MailReceived) if mail.recipient == facts.mail]
+    told = [mail.at for mail in to_holder if any(word in (mail.subject + mail.body).lower() for word in TOLD)]
+    for certificate, seen_at in ended.items():
+        since = on_record.get(serial(certificate), min(causes, default=seen_at))
+        if not any(at >= since for at in told):
+            return missing(
+                "the cardholder's mailbox", f"an e-mail to {facts.mail} about {serial(certificate)}, revoked"
+            )
+    return None
 
 
 @flow_check("DPC-LC-REVTIME-02")

@@ -10,6 +10,10 @@ from dpc_conformance.formats.certificate import read_certificate
 
 BOUND = timedelta(hours=18)
 """From the notice to the end of every derived credential, at most (FIPS 201-3 §2.9.4)."""
+CLOCKS_DIFFER_BY = timedelta(minutes=3)
+"""What the times of two machines may differ by (CP §5.5.5)."""
+MAIL_SECONDS = timedelta(seconds=1)
+"""The date of a mail has no fractions of a second."""
 STATUS = "the status services"
 AGENCY = "the agency's notices"
 AUDIT = "the issuer's audit record"

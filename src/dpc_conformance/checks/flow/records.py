@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import CertificateInstalled
 
 LONGEST_WAIT = timedelta(days=90)
-CLOCK_TOLERANCE = timedelta(minutes=3)
+
 ACCOUNT = "the PIV identity account"
 AUDIT = "the issuer's audit record"
 
@@ -98,7 +99,7 @@ def clock_is_accurate(facts: ScenarioFacts) -> Finding | None:
     entries, missing = _installed(facts)
     for entry in entries:
         difference = abs(received[entry.certificate] - entry.issued_at)
-        if difference > CLOCK_TOLERANCE:
+        if difference > CLOCKS_DIFFER_BY:
             return unexpected(ACCOUNT, "a difference of at most three minutes", f"{difference}")
     return missing
 
