@@ -1,6 +1,6 @@
 """Loss, collection and reassignment of a device, and who may end a derived credential: FIPS 201-3 §2.10.2."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
 from dpc_conformance.checks.flow.lifecycle import (
@@ -11,6 +11,7 @@ from dpc_conformance.checks.flow.lifecycle import (
     invalid,
     issued_before,
     last_notice,
+    names_of,
     serial,
 )
 from dpc_conformance.checks.registry import flow_check
@@ -23,7 +24,12 @@ from dpc_conformance.formats.certificate import read_certificate
 
 AT_ONCE = timedelta(minutes=5)
 """Between recognising that a revocation is needed and asking the CA for it: no time to wait for anything."""
-HARDWARE = {oids.DERIVED_PIV_AUTH_HARDWARE, oids.TEST_DERIVED_PIV_AUTH_HARDWARE}
+HARDWARE = {
+    oids.DERIVED_PIV_AUTH_HARDWARE,
+    oids.TEST_DERIVED_PIV_AUTH_HARDWARE,
+    oids.COMMON_HARDWARE,
+    oids.TEST_HARDWARE,
+}
 TOLD = ("revoked", "invalidated", "disabled", "terminated", "no longer valid")
 
 
@@ -44,9 +50,10 @@ def software_keys_are_revoked(facts: ScenarioFacts) -> Answer:
     if isinstance(notice, Finding):
         return notice
     on_it, _ = _by_device(facts, notice)
-    if any(HARDWARE.intersection(read_certificate(each.certificate).policy_oids) for each in on_it):
+    software = [each for each in on_it if not HARDWARE.intersection(read_certificate(each.certificate).policy_oids)]
+    if on_it and not software:
         return DoesNotApply("the keys were generated in a hardware module")
-    return all_invalid(facts, on_it, notice.at)
+    return all_invalid(facts, software, notice.at)
 
 
 @flow_check("DPC-LC-TRANSFER-01")
@@ -64,7 +71,8 @@ def holder_asks(facts: ScenarioFacts) -> Finding | None:
     asked = _last_asked(facts, "holder")
     if isinstance(asked, Finding):
         return asked
-    on_record = [record for record in facts.decided("request-revocation") if record.at >= asked.at]
+    requests = facts.decided("request-revocation")
+    on_record = [record for record in requests if record.at >= asked.at - CLOCKS_DIFFER_BY]
     if not any(record.actor == facts.account and record.subject == asked.subject for record in on_record):
         return missing(AUDIT, f"the holder's request about {asked.subject}", [record.subject for record in on_record])
     named = [each for each in facts.credentials if asked.subject in (each.device_id, serial(each.certificate))]
@@ -124,15 +132,33 @@ def holder_is_told(facts: ScenarioFacts) -> Answer:
 @flow_check("DPC-LC-REVTIME-02")
 def no_grace_period(facts: ScenarioFacts) -> Answer:
     """Once the issuer knows that a revocation is needed, it does not wait to ask for it."""
-    revoked = [record.at for record in facts.decided("revoke")]
+    revoked = facts.decided("revoke")
     if not revoked:
         return CannotTell("nothing was revoked")
-    known = [record.at for record in (*facts.decided("learn"), *facts.decided("request-revocation"))]
-    before = [moment for moment in known if moment <= min(revoked)]
-    if not before:
+    own = {serial(each.certificate): each for each in facts.credentials}
+    waited = [
+        record.at - max(causes)
+        for record in revoked
+        if record.subject in own and (causes := _causes(facts, record.at, own[record.subject]))
+    ]
+    # Where the records name nobody whom we know, any cause may be the one.
+    waited = waited or [record.at - max(causes) for record in revoked if (causes := _causes(facts, record.at))]
+    if not waited:
         return missing(AUDIT, "what made the revocation necessary, before it")
-    waited = max(revoked) - max(before)
-    return unexpected(AUDIT, "revocation at once", f"after {waited}") if waited > AT_ONCE else None
+    return unexpected(AUDIT, "revocation at once", f"after {max(waited)}") if max(waited) > AT_ONCE else None
+
+
+def _causes(facts: ScenarioFacts, until: datetime, credential: IssuedCredential | None = None) -> list[datetime]:
+    """When each need to revoke a credential (None: any) became known; what is told again is no new one."""
+    told = [*facts.decided("learn"), *facts.decided("request-revocation"), *facts.decided("re-check", "refused")]
+    told = [record for record in told if record.at <= until]
+    if credential is not None:
+        names = names_of(credential)
+        told = [record for record in told if record.subject in names and record.at >= credential.issued_at]
+    first: dict[tuple[str, ...], datetime] = {}
+    for record in told:
+        first.setdefault((record.action, record.subject, record.detail), record.at)
+    return list(first.values())
 
 
 @flow_check("DPC-LC-DESTROY-01")

@@ -80,7 +80,7 @@ def no_signing_key_in_escrow(facts: ScenarioFacts) -> Finding | None:
 
 
 def _none_of(facts: ScenarioFacts, bit: int, *usages: str) -> Finding | None:
-    """Whether it holds none of the holder's keys for `usages`, and nobody's whose certificate has that bit of key usage."""
+    """Whether it holds none of the holder's keys for `usages`, and nobody's with that bit in its key usage."""
     kept = {entry.public_key for entry in facts.escrow}
     certified = _issued(facts, *usages)
     if not kept or not certified:

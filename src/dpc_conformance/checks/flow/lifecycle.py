@@ -61,12 +61,14 @@ def invalid(seen: StatusSeen) -> bool:
 
 
 def all_invalid(facts: ScenarioFacts, credentials: list[IssuedCredential], since: datetime) -> Finding | None:
-    """Whether each of the credentials was seen to be revoked within the bound; at least one is expected."""
+    """Whether each of the credentials was seen to be revoked within the bound, and not good again; one is expected."""
     if not credentials:
         return unexpected(AGENCY, "a derived credential that the event concerns", "none")
     for credential in credentials:
         seen = looks(facts, credential.certificate, since)
-        if not any(invalid(look) and look.at - since <= BOUND for look in seen):
+        in_time = [look.at for look in seen if invalid(look) and look.at - since <= BOUND]
+        again = [look for look in seen if in_time and look.at > in_time[0] and look.ocsp == "good" and not look.on_crl]
+        if not in_time or again:
             actual = f"{seen[-1].ocsp}, on the CRL: {seen[-1].on_crl}" if seen else "never looked at"
             where = f"{STATUS}, {credential.usage} certificate {serial(credential.certificate)}"
             return unexpected(where, f"revoked by OCSP and CRL within {BOUND}", actual)
