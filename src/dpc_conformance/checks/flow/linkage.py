@@ -49,12 +49,12 @@ def watches_without_gaps(facts: ScenarioFacts) -> Finding | None:
 @flow_check("DPC-LC-LINK-02")
 def linked_to_the_card(facts: ScenarioFacts) -> Finding | None:
     """Each active derived credential is linked to its card by FASC-N or UUID, and the end of the card is learnt."""
-    card = read_certificate(facts.card_certificate)
-    known = {*(f"urn:uuid:{uuid}" for uuid in card.uuids), *(f"fasc-n:{number.hex()}" for number in card.fasc_ns)}
     links = {link.serial: set(link.identifiers) for link in facts.links}
     if not facts.credentials:
         return unexpected(LINKS, "an issued credential", "none")
     for credential in facts.credentials:
+        card = read_certificate(credential.piv_authentication_certificate or facts.card_certificate)
+        known = {*(f"urn:uuid:{uuid}" for uuid in card.uuids), *(f"fasc-n:{number.hex()}" for number in card.fasc_ns)}
         if not links.get(serial(credential.certificate), set()) & known:
             return unexpected(LINKS, f"the card of certificate {serial(credential.certificate)}", "none or another")
     notice = last_notice(facts, "card-terminated")
