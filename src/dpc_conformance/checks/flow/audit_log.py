@@ -1,6 +1,8 @@
 """The audit log: what has to be in it, and that nobody can change it unseen. Common Policy CP §5.4.1, §5.4.4."""
 
+from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
@@ -69,7 +71,11 @@ def _export(export: AuditLogExported, tampered: AuditLogTampered | None, facts: 
     except NotAnAuditLog as problem:
         return unexpected(EXPORT, "an audit log", problem)
     if tampered is None:
-        return unexpected(EXPORT, "a log that verifies", chain.misfit) if chain.misfit else _complete(chain, facts)
+        return (
+            unexpected(EXPORT, "a log that verifies", chain.misfit)
+            if chain.misfit
+            else _complete(chain, export.at, facts)
+        )
     if chain.misfit is None:
         return missing(EXPORT, f"a sign that record {tampered.number} was {tampered.how}", "a log that verifies")
     if chain.misfit.number != tampered.number:
@@ -77,12 +83,15 @@ def _export(export: AuditLogExported, tampered: AuditLogTampered | None, facts: 
     return None
 
 
-def _complete(chain: AuditChain, facts: ScenarioFacts) -> Finding | None:
-    exported = [tuple(record.values()) for record in chain.records]
-    for record in facts.audit[: len(exported)]:
+def _complete(chain: AuditChain, at: datetime, facts: ScenarioFacts) -> Finding | None:
+    """Whether an export holds as many records as it can have had, and each that was made well before it."""
+    exported = Counter(tuple(record.values())[1:5] for record in chain.records)
+    for place, record in enumerate(facts.audit):
+        due = place < len(chain.records) or record.at < at - CLOCKS_DIFFER_BY
         wanted = (record.actor, record.action, record.subject, record.outcome)
-        if wanted not in [each[1:5] for each in exported]:
+        if due and not exported[wanted]:
             return missing(EXPORT, f"the {record.action} of {record.actor} at {record.at}")
+        exported[wanted] -= 1
     return None
 
 
