@@ -17,15 +17,16 @@ from dpc_conformance.formats import oids
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+P256 = ec.SECP256R1()
 HOLDER, COLLEAGUE, MAIL = "grace.goode", "anders.other", "grace.goode@agency.example"
 
 
 @cache
 def certificate(
-    label, policy=oids.DERIVED_PIV_AUTH, until=AT + 365 * DAY, name="Grace Goode", signs=True, commits=False
+    label, policy=oids.DERIVED_PIV_AUTH, until=AT + 365 * DAY, name="Grace Goode", signs=True, commits=False, curve=P256
 ):
     """A certificate (DER) of its own for each label, with a UUID; `signs` and `commits` are bits of its key usage."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = ec.generate_private_key(curve)
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     number = x509.random_serial_number()
     builder = x509.CertificateBuilder(subject, subject, key.public_key(), number, AT - DAY, until)
