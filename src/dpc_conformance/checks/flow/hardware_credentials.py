@@ -39,7 +39,7 @@ def serial(credential: IssuedCredential) -> str:
 def visits_of(facts: ScenarioFacts, credential: IssuedCredential) -> list[Registration]:
     """The visits of its holder at the registration desk that the credential came of, oldest first."""
     number = serial(credential)
-    own = [each for each in facts.hardware.registrations if each.account == credential.account]
+    own = [each for each in facts.hardware.registrations if each.account == facts.account]
     return sorted((each for each in own if number in each.serials), key=lambda each: each.at)
 
 
