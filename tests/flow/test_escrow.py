@@ -6,6 +6,7 @@ import pytest
 from timelines import AT, COLLEAGUE, certificate, credential, entry, facts, number
 
 from dpc_conformance.checks.flow import key_escrow, key_recovery
+from dpc_conformance.checks.flow.lifecycle import serial
 from dpc_conformance.evidence.escrow import EscrowedKey
 from dpc_conformance.formats.certificate import read_certificate
 
@@ -65,3 +66,14 @@ def test_no_key_that_signs_is_in_escrow_whoever_has_it():
     assert key_escrow.no_signature_key_in_escrow(known) is None
     known = facts(credentials=phone, escrow=(ENCRYPTS, kept("a colleague's signature", commits=True)))
     assert key_escrow.no_signature_key_in_escrow(known)
+
+
+@pytest.mark.parametrize("origin", ["issuer", "device"])
+def test_a_key_that_encrypts_is_in_escrow_whoever_made_it(origin):
+    encrypts = credential("for encryption", usage="key-management", key_origin=origin, certificate=ENCRYPTS.certificate)
+    log = [entry("escrow", ENCRYPTS.public_key, actor="issuer"), entry("issue", serial(ENCRYPTS.certificate))]
+    known = facts(audit=log, credentials=[encrypts], escrow=(ENCRYPTS,))
+    assert key_escrow.escrowed_before_issuance(known) is None
+    assert key_escrow.escrowed_before_issuance(facts(audit=log[1:], credentials=[encrypts]))
+    other = credential("another", usage="key-management", key_origin="device")
+    assert key_escrow.escrowed_before_issuance(facts(audit=log, credentials=[encrypts, other], escrow=(ENCRYPTS,)))

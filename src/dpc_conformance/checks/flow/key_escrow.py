@@ -29,13 +29,13 @@ def _issued(facts: ScenarioFacts, *usages: str) -> list[IssuedCredential]:
 
 @flow_check("DPC-KM-ESCROW-01")
 def escrowed_before_issuance(facts: ScenarioFacts) -> Finding | None:
-    """Each key management key that the issuer made was in escrow before its certificate was issued."""
-    made = [each for each in _issued(facts, "key-management") if each.key_origin == "issuer"]
-    if not made:
+    """Each key management key was in escrow before its certificate was issued, whoever made it."""
+    certified = _issued(facts, "key-management")
+    if not certified:
         return unexpected("the PIV identity account", "a key management certificate", "none")
     log = [(record.action, record.subject) for record in facts.audit if record.outcome == "accepted"]
     kept = {entry.public_key: entry.escrowed_at for entry in facts.escrow}
-    for credential in made:
+    for credential in certified:
         name, serial = _name(credential.certificate), f"{read_certificate(credential.certificate).serial:x}"
         if name not in kept or kept[name] > credential.issued_at:
             return unexpected(ESCROW, f"the key of {serial} since before its issuance", kept.get(name, "no such key"))
