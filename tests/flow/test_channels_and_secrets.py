@@ -87,10 +87,10 @@ def test_a_delivered_key_stays_delivered_when_it_is_revoked(kept, holds):
     assert (key_delivery.no_copy_after_delivery(known) is None) is holds
 
 
-@pytest.mark.parametrize("actor", [HOLDER, COLLEAGUE])
+@pytest.mark.parametrize("actor", [HOLDER, "phone-1", COLLEAGUE])
 def test_a_colleagues_device_is_not_the_one_that_was_authenticated(actor):
     arrived = KeyReceived(AT, "issuance", "https://issuer.example/key", certificate("phone"), b"")
-    known = facts([exchange(), arrived], [entry("redeem", actor=actor)])
+    known = facts([exchange(), arrived], [entry("redeem", actor=actor)], [credential()])
     expected = key_delivery.delivered_over_a_protected_channel(known).expected
     assert expected.startswith("the device") is (actor == COLLEAGUE)
 

@@ -29,6 +29,8 @@ def test_obligations_are_accepted_by_their_subscriber():
     known = facts(audit=[of_another, EARLIER_ISSUANCE, accepted], credentials=[credential()])
     assert records.obligations_were_accepted(known) is None
     assert records.obligations_were_accepted(facts(audit=[of_another], credentials=[credential()]))
+    on_the_phone = entry("accept-obligations", "", AT - HOUR, actor="phone-1")
+    assert records.obligations_were_accepted(facts(audit=[on_the_phone], credentials=[credential()])) is None
 
 
 def test_a_certificate_that_was_installed_again_is_one_certificate():

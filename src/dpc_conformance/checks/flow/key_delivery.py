@@ -3,7 +3,7 @@
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.flow.activation_secret import shows_secret
 from dpc_conformance.checks.flow.key_strengths import shortcoming
-from dpc_conformance.checks.flow.lifecycle import serial
+from dpc_conformance.checks.flow.lifecycle import by_holder, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.received_keys import KeyReceived
@@ -16,7 +16,7 @@ def delivered_over_a_protected_channel(facts: ScenarioFacts) -> Finding | None:
     arrived = [record for record in facts.of(KeyReceived) if record.way == "issuance"]
     if not arrived:
         return unexpected("the phone", "a key that the issuer made", "none")
-    if not any(record.actor == facts.account for record in facts.decided("redeem")):
+    if not by_holder(facts, "redeem"):
         return unexpected("the issuer's audit record", "the device authenticated by its statement", "no redemption")
     for record in arrived:
         if (finding := shortcoming(record, facts)) is not None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.evidence.decisions import IssuedCredential
+from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.lifecycle import AgencyNotice, StatusSeen
 from dpc_conformance.formats.certificate import read_certificate
@@ -48,6 +48,12 @@ def names_of(credential: IssuedCredential) -> frozenset[str]:
         names |= {f"{card.serial:x}", *(f"urn:uuid:{uuid}" for uuid in card.uuids)}
         names |= {f"fasc-n:{number.hex()}" for number in card.fasc_ns}
     return frozenset(names)
+
+
+def by_holder(facts: ScenarioFacts, action: str) -> list[AuditRecord]:
+    """The accepted requests of the cardholder, or of a device with a credential of the cardholder; oldest first."""
+    names = {facts.account, *(credential.device_id for credential in facts.credentials)}
+    return [record for record in facts.decided(action) if record.actor in names]
 
 
 def looks(facts: ScenarioFacts, certificate: bytes, since: datetime) -> list[StatusSeen]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY
+from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, by_holder
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -72,7 +72,7 @@ def _first_issued(facts: ScenarioFacts) -> datetime | None:
 @flow_check("DPC-ISS-ACCEPT-01")
 def obligations_were_accepted(facts: ScenarioFacts) -> Finding | None:
     """The subscriber accepted the obligations before the credential was issued."""
-    accepted = [record for record in facts.decided("accept-obligations") if record.actor == facts.account]
+    accepted = by_holder(facts, "accept-obligations")
     if not accepted:
         return unexpected(AUDIT, "acceptance of the subscriber obligations", "none")
     issued = _first_issued(facts)
