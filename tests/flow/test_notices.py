@@ -98,6 +98,11 @@ def test_the_holder_is_told_of_a_revocation_when_it_has_happened():
     assert told()
 
 
+@pytest.mark.parametrize("word", ["withdrawn", "cancelled", "canceled", "deactivated", "invalidated"])
+def test_a_product_has_its_own_word_for_it(word):
+    assert told(mail(f"Your derived credential was {word}", AT + HOUR)) is None
+
+
 def test_the_holder_is_told_of_each_revocation():
     asked = InvalidationAsked(AT + DAY, "holder", "phone-2", "keyCompromise")
     twice = [("phone", AT + HOUR), ("another phone", AT + DAY)]

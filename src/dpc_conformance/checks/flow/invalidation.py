@@ -30,7 +30,17 @@ HARDWARE = {
     oids.COMMON_HARDWARE,
     oids.TEST_HARDWARE,
 }
-TOLD = ("revoked", "invalidated", "disabled", "terminated", "no longer valid")
+TOLD = (
+    "revoked",
+    "invalidated",
+    "disabled",
+    "terminated",
+    "no longer valid",
+    "withdrawn",
+    "cancelled",
+    "canceled",
+    "deactivated",
+)
 
 
 @flow_check("DPC-LC-LOST-01")

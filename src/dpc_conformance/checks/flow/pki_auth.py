@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.flow.lifecycle import by_holder
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import ApduExchange, CertificateInstalled, HttpExchange
@@ -37,7 +38,7 @@ def sign_in_proves_possession(facts: ScenarioFacts) -> Finding | None:
         for exchange in facts.of(HttpExchange)
         if exchange.tls and exchange.tls.client_certificate == facts.card_certificate
     ]
-    if not any(record.actor == facts.account for record in facts.decided("sign-in")):
+    if not by_holder(facts, "sign-in"):
         return unexpected("the issuer's audit record", "an accepted sign-in of the cardholder", "none")
     if not with_certificate:
         return unexpected(
