@@ -1,7 +1,9 @@
 """What ends derived credentials, when it has ended them, and whose records say so."""
 
+from dataclasses import replace
+
 import pytest
-from timelines import AT, COLLEAGUE, DAY, HOLDER, HOUR, MINUTE, SECOND, certificate, credential, entry, facts, number
+from timelines import AT, DAY, HOLDER, HOUR, MINUTE, SECOND, certificate, credential, entry, facts, number
 
 from dpc_conformance.checks.finding import DoesNotApply
 from dpc_conformance.checks.flow import invalidation, linkage, recent_bindings, termination
@@ -25,6 +27,7 @@ def revoked(label="phone", at=AT, detail=""):
     return entry("revoke", number(label), at, "issuer", detail=detail)
 
 
+CARD_OF_TODAY = certificate("card of today", oids.COMMON_AUTHENTICATION)
 BOUND = credential(issued_at=AT - DAY)
 
 
@@ -38,45 +41,19 @@ def test_what_was_revoked_stays_so():
     assert check(facts([notice(), seen(at=AT + 18 * HOUR + SECOND)], credentials=[BOUND]))
 
 
-def waited(*audit, credentials=(BOUND,)):
-    return invalidation.no_grace_period(facts(audit=audit, credentials=credentials))
-
-
-ANOTHER = credential("another phone", AT - DAY, device_id="phone-2")
-
-
-def test_each_revocation_follows_its_own_cause_at_once():
-    lost, ended = learnt(subject="phone-1", detail="device-lost"), learnt(AT + 4 * DAY)
-    assert waited(lost, revoked()) is None
-    assert waited(lost, revoked(), ended, revoked("another phone", AT + 4 * DAY), credentials=[BOUND, ANOTHER]) is None
-    assert waited(lost, revoked(at=AT + 10 * HOUR))
-    assert waited(ended, revoked(at=AT + 4 * DAY), revoked("another phone", AT + 5 * DAY), credentials=[BOUND, ANOTHER])
-
-
-def test_a_need_that_is_learnt_again_is_not_new():
-    lost = [learnt(AT + hours * HOUR, "phone-1", "device-lost") for hours in (0, 5, 10)]
-    assert waited(*lost, revoked(at=AT + 10 * HOUR))
-    asked = [entry("request-revocation", number(), AT + hours * HOUR) for hours in (0, 10)]
-    assert waited(*asked, revoked(at=AT + 10 * HOUR))
-
-
-def test_what_is_learnt_of_others_causes_nothing_here():
-    of_another = learnt(AT + 10 * HOUR, COLLEAGUE)
-    lost = learnt(subject="phone-1", detail="device-lost")
-    assert waited(lost, of_another, revoked(at=AT + 10 * HOUR))
-    theirs = entry("revoke", "1f", AT + 3 * DAY, "issuer")
-    assert waited(lost, revoked(), theirs) is None
-
-
-def test_a_second_look_at_the_card_is_a_cause_too():
-    found = entry("re-check", number("another phone"), AT + 7 * DAY, "issuer", "refused", reason="revoked")
-    audit = [learnt(subject="phone-1"), revoked(), found, revoked("another phone", AT + 7 * DAY)]
-    assert waited(*audit, credentials=[BOUND, ANOTHER]) is None
-
-
-def test_a_revocation_without_a_cause_on_record_is_found():
-    assert waited(revoked())
-    assert waited(learnt(subject="another name of the account"), revoked()) is None
+def test_what_had_expired_or_ended_before_is_not_in_question():
+    expired = credential("old", AT - 900 * DAY, certificate=certificate("old", until=AT - DAY))
+    gone = StatusSeen(AT + HOUR, expired.certificate, "unknown", False)
+    check = termination.account_termination_ends_every_credential
+    assert check(facts([notice(), seen(), gone], credentials=[expired, BOUND])) is None
+    assert check(facts([notice(), gone], credentials=[expired]))
+    former = credential("former", AT - DAY, status="revoked")
+    looks = [seen("former", AT + HOUR), seen(at=AT + HOUR, ocsp="good", on_crl=False)]
+    superseded = revoked("former", AT - HOUR)
+    known = facts([notice("card-lost"), *looks], [superseded], [former, BOUND], card_certificate=CARD_OF_TODAY)
+    assert termination.outlives_the_card(known) is None
+    assert termination.outlives_the_card(replace(known, audit=()))
+    assert termination.outlives_the_card(replace(known, credentials=(former,)))
 
 
 def test_a_case_is_named_where_it_concerns_the_holder():

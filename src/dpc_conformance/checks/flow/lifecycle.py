@@ -31,8 +31,10 @@ def last_notice(facts: ScenarioFacts, *kinds: str) -> AgencyNotice | Finding:
 
 
 def issued_before(facts: ScenarioFacts, moment: datetime) -> list[IssuedCredential]:
-    """The credentials of the cardholder that existed then."""
-    return [credential for credential in facts.credentials if credential.issued_at <= moment]
+    """The credentials of the cardholder that existed then, and had not expired."""
+    issued = [credential for credential in facts.credentials if credential.issued_at <= moment]
+    ends = [read_certificate(credential.certificate).not_after.moment for credential in issued]
+    return [each for each, end in zip(issued, ends, strict=True) if end is None or end >= moment]
 
 
 def serial(certificate: bytes) -> str:
@@ -81,9 +83,15 @@ def all_invalid(facts: ScenarioFacts, credentials: list[IssuedCredential], since
     return None
 
 
+def in_force(facts: ScenarioFacts, credentials: list[IssuedCredential], moment: datetime) -> list[IssuedCredential]:
+    """Those of the credentials that the issuer had not revoked before."""
+    ended = {record.subject for record in facts.decided("revoke") if record.at < moment}
+    return [credential for credential in credentials if serial(credential.certificate) not in ended]
+
+
 def all_good(facts: ScenarioFacts, credentials: list[IssuedCredential], since: datetime) -> Finding | None:
-    """Whether each of the credentials is good in every look since then; at least one look at each is expected."""
-    for credential in credentials:
+    """Whether each of the credentials in force is good in every look since then; at least one look is expected."""
+    for credential in in_force(facts, credentials, since):
         seen = looks(facts, credential.certificate, since)
         bad = [look for look in seen if look.ocsp != "good" or look.on_crl]
         if bad or not seen:

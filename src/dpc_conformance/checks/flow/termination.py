@@ -9,6 +9,7 @@ from dpc_conformance.checks.flow.lifecycle import (
     CLOCKS_DIFFER_BY,
     all_good,
     all_invalid,
+    in_force,
     issued_before,
     last_notice,
     serial,
@@ -53,7 +54,7 @@ def outlives_the_card(facts: ScenarioFacts) -> Answer:
     notice = last_notice(facts, "card-lost", "card-replaced")
     if isinstance(notice, Finding):
         return notice
-    credentials = issued_before(facts, notice.at)
+    credentials = in_force(facts, issued_before(facts, notice.at), notice.at)
     if not credentials:
         return unexpected(AGENCY, "a derived credential before the event", "none")
     return all_good(facts, credentials, notice.at)
@@ -61,7 +62,8 @@ def outlives_the_card(facts: ScenarioFacts) -> Answer:
 
 def _outlives_expiry(facts: ScenarioFacts, expired: datetime) -> Answer:
     """An issuer may let derived certificates end with the card's, and need not (DPC-LC-EXPIRY-01)."""
-    views = [(each, read_certificate(each.certificate).not_after.moment) for each in issued_before(facts, expired)]
+    credentials = in_force(facts, issued_before(facts, expired), expired)
+    views = [(each, read_certificate(each.certificate).not_after.moment) for each in credentials]
     outliving = [each for each, end in views if end is not None and end > facts.now]
     if not outliving:
         return DoesNotApply("no derived certificate outlives that of the card")
