@@ -11,6 +11,11 @@ CRL_URI: Final = re.compile(rf"http://{_HOST}(?::80)?/.+\.crl", re.IGNORECASE)
 HTTP_URI: Final = re.compile(rf"http://{_HOST}(?::80)?(?:/\S*)?", re.IGNORECASE)
 
 
+def is_http_uri(name: GeneralName) -> bool:
+    """Whether the name is a URI, and one of http to a full domain name on the default port."""
+    return name.kind == URI and HTTP_URI.fullmatch(name.text or "") is not None
+
+
 def scheme(name: GeneralName) -> str:
     """The scheme of a URI in lower case, `directoryName` for a directory name, empty for anything else."""
     if name.kind == URI and name.text:

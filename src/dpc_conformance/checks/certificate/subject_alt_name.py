@@ -12,6 +12,10 @@ from dpc_conformance.formats.names import RFC822_NAME
 
 WHERE: Final = "subjectAltName"
 UUID_FORM: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+MAILBOX: Final = re.compile(rf"(?:{_ATOM}(?:\.{_ATOM})*|\"[\x20!#-\[\]-~]+\")@{_LABEL}(?:\.{_LABEL})*")
+"""An address without a phrase and angle brackets (RFC 5280 4.2.1.6)."""
 VERSIONS: Final = "145"
 VARIANT: Final = "89ab"
 NIL: Final = "00000000-0000-0000-0000-000000000000"
@@ -67,9 +71,10 @@ def upn_is_utf8(certificate: CertificateView) -> Answer:
 def _mail_has_an_address(certificate: CertificateView) -> Answer:
     if oids.EMAIL_PROTECTION not in certificate.extended_key_usage:
         return DoesNotApply("emailProtection is not asserted")
-    if any(name.kind == RFC822_NAME for name in certificate.alternative_names):
+    addresses = [name.text or "" for name in certificate.alternative_names if name.kind == RFC822_NAME]
+    if addresses and all(MAILBOX.fullmatch(address) for address in addresses):
         return None
-    return missing(WHERE, "rfc822Name", [str(name) for name in certificate.alternative_names])
+    return missing(WHERE, "rfc822Name with an address", [str(name) for name in certificate.alternative_names])
 
 
 @check("DPC-CERT-SAN-08")
