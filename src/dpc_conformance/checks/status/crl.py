@@ -2,16 +2,15 @@
 
 from typing import Final
 
-from dpc_conformance.checks.certificate.signature_algorithm import is_allowed
+from dpc_conformance.checks.certificate.signature_algorithm import suits_status
 from dpc_conformance.checks.certificate.validity import wrong_type
-from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected, warning
+from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected, warning
 from dpc_conformance.checks.registry import crl_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.crl import CrlView
 from dpc_conformance.formats.names import URI
-from dpc_conformance.formats.public_key import read_pss_parameters
 
 VERSION_2: Final = 1
 UNSPECIFIED: Final = 0
@@ -31,15 +30,11 @@ def is_version_2(crl: CrlView) -> Answer:
 @crl_check("DPC-CRL-SIG-01")
 def is_signed_by_the_ca(crl: CrlView, context: StatusContext) -> Answer:
     """The signature algorithm is one of the seven, the same inside and outside, and the signature verifies."""
-    answer = is_allowed(crl.inner_algorithm)
-    if isinstance(answer, Finding):
-        return answer
+    finding = suits_status(crl.inner_algorithm)
+    if finding is not None:
+        return finding
     if crl.inner_algorithm.der != crl.outer_algorithm.der:
         return unexpected("signatureAlgorithm", crl.inner_algorithm.der, crl.outer_algorithm.der)
-    if crl.inner_algorithm.oid == oids.RSA_PSS:
-        pss = read_pss_parameters(crl.inner_algorithm.parameters or b"")
-        if pss is None or pss.hash != oids.SHA256:
-            return unexpected("signature parameters", "SHA-256", pss or "unreadable")
     if context.issuer_view is None:
         return NO_ISSUER
     key = context.issuer_view.public_key

@@ -4,9 +4,9 @@ import hashlib
 from datetime import timedelta
 from typing import Final
 
-from dpc_conformance.checks.certificate.signature_algorithm import is_allowed
+from dpc_conformance.checks.certificate.signature_algorithm import suits_status
 from dpc_conformance.checks.context import view_or_none
-from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected
 from dpc_conformance.checks.registry import ocsp_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.checks.status.context import StatusContext
@@ -81,9 +81,9 @@ def echoes_the_hash(response: OcspView, context: StatusContext) -> Answer:
 @ocsp_check("DPC-OCSP-SIG-01")
 def is_signed_as_crls_are(response: OcspView, context: StatusContext) -> Answer:
     """The signature algorithm is one of those allowed for CRLs, and the responder's signature verifies."""
-    answer = is_allowed(response.algorithm)
-    if isinstance(answer, Finding):
-        return answer
+    finding = suits_status(response.algorithm)
+    if finding is not None:
+        return finding
     by = signer(response, context)
     if by is None:
         return CannotTell("the responder's certificate neither came along nor was given")

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from cryptography.hazmat.primitives.hashes import SHA1
+
 from dpc_conformance.faults.certificates.encoding import context, integer, null, octets, oid, sequence, tlv
 from dpc_conformance.faults.certificates.material import (
     CA_NAME,
@@ -14,7 +16,7 @@ from dpc_conformance.faults.certificates.material import (
     crl,
     good,
 )
-from dpc_conformance.faults.certificates.signers import ecdsa
+from dpc_conformance.faults.certificates.signers import ecdsa, rsa_pkcs1, rsa_pss
 from dpc_conformance.faults.certificates.template import ExtensionParts
 from dpc_conformance.faults.mutants import OCSP_RESPONSE, golden, mutant
 from dpc_conformance.faults.status.material import CRITICAL, MADE, RESPONDER, REVOKED_STATUS, OcspTemplate, cert_id
@@ -80,6 +82,20 @@ def another_ca() -> bytes:
 def signed_with_sha1() -> bytes:
     algorithm = sequence(oid(oids.RSA_WITH_SHA1), null())
     return replace(GOOD, signer=replace(RESPONDER, algorithm=algorithm)).signed()
+
+
+def _of_an_rsa_ca() -> dict[str, object]:
+    return {"issuer": ca_template(rsa_pkcs1()).signed(), "requested_hash": None}
+
+
+@mutant(
+    "response: signed with RSASSA-PSS and SHA-1",
+    {"DPC-OCSP-SIG-01", "DPC-CRL-STRENGTH-01"},
+    _of_an_rsa_ca,
+    kind=OCSP_RESPONSE,
+)
+def pss_with_sha1() -> bytes:
+    return replace(GOOD, signer=rsa_pss(SHA1, oids.SHA1, 20)).signed()
 
 
 @mutant("response: signature of another key", {"DPC-OCSP-SIG-01"}, kind=OCSP_RESPONSE)
