@@ -32,8 +32,8 @@ Feature: The OCSP response about the derived certificate
     Scenario: It is as fresh as a CRL has to be
       When the OCSP response is judged by its profile
       Then it meets these requirements
-        | requirement       | in words                                                              |
-        | DPC-OCSP-FRESH-01 | The answers are as fresh as CRLs must be, and none is from the future |
+        | requirement       | in words                                                                            |
+        | DPC-OCSP-FRESH-01 | The answers are as fresh as CRLs must be, and none has lapsed or is from the future |
 
   Rule: Agreement
 

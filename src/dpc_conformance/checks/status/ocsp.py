@@ -95,16 +95,20 @@ def is_signed_as_crls_are(response: OcspView, context: StatusContext) -> Answer:
 
 @ocsp_check("DPC-OCSP-FRESH-01")
 def is_fresh(response: OcspView, context: StatusContext) -> Answer:
-    """The answers are as fresh as CRLs must be, and none is from the future."""
-    produced = response.produced_at.moment
-    if produced is None or produced > context.moment + CLOCK_DIFFERENCE:
-        return unexpected("producedAt", f"at the latest {context.moment + CLOCK_DIFFERENCE}", response.produced_at)
+    """The answers are as fresh as CRLs must be, and none has lapsed or is from the future."""
+    produced, latest = response.produced_at.moment, context.moment + CLOCK_DIFFERENCE
+    if produced is None or produced > latest:
+        return unexpected("producedAt", f"at the latest {latest}", response.produced_at)
     for one in response.responses:
         begin, end = one.this_update.moment, one.next_update.moment if one.next_update else None
+        if begin is not None and begin > latest:
+            return unexpected("thisUpdate", f"at the latest {latest}", one.this_update)
         if begin is None or context.moment - begin > FRESHEST_RULE:
             return unexpected("thisUpdate", f"at most {FRESHEST_RULE} ago", one.this_update)
         if end is None:
             return missing("nextUpdate", "a date")
+        if end < context.moment:
+            return unexpected("nextUpdate", f"not before {context.moment}", one.next_update)
         if end - begin > context.longest:
             return unexpected("nextUpdate", f"at most {context.longest} after thisUpdate", end - begin)
     return None

@@ -124,6 +124,16 @@ def from_the_future() -> bytes:
     return replace(GOOD, produced_at=NOW + timedelta(minutes=4)).signed()
 
 
+@mutant("response: about the day after tomorrow", {"DPC-OCSP-FRESH-01"}, kind=OCSP_RESPONSE)
+def about_the_future() -> bytes:
+    return replace(GOOD, this_update=NOW + timedelta(days=2), next_update=NOW + timedelta(days=3)).signed()
+
+
+@mutant("response: lapsed a second ago", {"DPC-OCSP-FRESH-01"}, kind=OCSP_RESPONSE)
+def lapsed() -> bytes:
+    return replace(GOOD, next_update=NOW - timedelta(seconds=1)).signed()
+
+
 @mutant(
     "response: P-256 for a certificate of a P-384 CA",
     {"DPC-CRL-STRENGTH-01"},
