@@ -13,11 +13,13 @@ from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.checks.status.strength import hash_bits, key_strength
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
+from dpc_conformance.formats.fields import Time
 from dpc_conformance.formats.ocsp import GOOD, REVOKED, OcspView, SingleResponse
 
 FRESHEST_RULE: Final = timedelta(hours=22)
 """CRLs come every 18 hours and are published within 4."""
 CLOCK_DIFFERENCE: Final = timedelta(minutes=3)
+HOLD: Final = 6
 NO_CERTIFICATE: Final = CannotTell("the certificate in question was not given or cannot be read")
 
 
@@ -137,5 +139,17 @@ def agrees_with_the_crl(response: OcspView, context: StatusContext) -> Answer:
     single = _answer_for(response, certificate)
     if single is None:
         return DoesNotApply("the response is not about the certificate, which its own rule reports")
-    listed = REVOKED if certificate.serial in crl.serials else GOOD
+    entry = next((one for one in crl.entries or () if one.serial == certificate.serial), None)
+    if single.status == REVOKED and entry is None and _is_later(single.revoked, crl.this_update):
+        return CannotTell("the CRL was made before the certificate was revoked")
+    if single.status == GOOD and entry is not None and _is_later(entry.revoked, single.this_update):
+        return CannotTell("the response is from before the certificate was revoked")
+    held = entry is not None and entry.reason == HOLD
+    if single.status == GOOD and held and _is_later(single.this_update, crl.this_update):
+        return CannotTell("the hold that the CRL shows may have ended since it was made")
+    listed = GOOD if entry is None else REVOKED
     return None if single.status == listed else unexpected("certStatus", f"{listed}, as the CRL says", single.status)
+
+
+def _is_later(one: Time | None, other: Time) -> bool:
+    return one is not None and one.moment is not None and other.moment is not None and one.moment > other.moment

@@ -5,7 +5,16 @@ from datetime import timedelta
 
 from cryptography.hazmat.primitives.hashes import SHA1
 
-from dpc_conformance.faults.certificates.encoding import context, integer, null, octets, oid, sequence, tlv
+from dpc_conformance.faults.certificates.encoding import (
+    context,
+    generalized_time,
+    integer,
+    null,
+    octets,
+    oid,
+    sequence,
+    tlv,
+)
 from dpc_conformance.faults.certificates.material import (
     CA_NAME,
     NOW,
@@ -19,7 +28,17 @@ from dpc_conformance.faults.certificates.material import (
 from dpc_conformance.faults.certificates.signers import ecdsa, rsa_pkcs1, rsa_pss
 from dpc_conformance.faults.certificates.template import ExtensionParts
 from dpc_conformance.faults.mutants import OCSP_RESPONSE, golden, mutant
-from dpc_conformance.faults.status.material import CRITICAL, MADE, RESPONDER, REVOKED_STATUS, OcspTemplate, cert_id
+from dpc_conformance.faults.status.material import (
+    CRITICAL,
+    MADE,
+    RESPONDER,
+    REVOKED_STATUS,
+    CrlTemplate,
+    OcspTemplate,
+    cert_id,
+    entry,
+    reason,
+)
 from dpc_conformance.formats import oids
 
 GOOD = OcspTemplate()
@@ -37,6 +56,30 @@ def says_good() -> bytes:
 )
 def says_revoked() -> bytes:
     return replace(GOOD, status=REVOKED_STATUS).signed()
+
+
+@golden("response: revoked since the CRL was made", kind=OCSP_RESPONSE)
+def revoked_since() -> bytes:
+    since = context(1, generalized_time(MADE + timedelta(hours=1)))
+    return replace(GOOD, status=since, produced_at=NOW, this_update=NOW).signed()
+
+
+@golden(
+    "response: good, from before a revocation that the CRL lists",
+    lambda: {"crl": crl(ecdsa("ca"), CA_NAME, SERIAL)},
+    kind=OCSP_RESPONSE,
+)
+def not_yet_revoked() -> bytes:
+    return replace(GOOD, this_update=MADE - timedelta(hours=1)).signed()
+
+
+def _held() -> dict[str, object]:
+    return {"crl": replace(CrlTemplate(), entries=sequence(entry(SERIAL, reason(6)))).signed()}
+
+
+@golden("response: good, after a hold that the CRL before shows", _held, kind=OCSP_RESPONSE)
+def restored_since() -> bytes:
+    return replace(GOOD, produced_at=NOW, this_update=NOW).signed()
 
 
 @golden("response: with SHA-256 as asked, and a nonce", kind=OCSP_RESPONSE, requested_hash=oids.SHA256)
