@@ -8,10 +8,9 @@ from dpc_conformance.checks.certificate.signature_algorithm import suits_status
 from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected
 from dpc_conformance.checks.registry import ocsp_check
-from dpc_conformance.checks.signature import verifies
+from dpc_conformance.checks.signature import HASH_NAMES, verifies
 from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.checks.status.strength import hash_bits, key_strength
-from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.fields import Time
 from dpc_conformance.formats.ocsp import GOOD, REVOKED, OcspView, SingleResponse
@@ -63,12 +62,11 @@ def is_version_1_without_critical_extensions(response: OcspView) -> Answer:
 @ocsp_check("DPC-OCSP-CERTID-01")
 def echoes_the_hash(response: OcspView, context: StatusContext) -> Answer:
     """The certificate is named with the hash of the request, and the hashes are those of the CA's name and key."""
-    if context.requested_hash is None:
-        return CannotTell("the hash of the request was not given")
+    asked, issuer = context.requested_hash, context.issuer_view
     for one in response.responses:
-        if one.cert_id.hash != context.requested_hash:
-            return unexpected("certID hashAlgorithm", context.requested_hash, one.cert_id.hash)
-        issuer, name = context.issuer_view, {oids.SHA1: "sha1", oids.SHA256: "sha256"}.get(one.cert_id.hash)
+        if asked is not None and one.cert_id.hash != asked:
+            return unexpected("certID hashAlgorithm", asked, one.cert_id.hash)
+        name = HASH_NAMES.get(one.cert_id.hash)
         if issuer is None or name is None:
             continue
         digests = [
@@ -77,7 +75,7 @@ def echoes_the_hash(response: OcspView, context: StatusContext) -> Answer:
         ]
         if [one.cert_id.issuer_name_hash, one.cert_id.issuer_key_hash] != digests:
             return unexpected("certID", "hashes of the CA's name and key", "others")
-    return None
+    return CannotTell("the hash of the request was not given") if asked is None else None
 
 
 @ocsp_check("DPC-OCSP-SIG-01")

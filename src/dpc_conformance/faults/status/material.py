@@ -23,6 +23,7 @@ from dpc_conformance.faults.certificates.material import CA, CA_NAME, NOW, SERIA
 from dpc_conformance.faults.certificates.signers import Signer, ecdsa
 from dpc_conformance.faults.certificates.template import ExtensionParts
 from dpc_conformance.formats import oids
+from dpc_conformance.formats.public_key import read_public_key
 
 MADE = NOW - timedelta(hours=6)
 NEXT = MADE + timedelta(hours=36)
@@ -79,9 +80,11 @@ def digest(name: str, contents: bytes) -> bytes:
     return octets(hashlib.new(name, contents, usedforsecurity=False).digest())
 
 
-def cert_id(serial: int = SERIAL, algorithm: str = oids.SHA1, name: str = "sha1", issuer: bytes = CA_NAME) -> bytes:
+def cert_id(
+    serial: int = SERIAL, algorithm: str = oids.SHA1, name: str = "sha1", issuer: bytes = CA_NAME, ca: Signer = CA
+) -> bytes:
     """The CertID of a certificate of the CA."""
-    key = CA.public_key[-65:]  # the uncompressed point of a P-256 key ends its subjectPublicKeyInfo
+    key = read_public_key(ca.public_key).bits
     return sequence(sequence(oid(algorithm), null()), digest(name, issuer), digest(name, key), integer(serial))
 
 

@@ -121,6 +121,13 @@ def another_ca() -> bytes:
     return replace(GOOD, cert_id=cert_id(issuer=ROOT_NAME)).signed()
 
 
+@mutant(
+    "response: hash of another CA, whatever was asked", {"DPC-OCSP-CERTID-01"}, kind=OCSP_RESPONSE, requested_hash=None
+)
+def another_ca_unasked() -> bytes:
+    return another_ca()
+
+
 @mutant("response: signed with SHA-1", {"DPC-OCSP-SIG-01", "DPC-CRL-STRENGTH-01"}, kind=OCSP_RESPONSE)
 def signed_with_sha1() -> bytes:
     algorithm = sequence(oid(oids.RSA_WITH_SHA1), null())
@@ -128,7 +135,7 @@ def signed_with_sha1() -> bytes:
 
 
 def _of_an_rsa_ca() -> dict[str, object]:
-    return {"issuer": ca_template(rsa_pkcs1()).signed(), "requested_hash": None}
+    return {"issuer": ca_template(rsa_pkcs1()).signed()}
 
 
 @mutant(
@@ -138,7 +145,7 @@ def _of_an_rsa_ca() -> dict[str, object]:
     kind=OCSP_RESPONSE,
 )
 def pss_with_sha1() -> bytes:
-    return replace(GOOD, signer=rsa_pss(SHA1, oids.SHA1, 20)).signed()
+    return replace(GOOD, cert_id=cert_id(ca=rsa_pkcs1()), signer=rsa_pss(SHA1, oids.SHA1, 20)).signed()
 
 
 @mutant("response: signature of another key", {"DPC-OCSP-SIG-01"}, kind=OCSP_RESPONSE)
@@ -180,11 +187,11 @@ def lapsed() -> bytes:
 @mutant(
     "response: P-256 for a certificate of a P-384 CA",
     {"DPC-CRL-STRENGTH-01"},
-    lambda: {"issuer": ca_template(P384_CA).signed(), "certificate": good(P384_CA).signed(), "requested_hash": None},
+    lambda: {"issuer": ca_template(P384_CA).signed(), "certificate": good(P384_CA).signed()},
     kind=OCSP_RESPONSE,
 )
 def weaker_than_the_certificate() -> bytes:
-    return GOOD.signed()
+    return replace(GOOD, cert_id=cert_id(ca=P384_CA)).signed()
 
 
 @mutant(
