@@ -8,6 +8,7 @@ from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, mis
 from dpc_conformance.checks.registry import crl_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.checks.status.context import StatusContext
+from dpc_conformance.checks.status.lifetime import lasts_at_most
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.crl import CrlView
 from dpc_conformance.formats.names import URI
@@ -70,9 +71,7 @@ def is_replaced_in_time(crl: CrlView, context: StatusContext) -> Answer:
     begin, end = crl.this_update.moment, crl.next_update.moment if crl.next_update else None
     if begin is None or end is None:
         return CannotTell("a date is missing, which its own rule reports")
-    if end - begin <= context.longest:
-        return None
-    return unexpected("nextUpdate", f"at most {context.longest} after thisUpdate", end - begin)
+    return lasts_at_most(begin, end, context.longest, context.certificate_view is not None)
 
 
 @crl_check("DPC-CRL-TIME-03")

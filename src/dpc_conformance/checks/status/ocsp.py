@@ -6,10 +6,11 @@ from typing import Final
 
 from dpc_conformance.checks.certificate.signature_algorithm import suits_status
 from dpc_conformance.checks.context import view_or_none
-from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
 from dpc_conformance.checks.registry import ocsp_check
 from dpc_conformance.checks.signature import HASH_NAMES, verifies
 from dpc_conformance.checks.status.context import StatusContext
+from dpc_conformance.checks.status.lifetime import lasts_at_most
 from dpc_conformance.checks.status.strength import hash_bits, key_strength
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.fields import Time
@@ -99,6 +100,7 @@ def is_fresh(response: OcspView, context: StatusContext) -> Answer:
     produced, latest = response.produced_at.moment, context.moment + CLOCK_DIFFERENCE
     if produced is None or produced > latest:
         return unexpected("producedAt", f"at the latest {latest}", response.produced_at)
+    unclear: Answer = None
     for one in response.responses:
         begin, end = one.this_update.moment, one.next_update.moment if one.next_update else None
         if begin is not None and begin > latest:
@@ -109,9 +111,11 @@ def is_fresh(response: OcspView, context: StatusContext) -> Answer:
             return missing("nextUpdate", "a date")
         if end < context.moment:
             return unexpected("nextUpdate", f"not before {context.moment}", one.next_update)
-        if end - begin > context.longest:
-            return unexpected("nextUpdate", f"at most {context.longest} after thisUpdate", end - begin)
-    return None
+        lasts = lasts_at_most(begin, end, context.longest)
+        if isinstance(lasts, Finding):
+            return lasts
+        unclear = unclear or lasts
+    return unclear
 
 
 @ocsp_check("DPC-CRL-STRENGTH-01")

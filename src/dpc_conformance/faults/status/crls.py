@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from dpc_conformance.checks.status.lifetime import OF_OTHERS
 from dpc_conformance.faults.certificates import names
 from dpc_conformance.faults.certificates.encoding import (
     boolean,
@@ -89,6 +90,16 @@ def generalized() -> bytes:
 @mutant("CRL for seven days", {"DPC-CRL-TIME-02"}, kind=CRL)
 def seven_days() -> bytes:
     return replace(GOOD, next_update=utc_time(MADE + timedelta(days=7))).signed()
+
+
+@golden("CRL for seven days of a CA that serves one agency", kind=CRL, longest=OF_OTHERS)
+def seven_days_of_others() -> bytes:
+    return seven_days()
+
+
+@mutant("CRL for eight days", {"DPC-CRL-TIME-02"}, kind=CRL, longest=None)
+def eight_days() -> bytes:
+    return replace(GOOD, next_update=utc_time(MADE + timedelta(days=8))).signed()
 
 
 @mutant("CRL that has lapsed", {"DPC-CRL-TIME-03"}, kind=CRL, moment=NOW + timedelta(days=3))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from dpc_conformance.checks.status.lifetime import OF_A_SHARED_PROVIDER
 from dpc_conformance.faults.certificates.encoding import (
     bits,
     boolean,
@@ -132,4 +133,5 @@ def evidence() -> dict[str, Any]:
         "certificate": good().signed(),
         "crl": CrlTemplate().signed(),
         "requested_hash": oids.SHA1,
+        "longest": OF_A_SHARED_PROVIDER,
     }
