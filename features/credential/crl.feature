@@ -31,10 +31,10 @@ Feature: The CRL of the CA that issued the derived certificate
     Scenario: It is current and will be replaced in time
       When the CRL is judged by its profile
       Then it meets these requirements
-        | requirement     | in words                                                                            |
-        | DPC-CRL-TIME-01 | thisUpdate and nextUpdate are there, UTCTime through 2049 and GeneralizedTime after |
-        | DPC-CRL-TIME-02 | nextUpdate comes no later after thisUpdate than the CA's kind allows                |
-        | DPC-CRL-TIME-03 | The CRL that is published has not lapsed                                            |
+        | requirement     | in words                                                                                      |
+        | DPC-CRL-TIME-01 | thisUpdate and nextUpdate are there, complete, UTCTime through 2049 and GeneralizedTime after |
+        | DPC-CRL-TIME-02 | nextUpdate comes no later after thisUpdate than the CA's kind allows                          |
+        | DPC-CRL-TIME-03 | The CRL that is published has not lapsed                                                      |
 
   Rule: Extensions
 

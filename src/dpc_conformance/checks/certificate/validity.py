@@ -1,6 +1,5 @@
 """The dates of a certificate (RFC 5280 4.1.2.5, Common Policy CP 6.3.2)."""
 
-import re
 from datetime import timedelta
 from typing import Final
 
@@ -10,7 +9,7 @@ from dpc_conformance.checks.profiles.versions import version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import der
 from dpc_conformance.formats.certificate import CertificateView
-from dpc_conformance.formats.fields import Time
+from dpc_conformance.formats.fields import TIME_FORMS, Time
 
 FIRST_GENERALIZED_YEAR: Final = 2050
 LONGEST: Final = timedelta(days=1096)
@@ -19,14 +18,13 @@ LONGEST_CONTENT_SIGNING: Final = timedelta(days=9 * 365 + 3)
 """Nine calendar years hold at most three leap days."""
 LONGEST_RESPONDER: Final = timedelta(days=120)
 CA_KEY_YEARS: Final = 10
-_FORMS: Final = {der.UTC_TIME: re.compile(rb"\d{12}Z"), der.GENERALIZED_TIME: re.compile(rb"\d{14}Z")}
 _OWN_FINDING: Final = "a date cannot be read, which the rule on its form reports"
 
 
 def wrong_type(time: Time) -> bool:
     """Whether a date through 2049 is no UTCTime or a later one no GeneralizedTime. Shared with CRLs."""
     if time.moment is None:
-        return time.tag not in _FORMS
+        return time.tag not in TIME_FORMS
     late = time.moment.year >= FIRST_GENERALIZED_YEAR
     return time.tag != (der.GENERALIZED_TIME if late else der.UTC_TIME)
 
@@ -44,8 +42,7 @@ def types_follow_the_year(certificate: CertificateView) -> Answer:
 def forms_are_complete(certificate: CertificateView) -> Answer:
     """Dates name seconds, end in Z and have no fractions."""
     for where, time in (("notBefore", certificate.not_before), ("notAfter", certificate.not_after)):
-        form = _FORMS.get(time.tag)
-        if form is None or not form.fullmatch(time.text) or time.moment is None:
+        if not time.is_complete:
             return unexpected(where, "YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ", time)
     return None
 

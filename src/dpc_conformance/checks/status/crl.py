@@ -56,12 +56,12 @@ def issuer_is_the_ca(crl: CrlView, context: StatusContext) -> Answer:
 
 @crl_check("DPC-CRL-TIME-01")
 def names_both_dates(crl: CrlView) -> Answer:
-    """thisUpdate and nextUpdate are there, UTCTime through 2049 and GeneralizedTime after."""
+    """thisUpdate and nextUpdate are there, complete, UTCTime through 2049 and GeneralizedTime after."""
     if crl.next_update is None:
         return missing("nextUpdate", "a date")
     for where, time in (("thisUpdate", crl.this_update), ("nextUpdate", crl.next_update)):
-        if wrong_type(time) or time.moment is None:
-            return unexpected(where, "UTCTime through 2049, GeneralizedTime after", time)
+        if wrong_type(time) or not time.is_complete:
+            return unexpected(where, "YYMMDDHHMMSSZ through 2049, YYYYMMDDHHMMSSZ after", time)
     return None
 
 

@@ -15,6 +15,7 @@ from dpc_conformance.faults.certificates.encoding import (
     octets,
     oid,
     sequence,
+    tlv,
     utc_time,
     utf8,
 )
@@ -85,6 +86,11 @@ def no_next_update() -> bytes:
 @mutant("CRL with an early GeneralizedTime", {"DPC-CRL-TIME-01"}, kind=CRL)
 def generalized() -> bytes:
     return replace(GOOD, this_update=generalized_time(MADE)).signed()
+
+
+@mutant("CRL whose nextUpdate names no seconds", {"DPC-CRL-TIME-01"}, kind=CRL)
+def no_seconds() -> bytes:
+    return replace(GOOD, next_update=tlv(0x17, b"2611242300Z")).signed()
 
 
 @mutant("CRL for seven days", {"DPC-CRL-TIME-02"}, kind=CRL)
@@ -195,3 +201,14 @@ def a_page() -> bytes:
 @mutant("an octet after the CRL", {"DPC-CRL-HTTP-01"}, kind=CRL)
 def trailing_octet() -> bytes:
     return GOOD.signed() + b"\n"
+
+
+@mutant("serial of an entry with an octet too many", {"DPC-CRL-HTTP-01"}, kind=CRL)
+def long_serial() -> bytes:
+    entries = sequence(sequence(tlv(0x02, b"\x00\x00\x05"), utc_time(MADE)))
+    return replace(GOOD, entries=entries).signed()
+
+
+@mutant("entry revoked on no date", {"DPC-CRL-HTTP-01"}, kind=CRL)
+def revoked_on_no_date() -> bytes:
+    return replace(GOOD, entries=sequence(sequence(integer(REVOKED_SERIAL), tlv(0x17, b"261332000000Z")))).signed()
