@@ -14,8 +14,8 @@ from dpc_conformance.formats.crl import CrlView
 from dpc_conformance.formats.names import URI
 
 VERSION_2: Final = 1
-UNSPECIFIED: Final = 0
-NO_SUCH_REASON: Final = 7
+REASONS: Final = frozenset({None, 1, 2, 3, 4, 5, 6, 9, 10})
+"""The reason codes of a full CRL: 0 is left out instead, 7 does not exist, 8 is for delta CRLs (RFC 5280 5.3.1)."""
 REMOVE_FROM_CRL: Final = 8
 MAY_BE_CRITICAL: Final = frozenset({oids.ISSUING_DISTRIBUTION_POINT})
 MOST_NUMBER_BITS: Final = 159
@@ -141,8 +141,9 @@ def is_full(crl: CrlView) -> Answer:
 @crl_check("DPC-CRL-ENTRY-01")
 def reasons_are_in_use(crl: CrlView) -> Answer:
     """Reason codes are not critical; unspecified is left out, 7 does not exist, 8 is for delta CRLs."""
+    reasons = REASONS | {REMOVE_FROM_CRL} if oids.DELTA_CRL_INDICATOR in crl.by_oid else REASONS
     for entry in crl.entries or ():
-        if entry.reason in (UNSPECIFIED, NO_SUCH_REASON, REMOVE_FROM_CRL):
+        if entry.reason not in reasons:
             return unexpected(f"entry {entry.serial} reasonCode", "1 to 6, 9, 10 or absent", entry.reason)
         if any(one.critical for one in entry.extensions if one.oid == oids.REASON_CODE):
             return unexpected(f"entry {entry.serial} reasonCode", "not critical", "critical")

@@ -178,6 +178,17 @@ def remove_from_crl() -> bytes:
     return replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(8)))).signed()
 
 
+@mutant("reason that RFC 5280 does not know", {"DPC-CRL-ENTRY-01"}, kind=CRL)
+def unknown_reason() -> bytes:
+    return replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(11)))).signed()
+
+
+@mutant("removeFromCRL in a delta CRL", {"DPC-CRL-FULL-01", "DPC-CRL-CRIT-01"}, kind=CRL)
+def remove_from_delta() -> bytes:
+    removed = replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(8))))
+    return removed.adding(oids.DELTA_CRL_INDICATOR, integer(6), CRITICAL).signed()
+
+
 @mutant("reason critical", {"DPC-CRL-ENTRY-01"}, kind=CRL)
 def reason_critical() -> bytes:
     return replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(1, boolean(True))))).signed()
