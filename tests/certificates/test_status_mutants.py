@@ -90,3 +90,9 @@ def test_a_crl_for_a_month_may_be_that_of_an_offline_ca_unless_it_covers_a_subsc
         for context in (told, {**told, "certificate": None})
     ]
     assert outcomes == [Outcome.FAILS, Outcome.CANNOT_TELL]
+
+
+def test_without_a_certificate_the_location_of_a_crl_cannot_be_told() -> None:
+    golden = next(one for one in goldens(CRL) if one.description.startswith("CRL whose entry is on hold"))
+    found = judge_crl(golden.make(), StatusContext(**{**evidence(), "certificate": None}))
+    assert {one.requirement: one.outcome for one in found}["DPC-CRL-IDP-01"] is Outcome.CANNOT_TELL

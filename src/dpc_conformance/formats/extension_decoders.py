@@ -157,7 +157,13 @@ def _issuing_distribution_point(data: bytes, defects: list[Defect]) -> IssuingDi
             defects.append(Defect(fields[number].at, "a flag FALSE is the default and must not be encoded"))
     names = _full_name(data, fields[0]) if 0 in fields else ()
     return IssuingDistributionPoint(
-        names, flags.get(1, False), flags.get(2, False), 3 in fields, flags.get(4, False), flags.get(5, False)
+        0 in fields,
+        names,
+        flags.get(1, False),
+        flags.get(2, False),
+        3 in fields,
+        flags.get(4, False),
+        flags.get(5, False),
     )
 
 

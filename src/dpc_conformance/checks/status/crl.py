@@ -11,7 +11,6 @@ from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.checks.status.lifetime import lasts_at_most
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.crl import CrlView
-from dpc_conformance.formats.names import URI
 
 VERSION_2: Final = 1
 REASONS: Final = frozenset({None, 1, 2, 3, 4, 5, 6, 9, 10})
@@ -114,18 +113,22 @@ def narrows_nothing(crl: CrlView, context: StatusContext) -> Answer:
     if extension is None:
         return DoesNotApply("there is no issuing distribution point")
     where, point = "issuingDistributionPoint", crl.issuing_distribution_point
+    count = sum(one.oid == oids.ISSUING_DISTRIBUTION_POINT for one in crl.extensions)
+    if count > 1:
+        return unexpected(where, "one", count)
     if point is None:
         return unexpected(where, "a SEQUENCE", extension.unreadable)
     if not extension.critical:
         return unexpected(f"{where} critical", "TRUE", "FALSE")
     if point.has_reasons or point.indirect or point.only_ca or point.only_attribute:
         return unexpected(where, "no reasons, not indirect, covering certificates of subscribers", point)
-    if context.certificate_view is None or not point.names:
+    if not point.has_point:
         return None
-    known = {name.value for one in context.certificate_view.distribution_points for name in one.names}
-    if known.isdisjoint(name.value for name in point.names if name.kind == URI):
-        return unexpected(where, "a location in the certificate", [str(name) for name in point.names])
-    return None
+    if context.certificate_view is None:
+        return CannotTell("no certificate that the CRL covers was given, which has to name the same location")
+    known = {str(name) for one in context.certificate_view.distribution_points for name in one.names}
+    shown = [str(name) for name in point.names]
+    return unexpected(where, "a location in the certificate", shown) if known.isdisjoint(shown) else None
 
 
 @crl_check("DPC-CRL-FULL-01")

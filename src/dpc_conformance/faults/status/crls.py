@@ -19,7 +19,16 @@ from dpc_conformance.faults.certificates.encoding import (
     utc_time,
     utf8,
 )
-from dpc_conformance.faults.certificates.material import CA, CA_NAME, CRL_URI, NOW, authority_key, ca_template
+from dpc_conformance.faults.certificates.material import (
+    CA,
+    CA_NAME,
+    CRL_URI,
+    NOW,
+    authority_key,
+    ca_template,
+    distribution_point,
+    good,
+)
 from dpc_conformance.faults.certificates.signers import ecdsa, rsa_pkcs1
 from dpc_conformance.faults.certificates.template import ExtensionParts
 from dpc_conformance.faults.mutants import CRL, golden, mutant
@@ -28,6 +37,7 @@ from dpc_conformance.formats import oids
 
 GOOD = CrlTemplate()
 POINT = context(0, context(0, names.uri(CRL_URI)))
+DIRECTORY = context(4, CA_NAME)
 
 
 @golden("CRL with one revocation", kind=CRL)
@@ -44,6 +54,16 @@ def no_revocations() -> bytes:
 def on_hold() -> bytes:
     held = replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(6))))
     return held.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(POINT), CRITICAL).signed()
+
+
+def _found_in_a_directory() -> dict[str, object]:
+    points = sequence(distribution_point(names.uri(CRL_URI)), distribution_point(DIRECTORY))
+    return {"certificate": good().with_value(oids.CRL_DISTRIBUTION_POINTS, points).signed()}
+
+
+@golden("CRL named by a directory entry that the certificate names too", _found_in_a_directory, kind=CRL)
+def found_in_a_directory() -> bytes:
+    return GOOD.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(context(0, context(0, DIRECTORY))), CRITICAL).signed()
 
 
 @golden("CRL after another", lambda: {"previous_crl": GOOD.signed()}, kind=CRL)
@@ -155,6 +175,18 @@ def point_not_critical() -> bytes:
 def another_location() -> bytes:
     elsewhere = context(0, context(0, names.uri("http://crl.dpc.example/others.crl")))
     return GOOD.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(elsewhere), CRITICAL).signed()
+
+
+@mutant("CRL of a location relative to the CA's name", {"DPC-CRL-IDP-01"}, kind=CRL)
+def relative_location() -> bytes:
+    relative = context(0, context(1, names.common_name("CRL 1")))
+    return GOOD.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(relative), CRITICAL).signed()
+
+
+@mutant("CRL with two distribution points, the second for CA certificates", {"DPC-CRL-IDP-01"}, kind=CRL)
+def two_points() -> bytes:
+    first = GOOD.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(POINT), CRITICAL)
+    return first.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(POINT, implicit(2, b"\xff")), CRITICAL).signed()
 
 
 @mutant("delta CRL", {"DPC-CRL-FULL-01", "DPC-CRL-CRIT-01"}, kind=CRL)
