@@ -46,7 +46,7 @@ Feature: The CRL of the CA that issued the derived certificate
         | DPC-CRL-EXT-01  | The authority key identifier (keyIdentifier only) and a CRL number that grows are there                    |
         | DPC-CRL-IDP-01  | An issuing distribution point is critical, names a location of the certificates covered, and excludes none |
         | DPC-CRL-FULL-01 | The CRL is full: no delta, no entries of another issuer                                                    |
-        | DPC-CRL-CRIT-01 | No extension of the CRL is critical but the issuing distribution point                                     |
+        | DPC-CRL-CRIT-01 | No extension of the CRL or of its entries is critical but the issuing distribution point                   |
 
   Rule: Entries
 

@@ -96,3 +96,8 @@ def test_without_a_certificate_the_location_of_a_crl_cannot_be_told() -> None:
     golden = next(one for one in goldens(CRL) if one.description.startswith("CRL whose entry is on hold"))
     found = judge_crl(golden.make(), StatusContext(**{**evidence(), "certificate": None}))
     assert {one.requirement: one.outcome for one in found}["DPC-CRL-IDP-01"] is Outcome.CANNOT_TELL
+
+
+def test_without_the_ca_its_key_identifier_in_a_crl_cannot_be_told() -> None:
+    found = judge_crl(CrlTemplate().signed(), StatusContext(**{**evidence(), "issuer": None}))
+    assert {one.requirement: one.outcome for one in found}["DPC-CRL-EXT-01"] is Outcome.CANNOT_TELL

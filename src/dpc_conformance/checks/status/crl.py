@@ -17,8 +17,10 @@ REASONS: Final = frozenset({None, 1, 2, 3, 4, 5, 6, 9, 10})
 """The reason codes of a full CRL: 0 is left out instead, 7 does not exist, 8 is for delta CRLs (RFC 5280 5.3.1)."""
 REMOVE_FROM_CRL: Final = 8
 MAY_BE_CRITICAL: Final = frozenset({oids.ISSUING_DISTRIBUTION_POINT})
+OF_ENTRIES_WITH_A_RULE: Final = frozenset({oids.REASON_CODE, oids.CERTIFICATE_ISSUER})
 MOST_NUMBER_BITS: Final = 159
 NO_ISSUER: Final = CannotTell("the CA's certificate was not given or cannot be read")
+NO_KEY_IDENTIFIER: Final = CannotTell("no certificate of the CA was given that names its key identifier")
 
 
 @crl_check("DPC-CRL-VER-01")
@@ -103,7 +105,7 @@ def names_its_key_and_number(crl: CrlView, context: StatusContext) -> Answer:
     before = context.previous_view.number if context.previous_view else None
     if before is not None and number <= before:
         return unexpected("cRLNumber", f"greater than {before}", number)
-    return None
+    return NO_KEY_IDENTIFIER if expected is None else None
 
 
 @crl_check("DPC-CRL-IDP-01")
@@ -161,9 +163,15 @@ def omits_an_empty_list(crl: CrlView) -> Answer:
 
 @crl_check("DPC-CRL-CRIT-01")
 def nothing_else_is_critical(crl: CrlView) -> Answer:
-    """No extension of the CRL is critical but the issuing distribution point."""
+    """No extension of the CRL or of its entries is critical but the issuing distribution point."""
     strays = {one.oid for one in crl.extensions if one.critical} - MAY_BE_CRITICAL
-    return unexpected("extensions", "none critical but issuingDistributionPoint", strays) if strays else None
+    if strays:
+        return unexpected("extensions", "none critical but issuingDistributionPoint", strays)
+    for entry in crl.entries or ():
+        strays = {one.oid for one in entry.extensions if one.critical} - OF_ENTRIES_WITH_A_RULE
+        if strays:
+            return unexpected(f"entry {entry.serial} extensions", "none critical", strays)
+    return None
 
 
 @crl_check("DPC-CRL-HTTP-01")

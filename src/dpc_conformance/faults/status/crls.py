@@ -236,6 +236,12 @@ def unknown_critical() -> bytes:
     return GOOD.adding("1.3.6.1.4.1.99999.1", octets(b"private"), CRITICAL).signed()
 
 
+@mutant("unknown extension of an entry critical", {"DPC-CRL-CRIT-01"}, kind=CRL)
+def unknown_critical_in_an_entry() -> bytes:
+    private = ExtensionParts("1.3.6.1.4.1.99999.1", octets(b"private"), CRITICAL)
+    return replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, private))).signed()
+
+
 @mutant("a page instead of a CRL", {"DPC-CRL-HTTP-01"}, kind=CRL)
 def a_page() -> bytes:
     return b"<html><body>not found</body></html>"
