@@ -17,13 +17,14 @@ Feature: The CRL of the CA that issued the derived certificate
 
   Rule: Issuer and signature
 
-    @DPC-CRL-ISSUER-01 @DPC-CRL-SIG-01
+    @DPC-CRL-ISSUER-01 @DPC-CRL-SIG-01 @DPC-CRL-STRENGTH-01
     Scenario: The CA signed it with an algorithm that the profile lists
       When the CRL is judged by its profile
       Then it meets these requirements
-        | requirement       | in words                                                                                             |
-        | DPC-CRL-ISSUER-01 | The issuer is the subject of the CA's certificate, octet for octet                                   |
-        | DPC-CRL-SIG-01    | The signature algorithm is one of the seven, the same inside and outside, and the signature verifies |
+        | requirement         | in words                                                                                             |
+        | DPC-CRL-ISSUER-01   | The issuer is the subject of the CA's certificate, octet for octet                                   |
+        | DPC-CRL-SIG-01      | The signature algorithm is one of the seven, the same inside and outside, and the signature verifies |
+        | DPC-CRL-STRENGTH-01 | The CRL is signed with a hash at least as long as that of the certificates it covers                 |
 
   Rule: Dates
 

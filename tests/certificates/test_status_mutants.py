@@ -15,8 +15,10 @@ from dpc_conformance.checks.registry import Evidence, checks
 from dpc_conformance.checks.revocation import judge_crl, judge_ocsp
 from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.faults.certificates.encoding import utc_time
+from dpc_conformance.faults.certificates.material import ca_template
+from dpc_conformance.faults.certificates.signers import rsa_spki
 from dpc_conformance.faults.mutants import CRL, OCSP_RESPONSE, Kind, Mutant, goldens, mutants
-from dpc_conformance.faults.status.material import MADE, CrlTemplate, OcspTemplate, evidence
+from dpc_conformance.faults.status.material import MADE, RESPONDER, CrlTemplate, OcspTemplate, evidence
 from dpc_conformance.formats.crl import read_crl
 from dpc_conformance.formats.ocsp import read_ocsp
 
@@ -101,3 +103,13 @@ def test_without_a_certificate_the_location_of_a_crl_cannot_be_told() -> None:
 def test_without_the_ca_its_key_identifier_in_a_crl_cannot_be_told() -> None:
     found = judge_crl(CrlTemplate().signed(), StatusContext(**{**evidence(), "issuer": None}))
     assert {one.requirement: one.outcome for one in found}["DPC-CRL-EXT-01"] is Outcome.CANNOT_TELL
+
+
+def test_a_shorter_rsa_key_is_a_weaker_one_though_both_give_128_bits() -> None:
+    ca = replace(ca_template(), public_key=rsa_spki(4096)).signed()
+    response = OcspTemplate(signer=replace(RESPONDER, public_key=rsa_spki(3072))).signed()
+    found = findings(judge_ocsp(response, StatusContext(**{**evidence(), "issuer": ca})))
+    assert (found["DPC-CRL-STRENGTH-01"].expected, found["DPC-CRL-STRENGTH-01"].actual) == (
+        "a key as strong as RSA-4096",
+        "RSA-3072",
+    )

@@ -9,6 +9,7 @@ from dpc_conformance.checks.registry import crl_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.checks.status.lifetime import lasts_at_most
+from dpc_conformance.checks.status.strength import hash_bits
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.crl import CrlView
 
@@ -44,6 +45,15 @@ def is_signed_by_the_ca(crl: CrlView, context: StatusContext) -> Answer:
     if isinstance(result, CannotTell):
         return result
     return None if result else unexpected("signatureValue", "a signature of the CA", "one that does not verify")
+
+
+@crl_check("DPC-CRL-STRENGTH-01")
+def hash_is_as_long_as_the_certificates(crl: CrlView, context: StatusContext) -> Answer:
+    """The CRL is signed with a hash at least as long as that of the certificates it covers."""
+    if context.certificate_view is None:
+        return CannotTell("no certificate that the CRL covers was given")
+    needed, found = hash_bits(context.certificate_view.inner_algorithm), hash_bits(crl.inner_algorithm)
+    return None if found >= needed else unexpected("signature", f"a hash of {needed} bits", f"{found} bits")
 
 
 @crl_check("DPC-CRL-ISSUER-01")

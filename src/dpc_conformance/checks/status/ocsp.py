@@ -11,7 +11,7 @@ from dpc_conformance.checks.registry import ocsp_check
 from dpc_conformance.checks.signature import HASH_NAMES, verifies
 from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.checks.status.lifetime import lasts_at_most
-from dpc_conformance.checks.status.strength import hash_bits, key_strength
+from dpc_conformance.checks.status.strength import hash_bits, is_weaker, named
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.fields import Time
 from dpc_conformance.formats.ocsp import GOOD, REVOKED, OcspView, SingleResponse
@@ -124,10 +124,8 @@ def is_as_strong_as_the_certificate(response: OcspView, context: StatusContext) 
     certificate, issuer, by = context.certificate_view, context.issuer_view, signer(response, context)
     if certificate is None or issuer is None or by is None:
         return CannotTell("the certificate, its CA's or the responder's certificate was not given")
-    if key_strength(by.public_key) < key_strength(issuer.public_key):
-        return unexpected(
-            "signature", f"a key of {key_strength(issuer.public_key)} bits of strength", key_strength(by.public_key)
-        )
+    if is_weaker(by.public_key, issuer.public_key):
+        return unexpected("signature", f"a key as strong as {named(issuer.public_key)}", named(by.public_key))
     needed, found = hash_bits(certificate.inner_algorithm), hash_bits(response.algorithm)
     return None if found >= needed else unexpected("signature", f"a hash of {needed} bits", f"{found} bits")
 

@@ -24,6 +24,7 @@ from dpc_conformance.faults.certificates.material import (
     CA_NAME,
     CRL_URI,
     NOW,
+    P384_CA,
     authority_key,
     ca_template,
     distribution_point,
@@ -84,12 +85,22 @@ def another_key() -> bytes:
 
 @mutant(
     "CRL signed with SHA-1",
-    {"DPC-CRL-SIG-01", "DPC-CRL-EXT-01"},
+    {"DPC-CRL-SIG-01", "DPC-CRL-STRENGTH-01", "DPC-CRL-EXT-01"},
     lambda: {"issuer": ca_template(rsa_pkcs1()).signed()},
     kind=CRL,
 )
 def sha1() -> bytes:
     return replace(GOOD, signer=replace(CA, algorithm=sequence(oid(oids.RSA_WITH_SHA1), null()))).signed()
+
+
+@mutant(
+    "CRL with SHA-256 for a certificate with SHA-384",
+    {"DPC-CRL-STRENGTH-01"},
+    lambda: {"certificate": good(P384_CA).signed()},
+    kind=CRL,
+)
+def shorter_hash() -> bytes:
+    return GOOD.signed()
 
 
 @mutant("CRL issuer of another string type", {"DPC-CRL-ISSUER-01"}, kind=CRL)
