@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Final
 
 from dpc_conformance.checks.certificate.signature_algorithm import suits_status
-from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
 from dpc_conformance.checks.registry import ocsp_check
 from dpc_conformance.checks.signature import HASH_NAMES, verifies
 from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.checks.status.lifetime import lasts_at_most
+from dpc_conformance.checks.status.signer import NO_SIGNER, signer
 from dpc_conformance.checks.status.strength import hash_bits, is_weaker, named
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.fields import Time
@@ -25,19 +25,6 @@ NO_CERTIFICATE: Final = CannotTell("the certificate in question was not given or
 
 def _answer_for(response: OcspView, certificate: CertificateView) -> SingleResponse | None:
     return next((one for one in response.responses if one.cert_id.serial == certificate.serial), None)
-
-
-def signer(response: OcspView, context: StatusContext) -> CertificateView | None:
-    """The certificate of whoever signed: one that came along and fits the responder's name or key, else the CA's."""
-    candidates = [view for view in map(view_or_none, response.certificates) if view is not None]
-    if context.issuer_view is not None:
-        candidates.append(context.issuer_view)
-    for candidate in candidates:
-        by_name = response.responder_name is not None and candidate.subject.der == response.responder_name.der
-        digest = hashlib.sha1(candidate.public_key.bits, usedforsecurity=False).digest()
-        if by_name or response.responder_key_hash == digest:
-            return candidate
-    return None
 
 
 @ocsp_check("DPC-OCSP-PRESENT-01")
@@ -87,7 +74,7 @@ def is_signed_as_crls_are(response: OcspView, context: StatusContext) -> Answer:
         return finding
     by = signer(response, context)
     if by is None:
-        return CannotTell("the responder's certificate neither came along nor was given")
+        return NO_SIGNER
     result = verifies(by.public_key, response.algorithm, response.tbs, response.signature, 0)
     if isinstance(result, CannotTell):
         return result

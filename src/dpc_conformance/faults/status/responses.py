@@ -16,9 +16,11 @@ from dpc_conformance.faults.certificates.encoding import (
     tlv,
 )
 from dpc_conformance.faults.certificates.material import (
+    CA,
     CA_NAME,
     NOW,
     P384_CA,
+    ROOT,
     ROOT_NAME,
     SERIAL,
     ca_template,
@@ -38,6 +40,7 @@ from dpc_conformance.faults.status.material import (
     cert_id,
     entry,
     reason,
+    responder_template,
 )
 from dpc_conformance.formats import oids
 
@@ -86,6 +89,11 @@ def restored_since() -> bytes:
 def sha256() -> bytes:
     nonce = ExtensionParts(oids.OCSP_NONCE, octets(bytes(16)))
     return replace(GOOD, cert_id=cert_id(SERIAL, oids.SHA256, "sha256"), extensions=(nonce,)).signed()
+
+
+@golden("response: signed by the CA itself", kind=OCSP_RESPONSE)
+def signed_by_the_ca() -> bytes:
+    return replace(GOOD, signer=CA, certificates=()).signed()
 
 
 @mutant("response: unauthorized", {"DPC-OCSP-PRESENT-01"}, kind=OCSP_RESPONSE)
@@ -151,6 +159,23 @@ def pss_with_sha1() -> bytes:
 @mutant("response: signature of another key", {"DPC-OCSP-SIG-01"}, kind=OCSP_RESPONSE)
 def another_key() -> bytes:
     return replace(GOOD, signer=replace(RESPONDER, sign=ecdsa("impostor").sign)).signed()
+
+
+@mutant("response: signed with a derived certificate", {"DPC-OCSP-CERT-02"}, kind=OCSP_RESPONSE)
+def signed_by_a_subscriber() -> bytes:
+    ordinary = replace(good(), public_key=RESPONDER.public_key).signed()
+    return replace(GOOD, certificates=(ordinary,)).signed()
+
+
+@mutant("response: signed by a responder of another CA", {"DPC-OCSP-CERT-06"}, kind=OCSP_RESPONSE)
+def signed_for_another_ca() -> bytes:
+    foreign = replace(responder_template(), signer=ROOT, issuer=ROOT_NAME).signed()
+    return replace(GOOD, certificates=(foreign,)).signed()
+
+
+@mutant("response: signed by a responder that certified itself", {"DPC-OCSP-CERT-06"}, kind=OCSP_RESPONSE)
+def signed_by_an_impostor() -> bytes:
+    return replace(GOOD, certificates=(replace(responder_template(), signer=RESPONDER).signed(),)).signed()
 
 
 @mutant("response: five days old", {"DPC-OCSP-FRESH-01"}, kind=OCSP_RESPONSE)
