@@ -1,6 +1,6 @@
 """The dates of a certificate (RFC 5280 4.1.2.5, Common Policy CP 6.3.2)."""
 
-from datetime import timedelta
+from datetime import MAXYEAR, timedelta
 from typing import Final
 
 from dpc_conformance.checks.context import CertificateContext
@@ -120,9 +120,10 @@ def ends_with_its_issuer(certificate: CertificateView, context: CertificateConte
     end, begin, last = certificate.not_after.moment, issuer.not_before.moment, issuer.not_after.moment
     if end is None or begin is None or last is None:
         return CannotTell(_OWN_FINDING)
-    # 29 February has no namesake ten years on: the day after it is the first that lies beyond.
-    day = begin.replace(month=3, day=1) if (begin.month, begin.day) == (2, 29) else begin
-    last = min(last, day.replace(year=day.year + CA_KEY_YEARS))
+    if begin.year + CA_KEY_YEARS <= MAXYEAR:
+        # 29 February has no namesake ten years on: the day after it is the first that lies beyond.
+        day = begin.replace(month=3, day=1) if (begin.month, begin.day) == (2, 29) else begin
+        last = min(last, day.replace(year=day.year + CA_KEY_YEARS))
     return unexpected("notAfter", f"at the latest {last}", end) if end > last else None
 
 

@@ -45,7 +45,7 @@ def crls_are_published_at_once(observations: Observations) -> Answer:
             return unexpected(one.url, "a current CRL", f"one that lapsed on {end}, served on {one.at}")
         for newer in seen.values():
             made = this_update(newer)
-            if made > this_update(served) and one.at > made + PUBLISHED_WITHIN:
+            if made > this_update(served) and one.at - made > PUBLISHED_WITHIN:
                 expected = f"the CRL of {made}, published within {PUBLISHED_WITHIN}"
                 return unexpected(one.url, expected, f"on {one.at} still that of {this_update(served)}")
     return None if seen else NO_CRL
