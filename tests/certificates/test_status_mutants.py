@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -113,3 +113,8 @@ def test_a_shorter_rsa_key_is_a_weaker_one_though_both_give_128_bits() -> None:
         "a key as strong as RSA-4096",
         "RSA-3072",
     )
+
+
+def test_the_last_minute_that_a_date_can_name_is_a_moment_like_any_other() -> None:
+    told = {**evidence(), "moment": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)}
+    assert "DPC-OCSP-FRESH-01" in findings(judge_ocsp(OcspTemplate().signed(), StatusContext(**told)))

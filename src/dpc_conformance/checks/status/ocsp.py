@@ -84,14 +84,14 @@ def is_signed_as_crls_are(response: OcspView, context: StatusContext) -> Answer:
 @ocsp_check("DPC-OCSP-FRESH-01")
 def is_fresh(response: OcspView, context: StatusContext) -> Answer:
     """The answers are as fresh as CRLs must be, and none has lapsed or is from the future."""
-    produced, latest = response.produced_at.moment, context.moment + CLOCK_DIFFERENCE
-    if produced is None or produced > latest:
-        return unexpected("producedAt", f"at the latest {latest}", response.produced_at)
+    produced, latest = response.produced_at.moment, f"at most {CLOCK_DIFFERENCE} after {context.moment}"
+    if produced is None or produced - context.moment > CLOCK_DIFFERENCE:
+        return unexpected("producedAt", latest, response.produced_at)
     unclear: Answer = None
     for one in response.responses:
         begin, end = one.this_update.moment, one.next_update.moment if one.next_update else None
-        if begin is not None and begin > latest:
-            return unexpected("thisUpdate", f"at the latest {latest}", one.this_update)
+        if begin is not None and begin - context.moment > CLOCK_DIFFERENCE:
+            return unexpected("thisUpdate", latest, one.this_update)
         if begin is None or context.moment - begin > FRESHEST_RULE:
             return unexpected("thisUpdate", f"at most {FRESHEST_RULE} ago", one.this_update)
         if end is None:
