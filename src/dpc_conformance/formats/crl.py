@@ -77,6 +77,8 @@ def read_crl(data: bytes) -> CrlView:
     signed = read_signed(data, "a CRL", defects, MAXIMUM_OCTETS)
     fields = Fields(data, signed.tbs, defects)
     number = fields.optional(der.INTEGER)
+    if number is not None:
+        der.note_primitive(data, number, defects)
     inner = fields.algorithm()
     issuer = fields.name("issuer")
     this_update = fields.time()
@@ -113,7 +115,10 @@ def read_crl(data: bytes) -> CrlView:
 def _read_entry(data: bytes, element: der.Element, defects: list[Defect]) -> CrlEntry:
     fields = Fields(data, element, defects)
     serial = fields.take(der.INTEGER, "a revoked serial number")
+    der.note_primitive(data, serial, defects)
     revoked = fields.time()
+    if not revoked.is_complete:
+        defects.append(Defect(serial.stop, "a revocationDate that is no date in DER (X.690 11.7 and 11.8)"))
     held = fields.optional(der.SEQUENCE)
     fields.finish()
     extensions = read_extensions(data, held, defects) if held else ()

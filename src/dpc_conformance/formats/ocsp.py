@@ -29,10 +29,14 @@ class CertId(NamedTuple):
 
 
 class SingleResponse(NamedTuple):
-    """What the responder says about one certificate; `status` is good, revoked or unknown."""
+    """What the responder says about one certificate; `status` is good, revoked or unknown.
+
+    `revoked` is since when it is revoked, None for another status.
+    """
 
     cert_id: CertId
     status: str
+    revoked: Time | None
     this_update: Time
     next_update: Time | None
     extensions: tuple[Extension, ...]
@@ -152,6 +156,7 @@ def _read_single(data: bytes, element: der.Element, defects: list[Defect]) -> Si
             int.from_bytes(data[serial.start : serial.stop], "big", signed=True),
         ),
         _STATUS[status.tag],
+        Fields(data, status, defects).time() if _STATUS[status.tag] == REVOKED else None,
         this_update,
         Fields(data, wrapped, defects).time() if wrapped else None,
         fields.extensions(0xA1),
