@@ -20,6 +20,7 @@ from dpc_conformance.faults.certificates.signers import rsa_spki
 from dpc_conformance.faults.mutants import CRL, OCSP_RESPONSE, Kind, Mutant, goldens, mutants
 from dpc_conformance.faults.status.material import MADE, RESPONDER, CrlTemplate, OcspTemplate, evidence
 from dpc_conformance.formats.crl import read_crl
+from dpc_conformance.formats.der import DerError
 from dpc_conformance.formats.ocsp import read_ocsp
 
 KINDS: tuple[Kind, ...] = (CRL, OCSP_RESPONSE)
@@ -41,6 +42,13 @@ def test_a_mutant_yields_exactly_what_it_names(mutant: Mutant) -> None:
 def test_a_good_one_yields_nothing(mutant: Mutant) -> None:
     found = findings(judged(mutant))
     assert not found, [str(one) for one in found.values()]
+
+
+def test_an_answer_about_a_certificate_is_a_sequence() -> None:
+    response, cert_id = OcspTemplate().signed(), OcspTemplate().cert_id
+    at = response.index(cert_id)  # the answer begins with its CertID, behind a tag and a length of one octet
+    with pytest.raises(DerError, match="an answer about a certificate is SET, not SEQUENCE"):
+        read_ocsp(response[: at - 2] + b"\x31" + response[at - 1 :])
 
 
 def test_every_check_on_status_has_a_mutant() -> None:

@@ -15,6 +15,7 @@ from dpc_conformance.faults.certificates.encoding import (
     octets,
     oid,
     sequence,
+    set_of,
     tlv,
     utc_time,
     utf8,
@@ -267,6 +268,11 @@ def trailing_octet() -> bytes:
 def long_serial() -> bytes:
     entries = sequence(sequence(tlv(0x02, b"\x00\x00\x05"), utc_time(MADE)))
     return replace(GOOD, entries=entries).signed()
+
+
+@mutant("entry that is a SET", {"DPC-CRL-HTTP-01"}, kind=CRL)
+def entry_under_another_tag() -> bytes:
+    return replace(GOOD, entries=sequence(set_of(integer(REVOKED_SERIAL), utc_time(MADE)))).signed()
 
 
 @mutant("entry revoked on no date", {"DPC-CRL-HTTP-01"}, kind=CRL)
