@@ -10,6 +10,10 @@ from dpc_conformance.formats.certificate import read_certificate
 
 BOUND = timedelta(hours=18)
 """From the notice to the end of every derived credential, at most (FIPS 201-3 §2.9.4)."""
+CLOCKS_DIFFER_BY = timedelta(minutes=3)
+"""What the times of two machines may differ by (CP §5.5.5)."""
+MAIL_SECONDS = timedelta(seconds=1)
+"""The date of a mail has no fractions of a second."""
 STATUS = "the status services"
 AGENCY = "the agency's notices"
 AUDIT = "the issuer's audit record"
@@ -36,6 +40,16 @@ def serial(certificate: bytes) -> str:
     return f"{read_certificate(certificate).serial:x}"
 
 
+def names_of(credential: IssuedCredential) -> frozenset[str]:
+    """By what a record may name a credential: itself, its account, its device, or the card that authorised it."""
+    names = {serial(credential.certificate), credential.account, credential.device_id}
+    if credential.piv_authentication_certificate:
+        card = read_certificate(credential.piv_authentication_certificate)
+        names |= {f"{card.serial:x}", *(f"urn:uuid:{uuid}" for uuid in card.uuids)}
+        names |= {f"fasc-n:{number.hex()}" for number in card.fasc_ns}
+    return frozenset(names)
+
+
 def looks(facts: ScenarioFacts, certificate: bytes, since: datetime) -> list[StatusSeen]:
     """What was seen of a certificate since then, oldest first."""
     return [seen for seen in facts.of(StatusSeen) if seen.certificate == certificate and seen.at >= since]
@@ -47,12 +61,14 @@ def invalid(seen: StatusSeen) -> bool:
 
 
 def all_invalid(facts: ScenarioFacts, credentials: list[IssuedCredential], since: datetime) -> Finding | None:
-    """Whether each of the credentials was seen to be revoked within the bound; at least one is expected."""
+    """Whether each of the credentials was seen to be revoked within the bound, and not good again; one is expected."""
     if not credentials:
         return unexpected(AGENCY, "a derived credential that the event concerns", "none")
     for credential in credentials:
         seen = looks(facts, credential.certificate, since)
-        if not any(invalid(look) and look.at - since <= BOUND for look in seen):
+        in_time = [look.at for look in seen if invalid(look) and look.at - since <= BOUND]
+        again = [look for look in seen if in_time and look.at > in_time[0] and look.ocsp == "good" and not look.on_crl]
+        if not in_time or again:
             actual = f"{seen[-1].ocsp}, on the CRL: {seen[-1].on_crl}" if seen else "never looked at"
             where = f"{STATUS}, {credential.usage} certificate {serial(credential.certificate)}"
             return unexpected(where, f"revoked by OCSP and CRL within {BOUND}", actual)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from dpc_conformance.checks.finding import Finding, missing, unexpected
 from dpc_conformance.checks.flow.lifecycle import BOUND as WITHIN
@@ -123,8 +124,9 @@ def verified_where_allowed(facts: ScenarioFacts) -> Finding | None:
     seen, sign_ins = _seen(facts), facts.of(AuthenticatorSignIn)
     if seen is None or not any(each.accepted for each in sign_ins):
         return missing(ACCOUNT, "a sign-in at an authorised verifier")
+    authorised = {urlsplit(verifier)[:2] for verifier in seen.verifiers}
     for each in sign_ins:
-        if each.accepted and not any(each.verifier.startswith(origin) for origin in seen.verifiers):
+        if each.accepted and urlsplit(each.verifier)[:2] not in authorised:
             return unexpected(each.verifier, f"a verifier among {', '.join(seen.verifiers)}", "it was told whose it is")
     return None
 

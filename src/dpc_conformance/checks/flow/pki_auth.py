@@ -37,8 +37,8 @@ def sign_in_proves_possession(facts: ScenarioFacts) -> Finding | None:
         for exchange in facts.of(HttpExchange)
         if exchange.tls and exchange.tls.client_certificate == facts.card_certificate
     ]
-    if not facts.decided("sign-in"):
-        return unexpected("the issuer's audit record", "an accepted sign-in", "none")
+    if not any(record.actor == facts.account for record in facts.decided("sign-in")):
+        return unexpected("the issuer's audit record", "an accepted sign-in of the cardholder", "none")
     if not with_certificate:
         return unexpected(
             "the workstation's connections", "TLS client authentication with the card's certificate", "none"

@@ -3,7 +3,16 @@
 from datetime import datetime
 
 from dpc_conformance.checks.finding import Answer, DoesNotApply, Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import AGENCY, AUDIT, all_good, all_invalid, issued_before, last_notice
+from dpc_conformance.checks.flow.lifecycle import (
+    AGENCY,
+    AUDIT,
+    CLOCKS_DIFFER_BY,
+    all_good,
+    all_invalid,
+    issued_before,
+    last_notice,
+    serial,
+)
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.formats.certificate import read_certificate
@@ -71,7 +80,9 @@ def involuntary_invalidation_names_its_case(facts: ScenarioFacts) -> Finding | N
     notice = last_notice(facts, "card-terminated", "account-terminated")
     if isinstance(notice, Finding):
         return notice
-    revoked = [record for record in facts.decided("revoke") if record.at >= notice.at]
+    own = {serial(credential.certificate) for credential in facts.credentials}
+    since = notice.at - CLOCKS_DIFFER_BY
+    revoked = [record for record in facts.decided("revoke") if record.at >= since and record.subject in own]
     if not notice.case or not revoked:
         return unexpected(AUDIT, "revocations that follow a case", "no case" if revoked else "no revocation")
     without = [record for record in revoked if notice.case not in record.detail]
