@@ -103,13 +103,6 @@ P_256 = 0x11
 P_384 = 0x14
 TRIPLE_DES, TRIPLE_DES_TOO = 0x03, 0x00
 AES_128, AES_192, AES_256 = 0x08, 0x0A, 0x0C
-ALGORITHM_NAMES = {
-    RSA_1024: "RSA-1024",
-    RSA_2048: "RSA-2048",
-    RSA_3072: "RSA-3072",
-    P_256: "P-256",
-    P_384: "P-384",
-}
 BLOCK_BYTES = {RSA_1024: 128, RSA_2048: 256, RSA_3072: 384, P_256: 32, P_384: 48}
 """Bytes of a padded RSA block, or of the digest that ECDSA signs, for each algorithm."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from dpc_conformance.formats.der_strings import has_only_its_characters
+
 BOOLEAN: Final = 0x01
 INTEGER: Final = 0x02
 BIT_STRING: Final = 0x03
@@ -11,6 +13,7 @@ NULL: Final = 0x05
 OBJECT_IDENTIFIER: Final = 0x06
 ENUMERATED: Final = 0x0A
 UTF8_STRING: Final = 0x0C
+NUMERIC_STRING: Final = 0x12
 PRINTABLE_STRING: Final = 0x13
 TELETEX_STRING: Final = 0x14
 IA5_STRING: Final = 0x16
@@ -37,6 +40,7 @@ TAG_NAMES: Final = {
     OBJECT_IDENTIFIER: "OBJECT IDENTIFIER",
     ENUMERATED: "ENUMERATED",
     UTF8_STRING: "UTF8String",
+    NUMERIC_STRING: "NumericString",
     PRINTABLE_STRING: "PrintableString",
     TELETEX_STRING: "TeletexString",
     IA5_STRING: "IA5String",
@@ -181,6 +185,8 @@ def _primitive_defect(data: bytes, element: Element) -> str:
         return "a SEQUENCE or SET that is not constructed (X.690 8.9.1)"
     elif tag == 0:
         return "an end-of-contents marker (X.690 8.1.5)"
+    elif not has_only_its_characters(tag, data[start:stop]):
+        return f"a {tag_name(tag)} with octets that are no characters of it (X.680 41)"
     return ""
 
 

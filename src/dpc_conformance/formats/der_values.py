@@ -1,4 +1,4 @@
-"""What the contents of DER elements mean: object identifiers, integers, booleans, bit strings, text and time."""
+"""What the contents of DER elements mean: object identifiers, fields, integers, bit strings and time."""
 
 import re
 from datetime import UTC, datetime
@@ -11,14 +11,6 @@ _CLEAN_OIDS: dict[bytes, str] = {}
 _KNOWN_OIDS_LIMIT: Final = 4096
 _UTC_TIME: Final = re.compile(rb"(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})?")
 _GENERALIZED_TIME: Final = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d{4})?")
-_ENCODINGS: Final = {
-    der.UTF8_STRING: "utf-8",
-    der.PRINTABLE_STRING: "ascii",
-    der.IA5_STRING: "ascii",
-    der.TELETEX_STRING: "latin-1",
-    der.BMP_STRING: "utf-16-be",
-    der.UNIVERSAL_STRING: "utf-32-be",
-}
 
 
 def oid(contents: bytes) -> str:
@@ -65,22 +57,33 @@ def oid_of(data: bytes, element: der.Element, what: str) -> str:
         raise der.DerError(element.at, f"{what} is not a readable OBJECT IDENTIFIER") from None
 
 
+def expect_sequence(element: der.Element, what: str) -> None:
+    """DerError when `element`, of which `what` is the name, is something else."""
+    if element.tag != der.SEQUENCE:
+        raise der.DerError(element.at, f"{what} is {der.tag_name(element.tag)}, not {der.tag_name(der.SEQUENCE)}")
+
+
+def members(data: bytes, element: der.Element, what: str) -> tuple[der.Element, ...]:
+    """The elements that fill a SEQUENCE, of which `what` is the name. DerError when `element` is something else."""
+    expect_sequence(element, what)
+    return tuple(der.children(data, element.start, element.stop, []))
+
+
+def optional_fields(data: bytes, element: der.Element, tags: tuple[int, ...], what: str) -> dict[int, der.Element]:
+    """The fields of a SEQUENCE by their tags, of which each may stand once and in this order. DerError otherwise."""
+    found, left = dict[int, der.Element](), tags
+    for field in members(data, element, what):
+        if field.tag not in left:
+            raise der.DerError(field.at, f"{der.tag_name(field.tag)} has no place in {what}")
+        found[field.tag], left = field, left[left.index(field.tag) + 1 :]
+    return found
+
+
 def integer(contents: bytes) -> int:
     """Two's complement value; ValueError when there are no contents."""
     if not contents:
         raise ValueError("an INTEGER without contents")
     return int.from_bytes(contents, "big", signed=True)
-
-
-def text(tag: int, contents: bytes) -> str | None:
-    """The characters of a string type; None for another type or for octets that are no characters of it."""
-    encoding = _ENCODINGS.get(tag)
-    if encoding is None:
-        return None
-    try:
-        return contents.decode(encoding)
-    except UnicodeDecodeError:
-        return None
 
 
 def named_bits(contents: bytes) -> frozenset[int]:

@@ -5,29 +5,28 @@ from typing import Final
 
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.der import Defect
-from dpc_conformance.formats.der_values import integer, named_bits, oid_of
+from dpc_conformance.formats.der_values import integer, members, named_bits, oid_of, optional_fields
+from dpc_conformance.formats.distribution_points import read_distribution_point, read_issuing_distribution_point
 from dpc_conformance.formats.extension_values import (
     AccessDescription,
     AuthorityKeyIdentifier,
     BasicConstraints,
     DirectoryAttribute,
     DistributionPoint,
-    IssuingDistributionPoint,
     Policy,
 )
-from dpc_conformance.formats.names import GeneralName, GeneralNames, read_general_name, read_general_names
+from dpc_conformance.formats.names import GeneralNames, read_general_name
 
 Decoder = Callable[[bytes, list[Defect]], object]
 
 
 def _sequence(data: bytes, what: str) -> tuple[der.Element, ...]:
-    sequence = der.expect(data, 0, len(data), der.SEQUENCE, what, [])
-    return tuple(der.children(data, sequence.start, sequence.stop, []))
+    return members(data, der.read(data, 0, len(data), []), what)
 
 
 def _not_empty(members: tuple[object, ...], what: str, defects: list[Defect]) -> None:
     if not members:
-        defects.append(Defect(0, f"{what} is an empty SEQUENCE"))
+        defects.append(Defect(0, f"{what} is empty"))
 
 
 def _key_usage(data: bytes, defects: list[Defect]) -> frozenset[int]:
@@ -56,14 +55,18 @@ def _policies(data: bytes, defects: list[Defect]) -> tuple[Policy, ...]:
 
 
 def _policy(data: bytes, element: der.Element) -> Policy:
-    parts = tuple(der.children(data, element.start, element.stop, []))
-    if element.tag != der.SEQUENCE or not 1 <= len(parts) <= 2:
+    parts = members(data, element, "a policy")
+    if not 1 <= len(parts) <= 2:
         raise der.DerError(element.at, "a policy is not an identifier with qualifiers")
-    qualifiers = []
-    for qualifier in der.children(data, parts[1].start, parts[1].stop, []) if len(parts) == 2 else ():
-        first = der.read(data, qualifier.start, qualifier.stop, [])
-        qualifiers.append(oid_of(data, first, "a policy qualifier"))
-    return Policy(oid_of(data, parts[0], "a policy"), tuple(qualifiers))
+    qualifiers = members(data, parts[1], "a list of policy qualifiers") if len(parts) == 2 else ()
+    return Policy(oid_of(data, parts[0], "a policy"), tuple(_qualifier(data, one) for one in qualifiers))
+
+
+def _qualifier(data: bytes, element: der.Element) -> str:
+    parts = members(data, element, "a policy qualifier")
+    if len(parts) != 2:
+        raise der.DerError(element.at, "a policy qualifier is not an identifier and a value")
+    return oid_of(data, parts[0], "a policy qualifier")
 
 
 def _alternative_names(data: bytes, defects: list[Defect]) -> GeneralNames:
@@ -73,51 +76,38 @@ def _alternative_names(data: bytes, defects: list[Defect]) -> GeneralNames:
 
 
 def _basic_constraints(data: bytes, defects: list[Defect]) -> BasicConstraints:
-    ca, path_length = False, None
-    for field in _sequence(data, "basicConstraints"):
-        contents = data[field.start : field.stop]
-        if field.tag == der.BOOLEAN:
-            ca = any(contents)
-            if not ca:
-                defects.append(Defect(field.at, "cA FALSE is the default and must not be encoded"))
-        elif field.tag == der.INTEGER:
-            path_length = integer(contents)
-        else:
-            raise der.DerError(field.at, f"basicConstraints holds {der.tag_name(field.tag)}")
-    return BasicConstraints(ca, path_length, data)
+    whole = der.read(data, 0, len(data), [])
+    fields = optional_fields(data, whole, (der.BOOLEAN, der.INTEGER), "basicConstraints")
+    flag, length = fields.get(der.BOOLEAN), fields.get(der.INTEGER)
+    ca = flag is not None and any(data[flag.start : flag.stop])
+    if flag is not None and not ca:
+        defects.append(Defect(flag.at, "cA FALSE is the default and must not be encoded"))
+    return BasicConstraints(ca, integer(data[length.start : length.stop]) if length else None, data)
 
 
 def _authority_key_identifier(data: bytes, _: list[Defect]) -> AuthorityKeyIdentifier:
-    fields = {field.tag & 0x1F: data[field.start : field.stop] for field in _sequence(data, "authorityKeyIdentifier")}
-    return AuthorityKeyIdentifier(fields.get(0), 1 in fields, 2 in fields)
-
-
-def _full_name(data: bytes, field: der.Element) -> tuple[GeneralName, ...]:
-    held = der.read(data, field.start, field.stop, [])
-    return read_general_names(data, held) if held.tag & 0x1F == 0 else ()
-
-
-def _distribution_points(data: bytes, defects: list[Defect]) -> tuple[DistributionPoint, ...]:
-    points = tuple(_distribution_point(data, one) for one in _sequence(data, "cRLDistributionPoints"))
-    _not_empty(points, "cRLDistributionPoints", defects)
-    return points
-
-
-def _distribution_point(data: bytes, element: der.Element) -> DistributionPoint:
-    fields = {field.tag & 0x1F: field for field in der.children(data, element.start, element.stop, [])}
-    return DistributionPoint(_full_name(data, fields[0]) if 0 in fields else (), 1 in fields, 2 in fields)
+    whole = der.read(data, 0, len(data), [])
+    fields = optional_fields(data, whole, (0x80, 0xA1, 0x82), "authorityKeyIdentifier")
+    key = fields.get(0x80)
+    return AuthorityKeyIdentifier(data[key.start : key.stop] if key else None, 0xA1 in fields, 0x82 in fields)
 
 
 def _access(data: bytes, defects: list[Defect]) -> tuple[AccessDescription, ...]:
     descriptions = []
     for element in _sequence(data, "an information access extension"):
-        parts = tuple(der.children(data, element.start, element.stop, []))
+        parts = members(data, element, "an access description")
         if len(parts) != 2:
             raise der.DerError(element.at, "an access description is not a method and a location")
         method = oid_of(data, parts[0], "an access method")
         descriptions.append(AccessDescription(method, read_general_name(data, parts[1])))
     _not_empty(tuple(descriptions), "an information access extension", defects)
     return tuple(descriptions)
+
+
+def _points(data: bytes, defects: list[Defect]) -> tuple[DistributionPoint, ...]:
+    points = tuple(read_distribution_point(data, one) for one in _sequence(data, "cRLDistributionPoints"))
+    _not_empty(points, "cRLDistributionPoints", defects)
+    return points
 
 
 def _boolean(data: bytes, _: list[Defect]) -> bool:
@@ -140,25 +130,17 @@ def _reason(data: bytes, _: list[Defect]) -> int:
     return integer(data[held.start : held.stop])
 
 
-def _directory_attributes(data: bytes, _: list[Defect]) -> tuple[DirectoryAttribute, ...]:
+def _directory_attributes(data: bytes, defects: list[Defect]) -> tuple[DirectoryAttribute, ...]:
     attributes = []
     for element in _sequence(data, "subjectDirectoryAttributes"):
-        kind, values = der.children(data, element.start, element.stop, [])
+        kind, values = members(data, element, "an attribute")
+        if values.tag != der.SET:
+            raise der.DerError(values.at, f"the values of an attribute are {der.tag_name(values.tag)}, not SET")
         held = tuple((one.tag, data[one.start : one.stop]) for one in der.children(data, values.start, values.stop, []))
+        _not_empty(held, "the SET of values of an attribute", defects)
         attributes.append(DirectoryAttribute(oid_of(data, kind, "an attribute type"), held))
+    _not_empty(tuple(attributes), "subjectDirectoryAttributes", defects)
     return tuple(attributes)
-
-
-def _issuing_distribution_point(data: bytes, defects: list[Defect]) -> IssuingDistributionPoint:
-    fields = {field.tag & 0x1F: field for field in _sequence(data, "issuingDistributionPoint")}
-    flags = {number: any(data[field.start : field.stop]) for number, field in fields.items()}
-    for number in (1, 2, 4, 5):
-        if number in fields and not flags[number]:
-            defects.append(Defect(fields[number].at, "a flag FALSE is the default and must not be encoded"))
-    names = _full_name(data, fields[0]) if 0 in fields else ()
-    return IssuingDistributionPoint(
-        names, flags.get(1, False), flags.get(2, False), 3 in fields, flags.get(4, False), flags.get(5, False)
-    )
 
 
 DECODERS: Final[dict[str, Decoder]] = {
@@ -169,8 +151,8 @@ DECODERS: Final[dict[str, Decoder]] = {
     oids.SUBJECT_ALT_NAME: _alternative_names,
     oids.BASIC_CONSTRAINTS: _basic_constraints,
     oids.AUTHORITY_KEY_IDENTIFIER: _authority_key_identifier,
-    oids.CRL_DISTRIBUTION_POINTS: _distribution_points,
-    oids.FRESHEST_CRL: _distribution_points,
+    oids.CRL_DISTRIBUTION_POINTS: _points,
+    oids.FRESHEST_CRL: _points,
     oids.AUTHORITY_INFORMATION_ACCESS: _access,
     oids.SUBJECT_INFORMATION_ACCESS: _access,
     oids.PIV_NACI: _boolean,
@@ -179,5 +161,5 @@ DECODERS: Final[dict[str, Decoder]] = {
     oids.DELTA_CRL_INDICATOR: _number,
     oids.REASON_CODE: _reason,
     oids.SUBJECT_DIRECTORY_ATTRIBUTES: _directory_attributes,
-    oids.ISSUING_DISTRIBUTION_POINT: _issuing_distribution_point,
+    oids.ISSUING_DISTRIBUTION_POINT: read_issuing_distribution_point,
 }

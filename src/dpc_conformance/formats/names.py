@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.der import Defect
-from dpc_conformance.formats.der_values import oid_of, text
+from dpc_conformance.formats.der_strings import text
+from dpc_conformance.formats.der_values import oid_of
 from dpc_conformance.formats.interned import Interned
 
 OTHER_NAME: Final = 0
@@ -15,6 +16,7 @@ DNS_NAME: Final = 2
 DIRECTORY_NAME: Final = 4
 URI: Final = 6
 IP_ADDRESS: Final = 7
+_CONSTRUCTED_KINDS: Final = frozenset({OTHER_NAME, 3, DIRECTORY_NAME, 5})
 KINDS: Final = (
     "otherName",
     "rfc822Name",
@@ -101,12 +103,14 @@ def read_name(data: bytes) -> Name:
     defects = der.survey(data)
     sequence = der.expect(data, 0, len(data), der.SEQUENCE, "a name", [])
     rdns = []
+    if sequence.stop != len(data):
+        raise der.DerError(sequence.stop, "something follows a name")
     for rdn in der.children(data, sequence.start, sequence.stop, []):
         if rdn.tag != der.SET:
             raise der.DerError(rdn.at, "a relative distinguished name is not a SET")
         attributes = tuple(_read_attribute(data, pair) for pair in der.children(data, rdn.start, rdn.stop, []))
-        if not attributes:
-            defects.append(Defect(rdn.at, "a relative distinguished name is empty"))
+        if not attributes or not all(attribute.value for attribute in attributes):
+            defects.append(Defect(rdn.at, "a relative distinguished name or a value in it is empty"))
         rdns.append(attributes)
     return Name(data, tuple(rdns), tuple(defects))
 
@@ -124,16 +128,19 @@ NAMES: Final = Interned(read_name)
 
 def read_general_name(data: bytes, element: der.Element) -> GeneralName:
     """The GeneralName that `element` holds. DerError when it is none."""
-    if element.tag & 0xC0 != der.CONTEXT:
-        raise der.DerError(element.at, f"a general name begins with {der.tag_name(element.tag)}")
     kind = element.tag & 0x1F
+    form = der.CONTEXT | (der.CONSTRUCTED if kind in _CONSTRUCTED_KINDS else 0)
+    if kind >= len(KINDS) or element.tag != form | kind:
+        raise der.DerError(element.at, f"{der.tag_name(element.tag)} is no general name")
     value = data[element.start : element.stop]
     if kind == OTHER_NAME:
         return _read_other_name(data, element)
     if kind == DIRECTORY_NAME:
         return GeneralName(kind, value, str(NAMES.of(value)))
     if kind in (RFC822_NAME, DNS_NAME, URI):
-        return GeneralName(kind, value, text(der.IA5_STRING, value))
+        if not value.isascii():
+            raise der.DerError(element.at, f"{KINDS[kind]} is no IA5String")
+        return GeneralName(kind, value, value.decode("ascii"))
     return GeneralName(kind, value)
 
 
@@ -142,6 +149,8 @@ def _read_other_name(data: bytes, element: der.Element) -> GeneralName:
     if len(parts) != 2 or parts[1].tag != 0xA0:
         raise der.DerError(element.at, "an otherName is not a type and a value in [0]")
     held = der.read(data, parts[1].start, parts[1].stop, [])
+    if held.stop != parts[1].stop:
+        raise der.DerError(held.stop, "something follows the value of an otherName")
     value = data[held.start : held.stop]
     return GeneralName(OTHER_NAME, value, text(held.tag, value), oid_of(data, parts[0], "an otherName type"), held.tag)
 

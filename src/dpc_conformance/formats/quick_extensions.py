@@ -3,7 +3,8 @@
 from typing import Final
 
 from dpc_conformance.formats import der, oids
-from dpc_conformance.formats.der_values import clean_oid, text
+from dpc_conformance.formats.der_strings import has_only_its_characters, text
+from dpc_conformance.formats.der_values import clean_oid
 from dpc_conformance.formats.extension import EXTENSIONS, LONGEST_REPEATED, Extension, read_extension, shape_of
 from dpc_conformance.formats.names import DNS_NAME, OTHER_NAME, RFC822_NAME, URI, GeneralName, GeneralNames
 from dpc_conformance.formats.quick_parts import Unusual, body
@@ -58,8 +59,8 @@ def _names(value: bytes) -> GeneralNames:
         tag = value[at]
         start, at = body(value, at, tag)
         contents = value[start:at]
-        if tag in _TEXTS:
-            names.append(GeneralName(tag & 0x1F, contents, text(der.IA5_STRING, contents)))
+        if tag in _TEXTS and contents.isascii():
+            names.append(GeneralName(tag & 0x1F, contents, contents.decode("ascii")))
         elif tag == 0xA0:
             names.append(_other_name(contents))
         else:
@@ -78,4 +79,6 @@ def _other_name(contents: bytes) -> GeneralName:
     if tag not in _HELD or last != end or end != len(contents):
         raise Unusual
     value = contents[held:]
+    if not has_only_its_characters(tag, value):
+        raise Unusual
     return GeneralName(OTHER_NAME, value, text(tag, value), kind, tag)

@@ -12,8 +12,6 @@ from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.public_key import PublicKey
 
-OCTETS_OF_METHOD_2 = 8
-
 
 def identifiers(key: PublicKey) -> Iterator[bytes]:
     """The key identifiers that the documented methods give for a key; the commonest first."""

@@ -11,6 +11,11 @@ CRL_URI: Final = re.compile(rf"http://{_HOST}(?::80)?/.+\.crl", re.IGNORECASE)
 HTTP_URI: Final = re.compile(rf"http://{_HOST}(?::80)?(?:/\S*)?", re.IGNORECASE)
 
 
+def is_http(name: GeneralName) -> bool:
+    """Whether the name is a usable http URI."""
+    return name.kind == URI and HTTP_URI.fullmatch(name.text or "") is not None
+
+
 def scheme(name: GeneralName) -> str:
     """The scheme of a URI in lower case, `directoryName` for a directory name, empty for anything else."""
     if name.kind == URI and name.text:

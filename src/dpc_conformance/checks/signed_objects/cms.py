@@ -9,7 +9,7 @@ from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
 from dpc_conformance.checks.profiles.content_signing import CONTENT_SIGNING
 from dpc_conformance.checks.registry import Evidence, check_for
-from dpc_conformance.checks.signature import verifies
+from dpc_conformance.checks.signature import HASH_NAMES, verifies
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.der_values import oid_of
@@ -19,7 +19,6 @@ from dpc_conformance.formats.signed_data import SignedData, SignerInfo
 DATA: Final = "1.2.840.113549.1.7.1"
 CONTENT_TYPE: Final = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
-HASH_NAMES: Final = {oids.SHA1: "sha1", oids.SHA256: "sha256", oids.SHA384: "sha384", oids.SHA512: "sha512"}
 _RSA_WITH: Final = {
     oids.SHA1: oids.RSA_WITH_SHA1,
     oids.SHA256: oids.RSA_WITH_SHA256,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from dpc_conformance.faults.certificates import names
 from dpc_conformance.faults.certificates.encoding import bits, context, implicit, integer, oid, sequence, utc_time
 from dpc_conformance.faults.certificates.material import (
     CA,
@@ -121,6 +122,11 @@ def another_than_the_cards() -> bytes:
 @mutant("key management: e-mail protection without an address", {"DPC-KM-SAN-01"}, beside, profile=KIND)
 def no_address() -> bytes:
     return key_management().without(oids.SUBJECT_ALT_NAME).signed()
+
+
+@mutant("key management: an empty address", {"DPC-KM-SAN-01"}, beside, profile=KIND)
+def empty_address() -> bytes:
+    return key_management().with_value(oids.SUBJECT_ALT_NAME, sequence(names.mail(""))).signed()
 
 
 @mutant("key management: four years", {"DPC-KM-VALID-01"}, beside, profile=KIND)

@@ -1,8 +1,5 @@
 """Mutants whose defect lies in the path: the CA, its CRL, the anchor."""
 
-from dataclasses import replace
-from typing import Any
-
 from dpc_conformance.faults.certificates import names
 from dpc_conformance.faults.certificates.encoding import boolean, context, sequence
 from dpc_conformance.faults.certificates.material import (
@@ -20,10 +17,6 @@ from dpc_conformance.faults.certificates.material import (
 from dpc_conformance.faults.certificates.signers import ecdsa
 from dpc_conformance.faults.mutants import mutant
 from dpc_conformance.formats import oids
-
-
-def _ca(**changes: Any) -> dict[str, Any]:
-    return {"issuer": replace(ca_template(), **changes).signed()}
 
 
 @mutant(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dpc_conformance.faults.certificates import names
-from dpc_conformance.faults.certificates.encoding import bits, utc_time
+from dpc_conformance.faults.certificates.encoding import bits, sequence, utc_time
 from dpc_conformance.faults.certificates.material import NOT_BEFORE, P7C_URI, access, good, policies, purposes, with_key
 from dpc_conformance.faults.certificates.other_kinds import beside, key_management, signature
 from dpc_conformance.faults.certificates.signers import ec_key, rsa_spki, spki
@@ -81,6 +81,12 @@ def hardware_policy() -> bytes:
 @mutant("signature: e-mail protection without an address", {"DPC-SIG-SAN-01"}, beside, profile=KIND)
 def no_address() -> bytes:
     return signature().without(oids.SUBJECT_ALT_NAME).signed()
+
+
+@mutant("signature: a name before the address", {"DPC-SIG-SAN-01"}, beside, profile=KIND)
+def name_before_the_address() -> bytes:
+    address = names.mail(f"{names.PERSON} <alex@dpc.example>")
+    return signature().with_value(oids.SUBJECT_ALT_NAME, sequence(address)).signed()
 
 
 @mutant("signature: the key of the card's signature certificate", {"DPC-SIG-KEY-01"}, beside, profile=KIND)

@@ -78,9 +78,6 @@ class _LdsSecurityObject(core.Sequence):  # type: ignore[misc]
     _fields = [("version", core.Integer), ("algorithm", algos.DigestAlgorithm), ("hashes", _Hashes)]
 
 
-CAPACITY_OF_MAPPING = 30 // 3
-"""A Security Object lists at most ten containers."""
-
 HASHED = (
     containers.CCC,
     containers.CHUID,

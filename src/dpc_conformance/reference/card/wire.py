@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from dpc_conformance.formats import status_words
 
-INTERINDUSTRY = 0x00
 CHAINED = 0x10
 SECURE_MESSAGING = 0x0C
 

@@ -65,11 +65,7 @@ class OcspAnswerer:
                 "responder_id": ocsp.ResponderId("by_key", _identifier(responder.certificate, "sha1")[1]),
                 "produced_at": now,
                 "responses": [self._single(authority, cert_id, now) for cert_id in cert_ids],
-                "response_extensions": [
-                    {"extn_id": "nonce", "extn_value": core.ParsableOctetString(core.OctetString(nonce).dump())}
-                ]
-                if nonce
-                else None,
+                "response_extensions": [_echo(nonce)] if nonce else None,
             }
         )
         kind = "rsa" if isinstance(responder.key, RSAPrivateKey) else "ecdsa"
