@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dpc_conformance.checks.finding import Answer, DoesNotApply, unexpected, warning
+from dpc_conformance.checks.finding import Answer, DoesNotApply, missing, unexpected, warning
 from dpc_conformance.checks.registry import signed_object_check
 from dpc_conformance.checks.signed_objects.context import SignedObject
 from dpc_conformance.formats import oids
@@ -45,6 +45,8 @@ def hashes_are_those_of_the_signature(signed: SignedObject) -> Answer:
     used = signed.hashes.algorithm
     if used not in HASHES:
         return unexpected("LDSSecurityObject hashAlgorithm", HASHES, used)
+    if not signed.message.signers:
+        return missing(f"{signed.name} signerInfos", "the signature whose hash it has to be")
     for one in signed.message.signers:
         if one.digest_algorithm != used:
             return unexpected("LDSSecurityObject hashAlgorithm", one.digest_algorithm, used)
