@@ -3,7 +3,8 @@
 import hashlib
 
 from asn1crypto import algos, core
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from dpc_conformance.faults.certificates.encoding import integer, null, octets, oid, sequence
 from dpc_conformance.faults.token.data_door import content, data_fault, put, seal_over
@@ -72,6 +73,26 @@ def weak_hashes(token: VirtualToken, _: Scene) -> None:
     )
     listed = sequence(integer(0), sequence(oid(oids.SHA1), null()), sequence(*hashes))
     _put(token, mapping, token.signer.enveloping(LDS_SECURITY_OBJECT, listed, certificate=True))
+
+
+class LongHash(ContentSigner):
+    """A signer with a P-256 key who hashes with SHA-384."""
+
+    @property
+    def hash_name(self) -> str:
+        """See CmsSigner."""
+        return "sha384"
+
+    def _sign(self, message: bytes) -> bytes:
+        key = self.identity.key
+        if isinstance(key, rsa.RSAPrivateKey):
+            return super()._sign(message)
+        return key.sign(message, ec.ECDSA(hashes.SHA384()))
+
+
+@data_fault("Security Object is signed with a P-256 key and SHA-384", {"DPC-CRY-SIG-01"})
+def longer_hash(token: VirtualToken, _: Scene) -> None:
+    seal_over(token, {}, LongHash(token.signer.identity, token.signer.now))
 
 
 class NamedWithHash(ContentSigner):
