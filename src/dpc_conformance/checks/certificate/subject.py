@@ -91,11 +91,11 @@ def strings_have_the_right_type(certificate: CertificateView) -> Answer:
             right = attribute.tag == der.IA5_STRING
         elif attribute.oid in PRINTABLE_ATTRIBUTES:
             country = attribute.oid == oids.COUNTRY
-            right = attribute.tag == der.PRINTABLE_STRING and (not country or _COUNTRY.fullmatch(attribute.value))
+            right = attribute.tag == der.PRINTABLE_STRING and (not country or bool(_COUNTRY.fullmatch(attribute.value)))
         else:
             right = attribute.tag in DIRECTORY_STRINGS
         if right and attribute.tag == der.PRINTABLE_STRING:
-            right = _PRINTABLE.fullmatch(attribute.value)
+            right = bool(_PRINTABLE.fullmatch(attribute.value))
         if not right or attribute.text is None:
             label = oids.ATTRIBUTE_LABELS.get(attribute.oid, attribute.oid)
             return unexpected(

@@ -131,7 +131,7 @@ def seven_days() -> bytes:
 
 @golden("CRL for seven days of a CA that serves one agency", kind=CRL, longest=OF_OTHERS)
 def seven_days_of_others() -> bytes:
-    return seven_days()
+    return replace(GOOD, next_update=utc_time(MADE + timedelta(days=7))).signed()
 
 
 @mutant("CRL for eight days", {"DPC-CRL-TIME-02"}, kind=CRL, longest=None)
