@@ -147,6 +147,11 @@ def hyphenated() -> bytes:
     return replace(good(), subject=names.person("Anne-Marie O. d'Example, Jr.")).signed()
 
 
+@golden("an initial first, and an accent that is a character of its own", person="J. Jose\u0301 Example")
+def initial_first() -> bytes:
+    return replace(good(), subject=names.person("J. Jose\u0301 Example")).signed()
+
+
 LAST_DAY = datetime(9999, 12, 31, tzinfo=UTC)
 
 
