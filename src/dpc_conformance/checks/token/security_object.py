@@ -144,7 +144,9 @@ def is_signed_by_a_content_signer(reading: CardReading, context: CardContext) ->
         certificate = certificate_of(signer, (*read.message.certificates, *context.signers))
         if certificate is None:
             return CannotTell("the signer's certificate is not there")
-        return signature_holds(read.message, signer, certificate) or signer_is_entitled(certificate, context, covered)
+        return signature_holds(read.message, signer, certificate) or signer_is_entitled(
+            signer, certificate, context, covered
+        )
 
     return _on_signers(_readable(reading), rule)
 

@@ -1,6 +1,7 @@
 """Seeded defects of the Security Object."""
 
 import hashlib
+from datetime import timedelta
 
 from asn1crypto import algos, core
 from cryptography.hazmat.primitives import hashes
@@ -23,6 +24,7 @@ MAPPING, SIGNED = b"\xba", b"\xbb"
 WITHOUT_HASH = 9
 VCI = bytes.fromhex("4800")
 RSA_BITS = 2048
+FOUR_YEARS = timedelta(days=4 * 365)
 
 
 def _put(token: VirtualToken, mapping: bytes, signed: bytes) -> None:
@@ -56,6 +58,19 @@ def stale_hash(token: VirtualToken, _: Scene) -> None:
 def another_signer(token: VirtualToken, scene: Scene) -> None:
     key = ec_key(scene.entropy.branch("no content signer"), ec.SECP256R1())
     seal_over(token, {}, ContentSigner(Identity(token.signer.identity.certificate, key), token.signer.now))
+
+
+@data_fault("Security Object is signed in the fourth year of its signer's certificate", {"DPC-APP-SO-05"})
+def signed_too_late(token: VirtualToken, scene: Scene) -> None:
+    pki, known = scene.stage.pki, token.signer.identity
+    builder = profiles.content_signing(
+        pki.piv_authority,
+        known.certificate.subject,
+        known.key.public_key(),
+        token.signer.now - FOUR_YEARS,
+        scene.entropy.branch("content signer of four years"),
+    )
+    seal_over(token, {}, ContentSigner(Identity(pki.piv_authority.sign(builder), known.key), token.signer.now))
 
 
 @data_fault("Security Object hashes the Key History with its outer tag", {"DPC-APP-SO-06"})
