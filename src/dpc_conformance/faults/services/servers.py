@@ -56,6 +56,17 @@ def holds() -> Observations:
     )
 
 
+@golden("service: a hold that ends in a revocation before the next CRL", kind=SERVICE)
+def held_and_revoked() -> Observations:
+    hold = StatusChanged(ASKED - HOUR, "hold", SERIAL)
+    return replace(GOOD, entries=listing(SERIAL, ASKED)).observed(hold, _revoked())
+
+
+@golden("service: a hold that ends before the next CRL", kind=SERVICE)
+def held_for_an_hour() -> Observations:
+    return GOOD.observed(StatusChanged(ASKED - HOUR, "hold", SERIAL), StatusChanged(ASKED, "restore", SERIAL))
+
+
 @golden("service: an empty file of issuers beside one that verifies", kind=SERVICE)
 def single_certificate() -> Observations:
     file = Fetched(
