@@ -3,6 +3,7 @@
 import re
 from itertools import chain
 from typing import Final
+from unicodedata import normalize
 
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected, warning
@@ -19,7 +20,7 @@ PRINTABLE_ATTRIBUTES: Final = frozenset({oids.COUNTRY, oids.SERIAL_NUMBER, oids.
 _COUNTRY: Final = re.compile(rb"[A-Za-z]{2}")
 _QUALIFIER: Final = re.compile(r" -\S.*$")
 _PART: Final = r"[^\W\d_][^\W_]*(?:['’-][^\W_]+)*"
-_SPOKEN: Final = re.compile(rf"{_PART}(?: {_PART}\.?)* {_PART}(?:,? (?:Jr|Sr|I{{1,3}}|IV|V)\.?)?")
+_SPOKEN: Final = re.compile(rf"{_PART}\.?(?: {_PART}\.?)* {_PART}(?:,? (?:Jr|Sr|I{{1,3}}|IV|V)\.?)?")
 _DOTTED: Final = re.compile(rf"{_PART}(?:\.[^\W_][^\W_]*(?:['’-][^\W_]+)*)+")
 
 
@@ -30,7 +31,7 @@ def person_of(common_name: str) -> str:
 
 def names_like_a_person(common_name: str) -> bool:
     """Whether a common name follows one of the patterns of a person's names."""
-    person = person_of(common_name)
+    person = normalize("NFC", person_of(common_name))
     return bool(_SPOKEN.fullmatch(person) or _DOTTED.fullmatch(person))
 
 

@@ -2,10 +2,14 @@
 
 from typing import Final
 
-from dpc_conformance.checks.finding import Answer, DoesNotApply, unexpected, warning
+from dpc_conformance.checks.certificate.signature_strength import in_one_row
+from dpc_conformance.checks.finding import Answer, DoesNotApply, missing, unexpected, warning
 from dpc_conformance.checks.registry import signed_object_check
 from dpc_conformance.checks.signed_objects.context import SignedObject
+from dpc_conformance.checks.status.strength import hash_bits
 from dpc_conformance.formats import oids
+from dpc_conformance.formats.public_key import AlgorithmIdentifier, PublicKey
+from dpc_conformance.formats.signed_data import SignerInfo
 
 RSA_PKCS1: Final = frozenset(
     {
@@ -45,7 +49,16 @@ def hashes_are_those_of_the_signature(signed: SignedObject) -> Answer:
     used = signed.hashes.algorithm
     if used not in HASHES:
         return unexpected("LDSSecurityObject hashAlgorithm", HASHES, used)
+    if not signed.message.signers:
+        return missing(f"{signed.name} signerInfos", "the signature whose hash it has to be")
     for one in signed.message.signers:
         if one.digest_algorithm != used:
             return unexpected("LDSSecurityObject hashAlgorithm", one.digest_algorithm, used)
     return None
+
+
+def key_and_hash_fit(signer: SignerInfo, key: PublicKey) -> Answer:
+    """Whether the signer's key and the hash of its signature stand in one row of SP 800-78-5 table 2."""
+    kind, parameters = signer.signature_algorithm, signer.signature_parameters
+    named = signer.digest_algorithm if kind == oids.RSA_ENCRYPTION else kind
+    return in_one_row(key, hash_bits(AlgorithmIdentifier(b"", named, parameters, ())))

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
@@ -12,13 +14,14 @@ from dpc_conformance.checks.registry import Evidence, check_for
 from dpc_conformance.checks.signature import HASH_NAMES, verifies
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.certificate import CertificateView
-from dpc_conformance.formats.der_values import oid_of
+from dpc_conformance.formats.der_values import moment, oid_of
 from dpc_conformance.formats.public_key import AlgorithmIdentifier
 from dpc_conformance.formats.signed_data import SignedData, SignerInfo
 
 DATA: Final = "1.2.840.113549.1.7.1"
 CONTENT_TYPE: Final = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
+SIGNING_TIME: Final = "1.2.840.113549.1.9.5"
 _RSA_WITH: Final = {
     oids.SHA1: oids.RSA_WITH_SHA1,
     oids.SHA256: oids.RSA_WITH_SHA256,
@@ -93,14 +96,26 @@ def _algorithm(signer: SignerInfo) -> AlgorithmIdentifier:
     return AlgorithmIdentifier(b"", named, signer.signature_parameters, ())
 
 
+def signing_time(signer: SignerInfo) -> datetime | None:
+    """When the signer says that it signed; None when it does not, or in a form that cannot be read."""
+    values = signer.attributes.get(SIGNING_TIME, ())
+    if len(values) != 1:
+        return None
+    try:
+        found = der.read(values[0], 0, len(values[0]), [])
+    except der.DerError:
+        return None
+    return moment(found.tag, values[0][found.start : found.stop])
+
+
 def signer_is_entitled(
-    certificate: CertificateView, context: CardContext, covered: tuple[bytes, ...] = ()
+    signer: SignerInfo, certificate: CertificateView, context: CardContext, covered: tuple[bytes, ...] = ()
 ) -> Finding | CannotTell | None:
     """Whether the signer's certificate meets the rules on content signing certificates and validates at the moment.
 
     `covered` are the certificates on the same card or token. The first rule that finds fault is named in the finding.
     """
-    told = context.of_certificate(covered)
+    told = replace(context.of_certificate(covered), signed_at=signing_time(signer))
     unclear: CannotTell | None = None
     for requirement in SIGNER_RULES:
         answer = check_for(requirement, Evidence.CERTIFICATE).judge(certificate, told)

@@ -34,6 +34,7 @@ from dpc_conformance.faults.certificates.material import (
 )
 from dpc_conformance.faults.certificates.signers import ec_key, rsa_key, rsa_pkcs1, rsa_pss, rsa_spki, spki
 from dpc_conformance.faults.mutants import golden
+from dpc_conformance.faults.status.material import OcspTemplate
 from dpc_conformance.formats import oids
 
 
@@ -145,6 +146,20 @@ def affiliate() -> bytes:
 @golden("hyphens, apostrophes, initials and a generation", person="Anne-Marie O. d'Example, Jr.")
 def hyphenated() -> bytes:
     return replace(good(), subject=names.person("Anne-Marie O. d'Example, Jr.")).signed()
+
+
+def _by_ocsp_and_crl() -> dict[str, object]:
+    return {"ocsp_responses": (OcspTemplate().signed(),)}
+
+
+@golden("status from CRL and OCSP", _by_ocsp_and_crl)
+def two_kinds_of_status() -> bytes:
+    return good().signed()
+
+
+@golden("an initial first, and an accent that is a character of its own", person="J. Jose\u0301 Example")
+def initial_first() -> bytes:
+    return replace(good(), subject=names.person("J. Jose\u0301 Example")).signed()
 
 
 LAST_DAY = datetime(9999, 12, 31, tzinfo=UTC)

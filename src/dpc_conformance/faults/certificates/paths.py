@@ -16,6 +16,7 @@ from dpc_conformance.faults.certificates.material import (
 )
 from dpc_conformance.faults.certificates.signers import ecdsa
 from dpc_conformance.faults.mutants import mutant
+from dpc_conformance.faults.status.material import OcspTemplate
 from dpc_conformance.formats import oids
 
 
@@ -34,6 +35,15 @@ def another_root() -> bytes:
     lambda: {"crls": (crl(ROOT, ROOT_NAME), crl(CA, CA_NAME, SERIAL))},
 )
 def revoked() -> bytes:
+    return good().signed()
+
+
+def _good_by_ocsp() -> dict[str, Any]:
+    return {"crls": (crl(ROOT, ROOT_NAME), crl(CA, CA_NAME, SERIAL)), "ocsp_responses": (OcspTemplate().signed(),)}
+
+
+@mutant("the certificate is on the CRL, although OCSP says good", {"DPC-PATH-ANCHOR-01"}, _good_by_ocsp)
+def revoked_and_good() -> bytes:
     return good().signed()
 
 
