@@ -38,7 +38,7 @@ def revoked() -> bytes:
     return good().signed()
 
 
-def _good_by_ocsp() -> dict[str, Any]:
+def _good_by_ocsp() -> dict[str, object]:
     return {"crls": (crl(ROOT, ROOT_NAME), crl(CA, CA_NAME, SERIAL)), "ocsp_responses": (OcspTemplate().signed(),)}
 
 
