@@ -12,7 +12,10 @@ _CONTEXT_0, _CONTEXT_1 = b"\xa0", b"\xa1"
 
 @dataclass(frozen=True)
 class SignerInfo:
-    """One signer. `attributes` maps the OID of each signed attribute to the DER of its values, one by one."""
+    """One signer. `attributes` maps the OID of each signed attribute to the DER of its values, one by one.
+
+    The values of an attribute that stands there more than once are all there, so that nobody sees only one of them.
+    """
 
     version: int
     issuer: bytes
@@ -128,7 +131,7 @@ def _signer(element: Tlv) -> SignerInfo:
         issuer=issuer,
         serial=serial,
         digest_algorithm=_algorithm(fields[2]),
-        attributes=dict(_attribute(each) for each in attributes.children()) if attributes else {},
+        attributes=_attributes(attributes.children()) if attributes else {},
         signed_attributes=ber.write(_SET, attributes.value) if attributes else b"",
         signature_algorithm=_algorithm(rest[0]),
         signature=rest[1].value,
@@ -136,6 +139,10 @@ def _signer(element: Tlv) -> SignerInfo:
     )
 
 
-def _attribute(element: Tlv) -> tuple[str, tuple[bytes, ...]]:
-    kind, values = parts_of(element, _SEQUENCE, "Attribute", 2)[:2]
-    return oid_of(kind), tuple(bytes(value) for value in parts_of(values, _SET, "attribute values", 0))
+def _attributes(elements: tuple[Tlv, ...]) -> dict[str, tuple[bytes, ...]]:
+    found: dict[str, tuple[bytes, ...]] = {}
+    for element in elements:
+        kind, values = parts_of(element, _SEQUENCE, "Attribute", 2)[:2]
+        held = tuple(bytes(value) for value in parts_of(values, _SET, "attribute values", 0))
+        found[oid_of(kind)] = found.get(oid_of(kind), ()) + held
+    return found
