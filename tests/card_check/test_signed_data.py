@@ -98,3 +98,27 @@ def test_a_signed_attribute_stands_there_once(signer, wrong_one):
     found = answer(message, signer)
     assert isinstance(found, Finding)
     assert found.where == "messageDigest"
+
+
+@pytest.mark.parametrize("others", [0, 1], ids=["alone", "beside its CA's"])
+def test_a_signer_that_is_named_by_its_key_identifier_is_found(pki, signer, others):
+    """RFC 5652 5.3: the identifier is that in the certificate, however many certificates there are."""
+    held = (*[pki.piv_authority.certificate][:others], signer.certificate)
+    found = Message(signer, version=3, by_key_identifier=True, certificates=held).read()
+    certificate = certificate_of(found.signers[0], found.certificates)
+    assert certificate is not None
+    assert certificate.der == signer.certificate.public_bytes(Encoding.DER)
+    assert signature_holds(found, found.signers[0], certificate, COVERED) is None
+
+
+def test_another_key_identifier_names_another_signer(pki, signer):
+    found = Message(signer, version=3, by_key_identifier=True, certificates=(pki.piv_authority.certificate,)).read()
+    assert certificate_of(found.signers[0], found.certificates) is None
+
+
+@pytest.mark.parametrize(("version", "by_key_identifier"), [(3, False), (1, True), (0, False)])
+def test_the_version_of_a_signer_is_that_of_how_it_is_named(signer, version, by_key_identifier):
+    """RFC 5652 5.3: 1 with issuer and serial number, 3 with the key identifier."""
+    found = answer(Message(signer, version=version, by_key_identifier=by_key_identifier), signer)
+    assert isinstance(found, Finding)
+    assert found.where == "SignerInfo version"

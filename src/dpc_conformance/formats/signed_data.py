@@ -8,6 +8,7 @@ from dpc_conformance.formats.ber import Malformed, Tlv
 SIGNED_DATA = "1.2.840.113549.1.7.2"
 _SEQUENCE, _SET, _INTEGER, _OID, _OCTETS = b"\x30", b"\x31", b"\x02", b"\x06", b"\x04"
 _CONTEXT_0, _CONTEXT_1 = b"\xa0", b"\xa1"
+_KEY_IDENTIFIER = b"\x80"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class SignerInfo:
     issuer: bytes
     """DER of the issuer's name; empty when the signer is named by key identifier."""
     serial: int
+    key_identifier: bytes
+    """Of the signer's key; empty when the signer is named by issuer and serial number."""
     digest_algorithm: str
     attributes: dict[str, tuple[bytes, ...]]
     signed_attributes: bytes
@@ -130,6 +133,7 @@ def _signer(element: Tlv) -> SignerInfo:
         version=_integer(fields[0]),
         issuer=issuer,
         serial=serial,
+        key_identifier=fields[1].value if fields[1].tag == _KEY_IDENTIFIER else b"",
         digest_algorithm=_algorithm(fields[2]),
         attributes=_attributes(attributes.children()) if attributes else {},
         signed_attributes=ber.write(_SET, attributes.value) if attributes else b"",

@@ -19,6 +19,8 @@ from dpc_conformance.formats.signed_data import SignedData, SignerInfo
 DATA: Final = "1.2.840.113549.1.7.1"
 CONTENT_TYPE: Final = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
+NAMED_BY_ISSUER, NAMED_BY_KEY = 1, 3
+"""The version of a SignerInfo (RFC 5652 §5.3)."""
 HASH_NAMES: Final = {oids.SHA1: "sha1", oids.SHA256: "sha256", oids.SHA384: "sha384", oids.SHA512: "sha512"}
 _RSA_WITH: Final = {
     oids.SHA1: oids.RSA_WITH_SHA1,
@@ -31,26 +33,27 @@ SIGNER_RULES: Final = tuple(one for one in CONTENT_SIGNING.requirements if one.s
 
 
 def certificate_of(signer: SignerInfo, among: Iterable[bytes]) -> CertificateView | None:
-    """The certificate that the signer names, from DER; None when it is not there or cannot be read.
-
-    A signer that is named by its key identifier is found only when there is one certificate to choose from.
-    """
+    """The certificate that the signer names, from DER; None when it is not there or cannot be read."""
     views = [view for view in map(view_or_none, dict.fromkeys(among)) if view is not None]
     if not signer.issuer:
-        return views[0] if len(views) == 1 else None
+        named = signer.key_identifier
+        return next((view for view in views if named and view.subject_key_identifier == named), None)
     return next((view for view in views if (view.issuer.der, view.serial) == (signer.issuer, signer.serial)), None)
 
 
 def signature_holds(
     message: SignedData, signer: SignerInfo, certificate: CertificateView, content: bytes | None = None
 ) -> Answer:
-    """Whether content type and message digest are signed and right, and the signature is that of the certificate.
+    """Whether version, content type and message digest are right, and the signature is that of the certificate.
 
     `content` is what a detached signature covers; without it, what the message carries.
     """
     covered = message.content if content is None else content
     if covered is None:
         return CannotTell("what the signature covers was not given")
+    version = NAMED_BY_ISSUER if signer.issuer else NAMED_BY_KEY
+    if signer.version != version:
+        return unexpected("SignerInfo version", version, signer.version)
     signed = covered
     if signer.attributes:
         answer = _attributes_hold(message, signer, covered)
