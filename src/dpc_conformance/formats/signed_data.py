@@ -9,6 +9,8 @@ SIGNED_DATA = "1.2.840.113549.1.7.2"
 _SEQUENCE, _SET, _INTEGER, _OID, _OCTETS = b"\x30", b"\x31", b"\x02", b"\x06", b"\x04"
 _CONTEXT_0, _CONTEXT_1 = b"\xa0", b"\xa1"
 _KEY_IDENTIFIER = b"\x80"
+LONGEST_NUMBER = 128
+"""Octets of an integer or object identifier: no signer, version or algorithm has a longer one."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class SignedData:
         optional = {field.tag: field for field in fields[3:-1]}
         certificates = optional.get(_CONTEXT_0)
         return cls(
-            version=_integer(fields[0]),
+            version=integer_of(fields[0]),
             digest_algorithms=tuple(_algorithm(each) for each in parts_of(fields[1], _SET, "digestAlgorithms", 0)),
             content_type=oid_of(encapsulated[0]),
             content=_content(encapsulated),
@@ -71,6 +73,8 @@ def oid_text(value: bytes) -> str:
     """The content of an OBJECT IDENTIFIER as dotted numbers; raises Malformed."""
     if not value or value[-1] & 0x80:
         raise Malformed("an object identifier is cut off")
+    if len(value) > LONGEST_NUMBER:
+        raise Malformed(f"an object identifier of {len(value)} octets")
     numbers, number = [], 0
     for octet in value:
         number = number << 7 | octet & 0x7F
@@ -98,9 +102,12 @@ def oid_of(element: Tlv) -> str:
     return oid_text(element.value)
 
 
-def _integer(element: Tlv) -> int:
+def integer_of(element: Tlv) -> int:
+    """An INTEGER; raises Malformed."""
     if element.tag != _INTEGER or not element.value:
         raise Malformed(f"expected an integer, found tag {element.tag.hex().upper()}")
+    if len(element.value) > LONGEST_NUMBER:
+        raise Malformed(f"an integer of {len(element.value)} octets")
     return int.from_bytes(element.value, "big", signed=True)
 
 
@@ -124,13 +131,13 @@ def _signer(element: Tlv) -> SignerInfo:
     issuer, serial = b"", 0
     if fields[1].tag == _SEQUENCE:
         name, number = parts_of(fields[1], _SEQUENCE, "issuerAndSerialNumber", 2)[:2]
-        issuer, serial = bytes(name), _integer(number)
+        issuer, serial = bytes(name), integer_of(number)
     attributes = fields[3] if fields[3].tag == _CONTEXT_0 else None
     rest = fields[4:] if attributes else fields[3:]
     if len(rest) < 2 or rest[1].tag != _OCTETS:
         raise Malformed("SignerInfo has no signature")
     return SignerInfo(
-        version=_integer(fields[0]),
+        version=integer_of(fields[0]),
         issuer=issuer,
         serial=serial,
         key_identifier=fields[1].value if fields[1].tag == _KEY_IDENTIFIER else b"",
