@@ -20,6 +20,7 @@ from dpc_conformance.checks.card.parts import (
 )
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
 from dpc_conformance.checks.registry import card_check
+from dpc_conformance.checks.signed_objects.algorithms import hash_fits_the_key
 from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
 from dpc_conformance.evidence.card_reading import CardReading
 from dpc_conformance.formats import oids
@@ -89,13 +90,15 @@ def _signed(
     certificate = certificate_of(signer, (usual.der, *message.certificates, *context.signers))
     if certificate is None:
         return CannotTell("the certificate of the biometrics' signer is neither on the card nor given")
-    answer = signature_holds(message, signer, certificate, record.signed_content)
-    if isinstance(answer, Finding | CannotTell):
-        return answer
+    fits = hash_fits_the_key("signature", signer, certificate.public_key)
+    answers = (
+        signature_holds(message, signer, certificate, record.signed_content),
+        as_of_its_days(fits, reading) if fits else None,
+    )
     # That of the CHUID has a rule of its own.
     if certificate.der == usual.der:
-        return None
-    return first(may_sign_content(certificate, reading, context), is_current(certificate, context))
+        return first(*answers)
+    return first(*answers, may_sign_content(certificate, reading, context), is_current(certificate, context))
 
 
 def _of_this_card(reading: CardReading, record: CbeffRecord, message: SignedData) -> Finding | None:

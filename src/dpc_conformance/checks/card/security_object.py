@@ -3,9 +3,18 @@
 from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
-from dpc_conformance.checks.card.parts import chuid_signer, first, is_hidden, is_on_card, refused, unreadable
+from dpc_conformance.checks.card.parts import (
+    as_of_its_days,
+    chuid_signer,
+    first,
+    is_hidden,
+    is_on_card,
+    refused,
+    unreadable,
+)
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected, warning
 from dpc_conformance.checks.registry import card_check
+from dpc_conformance.checks.signed_objects.algorithms import hash_fits_the_key
 from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
 from dpc_conformance.checks.signed_objects.security_object import (
     HashInput,
@@ -55,9 +64,10 @@ def security_object_is_signed(reading: CardReading, context: CardContext) -> Ans
     if certificate is None:
         return unexpected(f"{WHERE} signer", "that of the CHUID", f"serial {signer.serial:X} of another name")
     answer = signature_holds(read.message, signer, certificate)
-    if not isinstance(answer, Finding):
-        return answer
-    return unexpected(f"{WHERE} {answer.where}", answer.expected, answer.actual)
+    if isinstance(answer, Finding):
+        return unexpected(f"{WHERE} {answer.where}", answer.expected, answer.actual)
+    fits = hash_fits_the_key(WHERE, signer, certificate.public_key)
+    return first(answer, as_of_its_days(fits, reading) if fits else None)
 
 
 @card_check("PIV-SRC-SO-02")

@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from dpc_conformance.checks.finding import Answer, DoesNotApply, unexpected, warning
+from dpc_conformance.checks.finding import Answer, DoesNotApply, Finding, unexpected, warning
 from dpc_conformance.checks.registry import signed_object_check
 from dpc_conformance.checks.signed_objects.context import SignedObject
 from dpc_conformance.formats import oids
+from dpc_conformance.formats.public_key import PublicKey
+from dpc_conformance.formats.signed_data import SignerInfo
 
 RSA_PKCS1: Final = frozenset(
     {
@@ -19,6 +21,23 @@ RSA_PKCS1: Final = frozenset(
 )
 HASHES: Final = frozenset({oids.SHA256, oids.SHA384})
 NULL: Final = b"\x05\x00"
+ECDSA: Final = {
+    oids.P256: (oids.SHA256, oids.ECDSA_WITH_SHA256),
+    oids.P384: (oids.SHA384, oids.ECDSA_WITH_SHA384),
+}
+"""Hash and signature algorithm that go with a curve."""
+
+
+def hash_fits_the_key(name: str, signer: SignerInfo, key: PublicKey) -> Finding | None:
+    """Whether the signer's hash and key stand in one row of SP 800-78-5 table 2; `name` is that of the object."""
+    if not key.curve:
+        fits = signer.digest_algorithm in HASHES
+        return None if fits else unexpected(f"{name} digestAlgorithm", HASHES, signer.digest_algorithm)
+    expected = ECDSA.get(key.curve)
+    if expected is None:
+        return unexpected(f"{name}, signer's key", "P-256 or P-384", key.curve)
+    found = (signer.digest_algorithm, signer.signature_algorithm)
+    return None if found == expected else unexpected(f"{name} digestAlgorithm, signatureAlgorithm", expected, found)
 
 
 @signed_object_check("DPC-CRY-SIG-02")

@@ -6,7 +6,7 @@ from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
 from dpc_conformance.checks.context import view_or_none
-from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
+from dpc_conformance.checks.finding import CannotTell, Finding, unexpected
 from dpc_conformance.checks.profiles.content_signing import CONTENT_SIGNING
 from dpc_conformance.checks.registry import Evidence, check_for
 from dpc_conformance.checks.signature import verifies
@@ -43,7 +43,7 @@ def certificate_of(signer: SignerInfo, among: Iterable[bytes]) -> CertificateVie
 
 def signature_holds(
     message: SignedData, signer: SignerInfo, certificate: CertificateView, content: bytes | None = None
-) -> Answer:
+) -> Finding | CannotTell | None:
     """Whether version, content type and message digest are right, and the signature is that of the certificate.
 
     `content` is what a detached signature covers; without it, what the message carries.
@@ -69,7 +69,7 @@ def signature_holds(
     return None if verified else unexpected("signature", "one that the signer's key verifies", "one that it does not")
 
 
-def _attributes_hold(message: SignedData, signer: SignerInfo, covered: bytes) -> Answer:
+def _attributes_hold(message: SignedData, signer: SignerInfo, covered: bytes) -> Finding | CannotTell | None:
     name = HASH_NAMES.get(signer.digest_algorithm)
     if name is None:
         return CannotTell(f"digest algorithm {signer.digest_algorithm} is not computed here")

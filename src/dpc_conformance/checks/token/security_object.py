@@ -139,12 +139,14 @@ def is_signed_by_a_content_signer(reading: CardReading, context: CardContext) ->
     covered = tuple(each for each in held if each is not None)
 
     def rule(read: ReadSecurityObject, signer: SignerInfo) -> Answer:
-        if signer.digest_algorithm not in algorithms.HASHES:
-            return unexpected(f"{NAME} digestAlgorithm", algorithms.HASHES, signer.digest_algorithm)
         certificate = certificate_of(signer, (*read.message.certificates, *context.signers))
         if certificate is None:
             return CannotTell("the signer's certificate is not there")
-        return signature_holds(read.message, signer, certificate) or signer_is_entitled(certificate, context, covered)
+        return (
+            algorithms.hash_fits_the_key(NAME, signer, certificate.public_key)
+            or signature_holds(read.message, signer, certificate)
+            or signer_is_entitled(certificate, context, covered)
+        )
 
     return _on_signers(_readable(reading), rule)
 
