@@ -3,7 +3,13 @@
 import uuid
 from datetime import datetime
 
-from dpc_conformance.checks.card.biometric_records import BIOMETRICS, is_guarded, is_open, signed_value
+from dpc_conformance.checks.card.biometric_records import (
+    BIOMETRICS,
+    came_unguarded,
+    is_guarded,
+    is_open,
+    signed_value,
+)
 from dpc_conformance.checks.card.certificates import is_current
 from dpc_conformance.checks.card.chuid_signature import may_sign_content
 from dpc_conformance.checks.card.context import CardContext
@@ -38,12 +44,16 @@ def biometrics_are_guarded_and_signed(reading: CardReading, context: CardContext
     open_ones = [each for each in BIOMETRICS if is_open(reading, each)]
     if open_ones:
         return unexpected(f"{open_ones[0].name} before the PIN", "6982", "9000")
+    unguarded = [each for each in BIOMETRICS if came_unguarded(reading, each)]
+    if unguarded:
+        status = reading.before_pin[unguarded[0].tag].status
+        return unexpected(f"{unguarded[0].name} before the PIN", "6982", f"{status:04X}")
     guarded = [each for each in BIOMETRICS if is_guarded(reading, each)]
     if not guarded:
         return missing("biometrics", "fingerprints or a facial image behind the PIN", "none")
     if reading.after_pin is None:
         return CannotTell("the biometrics are behind the PIN")
-    present = [each for each in guarded if _is_there(reading, each)]
+    present = [each for each in guarded if is_on_card(reading, each)]
     if not present:
         return missing("biometrics", "fingerprints or a facial image", "none")
     return first(*(_judged(reading, context, each) for each in present))
@@ -65,14 +75,6 @@ def _judged(reading: CardReading, context: CardContext, container: Container) ->
     if not isinstance(found, Finding):
         return found
     return Finding("", found.severity, f"{container.name}, {found.where}", found.expected, found.actual)
-
-
-def _is_there(reading: CardReading, container: Container) -> bool:
-    """One that cannot be read is."""
-    try:
-        return is_on_card(reading, container)
-    except Malformed:
-        return True
 
 
 def _form(message: SignedData) -> Finding | None:

@@ -89,7 +89,10 @@ def _compared(reading: CardReading, read: ReadSecurityObject, container: Contain
     if answer.status != status_words.SUCCESS:
         return warning(f"{WHERE}, {container.name}", "an object that is on the card", f"{answer.status:04X}")
     for group in read.groups_of(container.container_id):
-        form = hash_input(read.hashes, group, answer.data)
+        try:
+            form = hash_input(read.hashes, group, answer.data)
+        except Malformed as problem:
+            return unexpected(f"{WHERE}, hash of {container.name}", "that of the object on the card", problem)
         if isinstance(form, CannotTell):
             return form
         if form is None:
