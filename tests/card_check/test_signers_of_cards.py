@@ -1,4 +1,4 @@
-"""Whose signature the objects of a card bear, and with which hash (SP 800-73-5 part 1 §3.1.2.1, SP 800-78-5 table 2)."""
+"""Whose signature the objects of a card bear, and with which hash (SP 800-73-5 part 1 §3.1.2.1, SP 800-78-5)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time

@@ -29,7 +29,7 @@ class NotThere(Exception):
 
 
 def is_on_card(reading: CardReading, container: Container) -> bool:
-    """Whether the card gave the object or guards it. An empty one counts as absent, one that cannot be read does not."""
+    """Whether the card gave the object or guards it; an empty one counts as absent, an unreadable one as there."""
     try:
         return is_hidden(reading, container) or reading.content(container) is not None
     except Malformed:
