@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from dpc_conformance.checks.card.context import CardContext
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import SeededEntropy
-from dpc_conformance.formats import containers
+from dpc_conformance.faults.certificates.encoding import context, integer, sequence, tlv
+from dpc_conformance.formats import ber, containers
 from dpc_conformance.formats.chuid import Chuid
 from dpc_conformance.reference.card import biometrics, card_data, sealing
 from dpc_conformance.reference.card.content_signing import ContentSigner
@@ -109,3 +110,81 @@ def test_a_p256_key_signs_the_security_object_with_sha_256(card, pki, errors, di
     sealing.seal(card.application.objects, Hashing(pki.content_signer, START, digest=digest))
     # A Security Object that hashes with SHA-1 breaks a rule of its own as well.
     assert errors() - {"DPC-CRY-SO-01"} == {"PIV-SRC-SO-01"}
+
+
+def rebuilt(message, change):
+    """The message with other fields of SignedData, which no signature covers."""
+    kind, content = ber.Tlv.from_bytes(message).children()
+    fields = [bytes(each) for each in content.children()[0].children()]
+    change(fields)
+    return sequence(bytes(kind), context(0, sequence(*fields)))
+
+
+@dataclass(frozen=True)
+class Changed(ContentSigner):
+    """Changes fields of SignedData outside of what is signed."""
+
+    change: object = None
+
+    def _signed(self, *arguments):
+        return rebuilt(super()._signed(*arguments), self.change)
+
+
+def set_digests(listed):
+    def change(fields):
+        fields[1] = tlv(0x31, listed)
+
+    return change
+
+
+def set_version(version):
+    def change(fields):
+        fields[0] = integer(version)
+
+    return change
+
+
+def set_content_tag(tag):
+    def change(fields):
+        kind, content = ber.Tlv.from_bytes(fields[2]).children()
+        fields[2] = sequence(bytes(kind), context(0, tlv(tag, content.children()[0].value)))
+
+    return change
+
+
+SHA_1, SHA_256 = bytes.fromhex("300906052B0E03021A0500"), bytes.fromhex("300D06096086480165030402010500")
+DIGESTS = {
+    "SHA-1": SHA_1,
+    "SHA-1 besides": SHA_1 + SHA_256,
+}
+
+
+def test_no_hash_needs_to_be_named_twice(card, pki, errors):
+    """RFC 5652 5.1: there may be none in digestAlgorithms; the signer names its own."""
+    put_chuid(card, Changed(pki.content_signer, START, change=set_digests(b"")))
+    sealing.seal(card.application.objects, ContentSigner(pki.content_signer, START))
+    assert errors() == set()
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_the_chuid_names_hashes_of_sp_800_78_only(card, pki, errors, name):
+    """Its digestAlgorithms, too, are to be as SP 800-78 has them (SP 800-73-5 part 1 §3.1.2.1)."""
+    put_chuid(card, Changed(pki.content_signer, START, change=set_digests(DIGESTS[name])))
+    sealing.seal(card.application.objects, ContentSigner(pki.content_signer, START))
+    assert errors() == {"PIV-SRC-CHUID-05"}
+
+
+@pytest.mark.parametrize("version", [0, 2, 77])
+def test_the_signed_data_of_security_object_and_biometrics_have_a_version_of_cms(card, pki, errors, version):
+    signer = Changed(pki.content_signer, START, change=set_version(version))
+    sealing.seal(card.application.objects, signer)
+    assert errors() == {"PIV-SRC-SO-01"}
+    put_face(card, signer)
+    sealing.seal(card.application.objects, ContentSigner(pki.content_signer, START))
+    assert errors() == {"PIV-SRC-BIO-01"}
+
+
+@pytest.mark.parametrize("tag", [0x05, 0x84, 0x03])
+def test_what_a_security_object_signs_is_an_octet_string(card, pki, errors, tag):
+    sealing.seal(card.application.objects, Changed(pki.content_signer, START, change=set_content_tag(tag)))
+    assert errors() == {"PIV-SRC-SO-01"}

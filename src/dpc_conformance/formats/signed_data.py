@@ -123,7 +123,10 @@ def _parameters(element: Tlv) -> bytes | None:
 def _content(encapsulated: tuple[Tlv, ...]) -> bytes | None:
     if len(encapsulated) < 2:
         return None
-    return parts_of(encapsulated[1], _CONTEXT_0, "eContent", 1)[0].value
+    held = parts_of(encapsulated[1], _CONTEXT_0, "eContent", 1)[0]
+    if held.tag != _OCTETS:
+        raise Malformed(f"eContent: expected an octet string, found tag {held.tag.hex().upper()}")
+    return held.value
 
 
 def _signer(element: Tlv) -> SignerInfo:

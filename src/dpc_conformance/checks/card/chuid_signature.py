@@ -20,7 +20,7 @@ from dpc_conformance.checks.certificate.usages import has_only_purpose
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
 from dpc_conformance.checks.registry import card_check
-from dpc_conformance.checks.signed_objects.algorithms import hash_fits_the_key
+from dpc_conformance.checks.signed_objects.algorithms import HASHES, hash_fits_the_key
 from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
 from dpc_conformance.evidence.card_reading import CardReading
 from dpc_conformance.formats import containers, oids
@@ -59,7 +59,7 @@ def chuid_is_signed(reading: CardReading) -> Answer:
     if named != [str(certificate.subject)]:
         return unexpected(f"{WHERE} pivSigner-DN", f"the signer's name, {certificate.subject}", named)
     answers = [signature_holds(message, signer, certificate, covered) for covered in _forms_of(found)]
-    fits = hash_fits_the_key(WHERE, signer, certificate.public_key)
+    fits = _listed_hashes(message) or hash_fits_the_key(WHERE, signer, certificate.public_key)
     return first(
         None if None in answers else _placed(answers[0]),
         as_of_its_days(fits, reading) if fits else None,
@@ -79,6 +79,11 @@ def _form(message: SignedData) -> Finding | None:
     if len(message.signers) != 1 or not message.signers[0].issuer:
         return unexpected(f"{WHERE} signerInfos", "one, named by issuer and serial number", len(message.signers))
     return None
+
+
+def _listed_hashes(message: SignedData) -> Finding | None:
+    strange = set(message.digest_algorithms) - HASHES
+    return unexpected(f"{WHERE} digestAlgorithms", HASHES, strange) if strange else None
 
 
 def _name(der: bytes) -> str:

@@ -19,6 +19,8 @@ from dpc_conformance.formats.signed_data import SignedData, SignerInfo
 DATA: Final = "1.2.840.113549.1.7.1"
 CONTENT_TYPE: Final = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
+VERSIONS: Final = (1, 3, 4, 5)
+"""The versions that a SignedData may have (RFC 5652 §5.1)."""
 NAMED_BY_ISSUER, NAMED_BY_KEY = 1, 3
 """The version of a SignerInfo (RFC 5652 §5.3)."""
 HASH_NAMES: Final = {oids.SHA1: "sha1", oids.SHA256: "sha256", oids.SHA384: "sha384", oids.SHA512: "sha512"}
@@ -44,13 +46,15 @@ def certificate_of(signer: SignerInfo, among: Iterable[bytes]) -> CertificateVie
 def signature_holds(
     message: SignedData, signer: SignerInfo, certificate: CertificateView, content: bytes | None = None
 ) -> Finding | CannotTell | None:
-    """Whether version, content type and message digest are right, and the signature is that of the certificate.
+    """Whether versions, content type and message digest are right, and the signature is that of the certificate.
 
     `content` is what a detached signature covers; without it, what the message carries.
     """
     covered = message.content if content is None else content
     if covered is None:
         return CannotTell("what the signature covers was not given")
+    if message.version not in VERSIONS:
+        return unexpected("SignedData version", VERSIONS, message.version)
     version = NAMED_BY_ISSUER if signer.issuer else NAMED_BY_KEY
     if signer.version != version:
         return unexpected("SignerInfo version", version, signer.version)
