@@ -1,6 +1,7 @@
 """What people and machines read: JUnit, the conformance statement, the last lines on the terminal."""
 
 import io
+import os
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -11,7 +12,7 @@ from rich.console import Console
 
 from dpc_conformance.catalogue.part_in_run import NOBODY
 from dpc_conformance.evidence.events import Outcome, ScenarioLeftOut
-from dpc_conformance.reporting.console import print_summary
+from dpc_conformance.reporting.console import Terminal, print_summary
 from dpc_conformance.reporting.junit import junit_xml
 from dpc_conformance.reporting.page.page import statement_html
 from dpc_conformance.reporting.statement import build_statement
@@ -164,3 +165,19 @@ def test_the_terminal_says_what_is_missing_and_what_broke(run):
     assert "INCOMPLETE" in text
     assert "the run broke" in text
     assert "incomplete:" in text
+
+
+def test_whoever_read_along_may_go_before_the_end(run):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as gone:
+        print_summary(build_statement(run.journal()), Terminal(file=gone), None)
+
+
+def test_the_terminal_says_how_much_it_leaves_out_and_the_whole_path(run):
+    out = io.StringIO()
+    statement = build_statement(run.journal(damaged=tuple(range(1, 20))))
+    print_summary(statement, Console(file=out, width=160), Path("out[a]/index.html"))
+    assert "incomplete: line 12 of the journal is damaged" in out.getvalue()
+    assert f"incomplete: and {len(statement.missing) - 12} more, see the report" in out.getvalue()
+    assert "report: out[a]/index.html" in out.getvalue()
