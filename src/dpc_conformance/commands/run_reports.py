@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-
 from dpc_conformance import HOME
 from dpc_conformance.catalogue.conclusion import ExitCode
 from dpc_conformance.commands.extras import missing_extras
