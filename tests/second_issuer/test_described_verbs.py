@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dpc_conformance.adapters.over_http.answer import MISSING, UnexpectedAnswer, pointed, record, single
+from dpc_conformance.adapters.over_http.issuer import SinceTheStart
 from dpc_conformance.adapters.over_http.refusals import RefusalsSeen
 from dpc_conformance.adapters.over_http.settings import RefusalRow, Source
 from dpc_conformance.adapters.over_http.template import NoWord, Values, names_in
@@ -17,6 +18,16 @@ from dpc_conformance.roles.people import Person
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PERSON = Person("grace/1", "Grace", "Goode", "grace@agency.example", "grace@agency.example")
 NOTHING = Values({}, {})
+
+
+class Log:
+    """A product with nothing but an audit log."""
+
+    def __init__(self, *records: AuditRecord) -> None:
+        self.records = records
+
+    def audit(self) -> tuple[AuditRecord, ...]:
+        return self.records
 
 
 @dataclass(frozen=True)
@@ -129,3 +140,21 @@ def test_the_log_has_the_first_word_and_no_reason_is_guessed_where_the_numbers_d
     assert seen(("phone", 410, ""), reasons=("revoked",)) == ["revoked"]
     assert seen(("phone", 410, ""), reasons=("", "")) == ["", ""]
     assert seen((TESTER, 410, "")) == [""]
+
+
+def test_only_what_a_log_got_since_the_scenario_began_counts_and_in_the_order_of_time() -> None:
+    old = [AuditRecord(AT + timedelta(minutes=n), "grace", "bind", "card", "accepted") for n in range(3)]
+    new = [AuditRecord(AT + timedelta(minutes=n), "grace", "issue", "card", "accepted") for n in (5, 6)]
+    again = AuditRecord(old[2].at, "grace", "bind", "card", "accepted")  # the same once more, in the same second
+    for shown in (
+        lambda records: records,
+        lambda records: records[::-1],  # the newest first
+        lambda records: records[-3:],  # no more than three
+        lambda records: records[-3:][::-1],
+    ):
+        log = Log(*shown(old))
+        since = SinceTheStart(log).verbs(RefusalsSeen((), "", (), Recorder()))
+        log.records = tuple(shown([*old, *new]))
+        assert since["audit"]() == tuple(new)
+        log.records = tuple(shown([*old, again]))
+        assert since["audit"]() == (again,)
