@@ -58,8 +58,8 @@ def print_summary(statement: Statement, console: Console, report: Path | None, n
     if statement.broke:
         say(f"[bold red]the run broke:[/] {escape(statement.broke)}")
     _lines(statement, console)
-    for each in _first([f"{each.id} FAIL: {seen.sentence} ({why})" for each, seen, why in statement.beside]):
-        say(f"  decides nothing here: {escape(each)}")
+    for sentence in _first([f"{each.id} FAIL: {seen.sentence} ({why})" for each, seen, why in statement.beside]):
+        say(f"  decides nothing here: {escape(sentence)}")
     for sentence in _first(statement.missing):
         say(f"  incomplete: {escape(sentence)}")
     for group in statement.not_covered:
