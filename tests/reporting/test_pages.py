@@ -17,6 +17,7 @@ from dpc_conformance.reporting.junit import junit_xml
 from dpc_conformance.reporting.page.page import statement_html
 from dpc_conformance.reporting.statement import build_statement
 from dpc_conformance.reporting.story import walked_steps
+from dpc_conformance.reporting.walks import walks_of
 
 ONE = "PIV-SRC-STATUS-01"
 
@@ -42,6 +43,31 @@ def test_junit_has_a_case_per_scenario_with_file_and_line(run):
     assert "<revoked>" in cases[1].find("failure").get("message")
     assert "When it breaks" in cases[2].find("error").text
     assert cases[3].find("skipped").get("message") == "no such verb"
+
+
+def test_what_failed_before_a_step_that_a_role_has_no_verb_for_is_a_failure(run):
+    scenario = run.scenario(ONE, outcome=Outcome.BLOCKED, message="no such verb")
+    run.evaluate(ONE, "FAIL", scenario, message="accepted a revoked card", step="Then refused")
+    journal = run.journal()
+    [case] = ElementTree.fromstring(junit_xml(journal, build_statement(journal))).find("testsuite").findall("testcase")
+    assert "accepted a revoked card" in case.find("failure").text
+    [walk] = walks_of((run.events[0], run.events[2], run.events[1])).values()
+    assert (walk.verdict, walk.end) == ("FAIL", "BLOCKED")
+
+
+def test_junit_says_what_only_the_run_as_a_whole_shows(run):
+    waiver = {"requirement": ONE, "version": "1", "finding": "x", "reason": "r", "owner": "o", "link": "l"}
+    run.configure(waivers=[{**waiver, "expires": "2026-11-22"}], product={"version": "1"})
+    run.pass_all_but()
+    whole, damaged = (junit_run(run.journal(damaged=lines)) for lines in ((), (7,)))
+    assert [case.find("error") for case in whole] == [None, None]
+    assert whole[1].find("failure").get("message") == "expired: expired on 2026-11-22; ask o (l)"
+    assert damaged[0].find("error").get("message") == "line 7 of the journal is damaged"
+
+
+def junit_run(journal):
+    suites = ElementTree.fromstring(junit_xml(journal, build_statement(journal)))
+    return suites.findall("testsuite/testcase[@classname='run']")
 
 
 def test_the_story_tells_which_documented_steps_were_walked(run):

@@ -153,17 +153,20 @@ def _message(walk: Walk) -> dict[str, str]:
     if walk.verdict is Verdict.PASS:
         return {}
     said = walk.ended.message if walk.ended else "the scenario began and never ended"
-    seen = [each.message for step in walk.steps for each in step.evaluations if each.result == walk.verdict]
-    return {"message": f"{walk.verdict}: {said or '; '.join(dict.fromkeys(seen)) or walk.outcome}"}
+    made = (each.message for step in walk.steps for each in step.evaluations if each.result == walk.verdict)
+    seen = "; ".join(dict.fromkeys(made))
+    if walk.end and walk.end is not walk.verdict:  # it had failed before it ended so
+        return {"message": f"{walk.verdict}: {seen}\n{walk.end}: {said}"}
+    return {"message": f"{walk.verdict}: {said or seen or walk.outcome}"}
 
 
 def _step_state(step: WalkedStep, ended: Walk | None) -> str:
     """`ended` is the walk that ended in this step; a step after which others came has run to its end."""
     if step.failed:
         return "failed"
-    if ended is None or ended.outcome in ("passed", "failed"):
+    if ended is None or ended.end is None:
         return "passed"
-    return _state(ended)
+    return "broken" if ended.outcome == "broken" else STATES[ended.end]
 
 
 def _failures(step: WalkedStep) -> str:
