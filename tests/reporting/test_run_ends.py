@@ -205,6 +205,15 @@ def test_a_journal_without_an_end_and_one_with_damage_are_incomplete(run):
     assert damaged.exit_code == 2
 
 
+def test_a_journal_that_mixes_two_runs_is_incomplete(run):
+    run.pass_all_but(ONE)
+    first = run.journal()
+    run.events.clear()
+    run.evaluate(ONE, "PASS")
+    both = build_statement(Journal((*first.events, *run.journal().events)))
+    assert (both.conclusion, both.missing) == (Conclusion.INCOMPLETE, ("the journal mixes 2 runs",))
+
+
 def test_a_journal_without_a_beginning_says_nothing():
     with pytest.raises(NoRun):
         build_statement(Journal(()))

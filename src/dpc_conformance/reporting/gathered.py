@@ -69,6 +69,8 @@ class Gathered:
     left_out: tuple[ScenarioLeftOut, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
     """By the id of a disputed reading what the run went by; empty in a journal that does not know them."""
+    runs: int = 1
+    """How many runs began in the journal. A run that goes on does not begin again: what several saw is mixed."""
 
     @property
     def why_untrusted(self) -> str:
@@ -98,6 +100,7 @@ def gather(journal: Journal) -> Gathered:
         reviews=tuple(each.review for each in journal.of(ReviewDecided)),
         left_out=tuple(journal.of(ScenarioLeftOut)),
         readings=used.interpretations if used else {},
+        runs=len([*journal.of(RunStarted)]),
     )
 
 

@@ -199,6 +199,8 @@ def _missing(
     gathered: Gathered, plan: Plan, catalogue: Catalogue, verdicts: list[RequirementVerdict], judgement: Judgement
 ) -> list[str]:
     sentences = [f"line {number} of the journal is damaged" for number in gathered.damaged]
+    if gathered.runs > 1:
+        sentences.append(f"the journal mixes {gathered.runs} runs")
     if gathered.started.selection:
         sentences.append(f"only a part was chosen to run: {gathered.started.selection}")
     if gathered.started.faults:
