@@ -1,6 +1,7 @@
 """What people and machines read: JUnit, the conformance statement, the last lines on the terminal."""
 
 import io
+import json
 import os
 import re
 from datetime import UTC, datetime
@@ -16,8 +17,10 @@ from dpc_conformance.reporting.console import Terminal, print_summary
 from dpc_conformance.reporting.junit import junit_xml
 from dpc_conformance.reporting.page.page import statement_html
 from dpc_conformance.reporting.statement import build_statement
+from dpc_conformance.reporting.statement_json import statement_json
 from dpc_conformance.reporting.story import walked_steps
 from dpc_conformance.reporting.walks import walks_of
+from dpc_conformance.reporting.whole_file import write_whole
 
 ONE = "PIV-SRC-STATUS-01"
 
@@ -207,3 +210,12 @@ def test_the_terminal_says_how_much_it_leaves_out_and_the_whole_path(run):
     assert "incomplete: line 12 of the journal is damaged" in out.getvalue()
     assert f"incomplete: and {len(statement.missing) - 12} more, see the report" in out.getvalue()
     assert "report: out[a]/index.html" in out.getvalue()
+
+
+def test_half_a_character_that_a_product_names_in_json_is_written_as_json_names_it(run, tmp_path):
+    run.evaluate(ONE, "REVIEW", message="half a character: \ud83d")
+    file = tmp_path / "statement.json"
+    write_whole(file, statement_json(build_statement(run.journal())))
+    assert "half a character: \\ud83d" in file.read_text()
+    asked = next(each for each in json.loads(file.read_text())["requirements"] if each["id"] == ONE)
+    assert asked["sentence"] == "half a character: \ud83d"

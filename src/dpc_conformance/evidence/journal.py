@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.evidence.events import (
     Announced,
     CatalogueUsed,
@@ -75,7 +76,7 @@ class JournalWriter:
 
     def write(self, event: Event) -> None:
         """Append one event; the end of a scenario or of the run also waits until the disk has it. Raises OSError."""
-        line = encode(event).encode() + b"\n"
+        line = encode(event).encode(errors=AS_JSON) + b"\n"
         with self._lock:
             if os.write(self._file, line) != len(line):
                 raise OSError(f"{self.path} did not take a whole line")

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.verdicts import Verdict
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.evidence.events import EvaluationMade, ScenarioStarted
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.evidence.lines import Raised, ScenarioOpened
@@ -117,7 +118,7 @@ class _Writer:
         }
 
     def _attach(self, attachment: Attachment) -> Result:
-        body = attachment.body.encode() if isinstance(attachment.body, str) else attachment.body
+        body = attachment.body.encode(errors=AS_JSON) if isinstance(attachment.body, str) else attachment.body
         source = f"{sha256(body).hexdigest()[:32]}-attachment.{attachment.extension}"
         if source not in self._attached:
             (self._folder / source).write_bytes(body)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.reporting.package.personal_data import PersonalData, texts
 from dpc_conformance.reporting.package.pseudonyms import Pseudonyms
 
@@ -32,7 +33,7 @@ def journal_with_pseudonyms(journal: bytes, pseudonyms: Pseudonyms) -> bytes:
             event = None
         copied = _copied(event, pseudonyms) if isinstance(event, dict) else {"damaged": True}
         lines.append(json.dumps(copied, ensure_ascii=False, separators=(",", ":")) + "\n")
-    return "".join(lines).encode()
+    return "".join(lines).encode(errors=AS_JSON)
 
 
 def _events(journal: bytes) -> Iterator[dict[str, Any]]:
