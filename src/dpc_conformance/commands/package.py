@@ -144,8 +144,8 @@ def _personal_data(packing: Packing, held: bool) -> list[str]:
         described = f"{packing.described} objects that hold such are described by hash and fields"
         sentences = [f"personal data: {counted} became pseudonyms; {described}{left}"]
         if packing.otherwise:
-            named = ", ".join(packing.otherwise)
-            sentences.append(f"judged otherwise than in the run, since a waiver or review quotes a person: {named}")
+            ids = ", ".join(packing.otherwise)
+            sentences.append(f"judged otherwise than in the run, since a waiver or review quotes a person: {ids}")
     who = [packing.statement.started.product.get("operator", "")]
     who += [each.who for each in (*packing.statement.reviews, *packing.statement.attestations)]
     who += [each.waiver.owner for each in packing.statement.waivers]
