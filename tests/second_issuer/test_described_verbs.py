@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from dpc_conformance.adapters.over_http.answer import MISSING, UnexpectedAnswer, pointed, record, single
+from dpc_conformance.adapters.over_http.connection import Connection
 from dpc_conformance.adapters.over_http.issuer import SinceTheStart
 from dpc_conformance.adapters.over_http.refusals import RefusalsSeen
-from dpc_conformance.adapters.over_http.settings import RefusalRow, Source
+from dpc_conformance.adapters.over_http.settings import RefusalRow, Request, Source
 from dpc_conformance.adapters.over_http.template import NoWord, Values, names_in
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.recorder import Recorder
@@ -91,6 +93,20 @@ def test_an_answer_of_another_shape_is_no_result(change, sentence) -> None:
     document = {"n": "x", "t": "2026-11-23T13:00:00+01:00", "c": "", **change}
     with pytest.raises(UnexpectedAnswer, match=sentence):
         record(Answered, sources, document, NOTHING)
+
+
+@pytest.mark.parametrize("raw", ["soon", None, [1], "1e999"])
+def test_a_duration_that_is_no_number_is_no_result(raw) -> None:
+    with pytest.raises(UnexpectedAnswer, match="expected a number of days"):
+        single(source(at="/d", unit="days"), timedelta, {"d": raw}, NOTHING)
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b'{"n": "\xff"}', b"[" * 100_000])
+def test_an_answer_that_is_no_json_is_none(body) -> None:
+    product = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
+    with httpx.Client(transport=product) as http:
+        reply = Connection("https://issuer.agency.example", http).send(Request(path="/x"), NOTHING)
+    assert (reply.status, reply.document) == (200, MISSING)
 
 
 def test_a_word_that_nobody_mapped_is_no_word_of_ours() -> None:
