@@ -131,3 +131,9 @@ def test_writers_share_a_file(tmp_path: Path):
     journal = read_journal(path)
     assert len(journal.events) == 200
     assert journal.damaged == ()
+
+
+def test_a_line_that_is_nested_without_end_is_damage(file: Path):
+    with file.open("a") as journal:
+        journal.write("[" * 100_000 + "\n")
+    assert read_journal(file).damaged == (len(EVENTS) + 1,)

@@ -134,7 +134,10 @@ def encode(event: Event) -> str:
 
 def decode(line: str) -> Event:
     """The event of one line; unknown fields of a newer suite are left out. ValueError when it is none."""
-    values = json.loads(line)
+    try:
+        values = json.loads(line)
+    except RecursionError:
+        raise ValueError("this line is nested without end") from None
     kind = KINDS.get(str(values.get("event"))) if isinstance(values, dict) else None
     if kind is None:
         raise ValueError("this line is not an event of the journal")
