@@ -219,3 +219,16 @@ def test_half_a_character_that_a_product_names_in_json_is_written_as_json_names_
     assert "half a character: \\ud83d" in file.read_text()
     asked = next(each for each in json.loads(file.read_text())["requirements"] if each["id"] == ONE)
     assert asked["sentence"] == "half a character: \ud83d"
+
+
+def test_the_page_says_that_a_waiver_fails_the_run_and_why_a_review_did(run):
+    waiver = {"requirement": ONE, "version": "1", "finding": "x", "reason": "r", "owner": "o", "link": "l"}
+    run.configure(waivers=[{**waiver, "expires": "2026-11-22"}], product={"version": "1"})
+    run.pass_all_but()
+    page = statement_html(build_statement(run.journal()))
+    assert '<p class="meaning">1 waiver does not fit, which fails the run.</p>' in page
+    review = {"requirement": ONE, "decision": "fails", "statement": "seen on paper", "who": "w", "document": "d"}
+    run.configure(waivers=[], reviews=[{**review, "date": "2026-11-01"}])
+    run.evaluate(ONE, "WARN", where="here", expected="this", actual="that", message="that")
+    page = statement_html(build_statement(run.journal()))
+    assert "<strong>seen on paper (w, 2026-11-01, d)</strong>" in page
