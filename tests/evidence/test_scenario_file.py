@@ -56,6 +56,12 @@ def test_a_line_of_a_kind_can_be_told_from_the_members_of_the_record(kind):
     assert not {field.name for field in fields(kind)} & {"record", "step"}
 
 
+def test_half_a_character_that_a_product_names_in_json_survives(kept, now):
+    kept.recorder.record(Note(now, json.loads('"half a character: \\ud83d"')))
+    [line] = kept.read().lines
+    assert line.record.text == "half a character: \ud83d"
+
+
 def test_each_line_is_there_as_soon_as_it_happened_and_belongs_to_its_step(kept, now):
     kept.recorder.record(Note(now, "before"))
     kept.recorder.note(StepBegan("Given a card"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dpc_conformance.catalogue.conclusion import Conclusion
+from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.verdicts import Code, Verdict
 from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS, Outcome, RunEnded
 from dpc_conformance.evidence.journal import Journal
@@ -211,6 +212,30 @@ def test_a_journal_without_an_end_and_one_with_damage_are_incomplete(run):
     damaged = build_statement(run.journal(damaged=(7,)))
     assert damaged.missing == ("line 7 of the journal is damaged",)
     assert damaged.exit_code == 2
+
+
+def test_a_journal_that_mixes_two_runs_is_incomplete(run):
+    run.pass_all_but(ONE)
+    first = run.journal()
+    run.events.clear()
+    run.evaluate(ONE, "PASS")
+    both = build_statement(Journal((*first.events, *run.journal().events)))
+    assert (both.conclusion, both.missing) == (Conclusion.INCOMPLETE, ("the journal mixes 2 runs",))
+
+
+@pytest.mark.parametrize(
+    ("started", "made", "sentence"),
+    [
+        ({"edition": "r2"}, {}, "'r2', which is no edition of this suite"),
+        ({}, {"result": "MAYBE"}, "'MAYBE', which is no result of this suite"),
+        ({}, {"aspect": "taste"}, "'taste', which is no aspect of this suite"),
+    ],
+)
+def test_a_word_of_another_suite_is_told(run, started, made, sentence):
+    run.configure(**started)
+    run.evaluate(ONE, made.pop("result", "PASS"), run.scenario(ONE), **made)
+    with pytest.raises(CatalogueError, match=sentence):
+        build_statement(run.journal())
 
 
 def test_a_journal_without_a_beginning_says_nothing():

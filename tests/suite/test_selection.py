@@ -72,3 +72,12 @@ def test_finished_scenarios_are_left_out(suite: MadeUpSuite) -> None:
         for scenario in ("sanity.feature::test_opens", "other.feature::test_walk"):
             journal.write(ScenarioEnded(now, f"features/{scenario}", Outcome.HANG))
     assert names(suite, "--sanity=both", "--finished=journal.jsonl", "features") == ["rest", "more", "closes"]
+
+
+def test_two_scenarios_with_one_id_are_refused_since_the_journal_would_keep_one(suite: MadeUpSuite, tmp_path_factory):
+    files = [tmp_path_factory.mktemp(name) / "mine.feature" for name in ("one", "two")]
+    for file in files:
+        file.write_text(OTHER, encoding="utf-8")
+    ran = suite.run("--collect-only", f"--config-file={suite.home / 'pytest.ini'}", *map(str, files))
+    assert ran.code == 4
+    assert f"{files[1]}: test_walk has the same id as in {files[0]}; expected another name" in ran.text

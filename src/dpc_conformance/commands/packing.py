@@ -11,7 +11,7 @@ from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.commands.run_reports import Drawing, draw_documents
 from dpc_conformance.evidence.events import RunStarted, ScenarioStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
-from dpc_conformance.evidence.journal import read_journal
+from dpc_conformance.evidence.journal import Journal, read_journal
 from dpc_conformance.fingerprint import catalogue_hash, suite_hash
 from dpc_conformance.reporting.differences import differences
 from dpc_conformance.reporting.package import facts
@@ -20,7 +20,7 @@ from dpc_conformance.reporting.package.evidence_copy import EvidenceCopy
 from dpc_conformance.reporting.package.journal_copy import collect_from_journal, journal_with_pseudonyms
 from dpc_conformance.reporting.package.personal_data import Kind, PersonalData
 from dpc_conformance.reporting.package.pseudonyms import Pseudonyms, vocabulary_of
-from dpc_conformance.reporting.statement import Statement
+from dpc_conformance.reporting.statement import Statement, build_statement
 from dpc_conformance.suite.run_files import RunFiles
 
 README = """\
@@ -40,12 +40,16 @@ manifest.json     every file with its hashes; signature.p7s, where it is there, 
 
 @dataclass(frozen=True)
 class Packing:
-    """What went into the folder. `data` is what the run has of persons, `described` how many objects are left out."""
+    """What went into the folder. `data` is what the run has of persons, `described` how many objects are left out.
+
+    `otherwise` are the requirements that are judged otherwise with pseudonyms than in the run.
+    """
 
     statement: Statement
     data: PersonalData
     described: int
     ordinary: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
 
 
 def gather_package(run: RunFiles, folder: Path, with_personal_data: bool) -> Packing:
@@ -68,7 +72,7 @@ def gather_package(run: RunFiles, folder: Path, with_personal_data: bool) -> Pac
     drawing = Drawing(packed.journal, EvidenceFolder(packed.evidence), differences=_differences(packed, made_with))
     statement, _ = draw_documents(packed, drawing)
     ordinary = () if with_personal_data else tuple(pseudonyms.ordinary)
-    packing = Packing(statement, data, len(evidence.withheld), ordinary)
+    packing = Packing(statement, data, len(evidence.withheld), ordinary, _judged_otherwise(statement, read))
     held = _personal_data(packing, with_personal_data)
     for name, values in {
         "about.json": facts.about(statement, made_with, held),
@@ -79,6 +83,13 @@ def gather_package(run: RunFiles, folder: Path, with_personal_data: bool) -> Pac
         _write(folder / name, (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode())
     _write(folder / "README.txt", README.encode())
     return packing
+
+
+def _judged_otherwise(packed: Statement, run: Journal) -> tuple[str, ...]:
+    """Waivers and reviews name failures and questions by their words, which pseudonyms may change."""
+    before = {each.requirement.id: (each.ground.verdict, each.waived) for each in build_statement(run).verdicts}
+    now = {each.requirement.id: (each.ground.verdict, each.waived) for each in packed.verdicts}
+    return tuple(each for each in now if now[each] != before[each])
 
 
 def _personal_data(packing: Packing, held: bool) -> Mapping[str, Any]:

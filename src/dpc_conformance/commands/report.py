@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 from pydantic import ValidationError
-from rich.console import Console
 
 from dpc_conformance import __version__
 from dpc_conformance.catalogue.requirement import CatalogueError
@@ -18,7 +17,7 @@ from dpc_conformance.evidence.events import RunStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.fingerprint import catalogue_hash, suite_hash
-from dpc_conformance.reporting.console import print_summary
+from dpc_conformance.reporting.console import Terminal, print_summary
 from dpc_conformance.reporting.differences import differences
 from dpc_conformance.reporting.gathered import NoRun
 from dpc_conformance.reporting.pdf import NoPdf, print_pdf
@@ -86,7 +85,7 @@ def _draw(named: Path, files: RunFiles, history: Path | None, pdf: bool, signatu
         where = ".".join(map(str, first["loc"]))
         raise BadInput(f"{named}: the run does not fit this suite: {where}: {first['msg']}") from None
     notes = [*drawn.statement.differences, *drawn.lacking, *_printed(files, pdf)]
-    print_summary(drawn.statement, Console(), drawn.report, tuple(notes))
+    print_summary(drawn.statement, Terminal(), drawn.report, tuple(notes))
     return int(drawn.statement.exit_code)
 
 

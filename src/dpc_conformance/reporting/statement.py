@@ -19,7 +19,7 @@ from dpc_conformance.catalogue.vocabulary import Level
 from dpc_conformance.catalogue.waivers import Failure, Waiver, Waivers, WaiverState
 from dpc_conformance.evidence.events import EvaluationMade, RunStarted, ScenarioLeftOut
 from dpc_conformance.evidence.journal import Journal
-from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
+from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather, word_of
 from dpc_conformance.reporting.judgement import Judgement
 from dpc_conformance.reporting.uncovered import NotCoveredHere, not_covered_here
 
@@ -133,7 +133,7 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
     scope = scope_named(started.scope, "the journal")
     plan = Plan(
         scope,
-        Edition(started.edition),
+        word_of(Edition, started.edition),
         Claims.model_validate(started.claims),
         started.conflicts,
         started.clock.date(),
@@ -198,6 +198,8 @@ def _missing(
     gathered: Gathered, plan: Plan, catalogue: Catalogue, verdicts: list[RequirementVerdict], judgement: Judgement
 ) -> list[str]:
     sentences = [f"line {number} of the journal is damaged" for number in gathered.damaged]
+    if gathered.runs > 1:
+        sentences.append(f"the journal mixes {gathered.runs} runs")
     if gathered.started.selection:
         sentences.append(f"only a part was chosen to run: {gathered.started.selection}")
     if gathered.started.faults:
