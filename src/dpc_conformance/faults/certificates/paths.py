@@ -1,6 +1,5 @@
 """Mutants whose defect lies in the path: the CA, its CRL, the anchor."""
 
-from typing import Any
 
 from dpc_conformance.faults.certificates import names
 from dpc_conformance.faults.certificates.encoding import boolean, context, sequence
