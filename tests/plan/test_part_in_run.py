@@ -87,6 +87,8 @@ def test_a_wrong_answer_is_named(text, sentence) -> None:
 def test_a_card_image_is_no_product() -> None:
     assert products_in({"card": "image", "issuer": "reference"}) == frozenset()
     assert products_in({"card": "pcsc", "issuer": "reference"}) == {"card"}
+    assert products_in({"workstation": "browser", "correspondent": "smtp", "card": "kit"}) == frozenset()
+    assert products_in({"issuer": "browser", "phone": "image"}) == {"issuer", "phone"}  # a vendor's own adapters
 
 
 @pytest.mark.parametrize(
