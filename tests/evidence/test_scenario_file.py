@@ -220,3 +220,8 @@ def test_file_names_are_readable_different_and_the_same_everywhere():
 def test_a_line_of_another_shape_is_damage(kept, line):
     kept.path.write_text(f"{line}\n")
     assert "line 1 of" in kept.read().problems[0]
+
+
+def test_half_an_object_that_a_killed_worker_left_is_no_changed_one(kept):
+    (kept.folder.objects / f".{'0' * 64}.4711").write_bytes(b"half")
+    assert list(changed_objects(kept.folder)) == []

@@ -93,7 +93,10 @@ class EvidenceReader:
 
 
 def changed_objects(folder: EvidenceFolder) -> Iterator[str]:
-    """The names of objects whose content is not what their name says; a description may stand for one."""
-    for file in sorted(folder.objects.iterdir()) if folder.objects.is_dir() else ():
+    """The names of objects whose content is not what their name says; a description may stand for one.
+
+    What begins with a dot is half an object, as a worker leaves it that was ended while it wrote: no line names it.
+    """
+    for file in sorted(folder.objects.glob("[!.]*")):
         if file.suffix != ".json" and sha256(file.read_bytes()).hexdigest() != file.stem:
             yield file.name
