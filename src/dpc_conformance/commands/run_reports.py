@@ -68,6 +68,8 @@ def draw(files: RunFiles, drawing: Drawing) -> Drawn:
 
     Raises NoRun, CatalogueError, ValidationError and OSError.
     """
+    for earlier in (files.pdf, files.report):  # drawn last or not at all, and then they would say what was said before
+        earlier.unlink(missing_ok=True)
     statement, problems = draw_documents(files, drawing, files.allure_results)
     report, lacking = _html_report(files, statement, drawing.history)
     return Drawn(statement, report, (*lacking, *problems))
