@@ -66,6 +66,8 @@ def test_at_work_each_relying_party_stands_for_itself() -> None:
 
 def test_a_table_for_one_use_makes_a_product_of_that_one_only() -> None:
     assert RoleChoice("theirs", {}).players("relying_party") == {"relying_party": "theirs"}
+    settings = {"crl": "http://crl.agency.example/", "signature": True}
+    assert RoleChoice("theirs", settings).players("issuer") == {"issuer": "theirs"}
     servers = RoleChoice("servers", {"web": {}, "hand_over": []}).players("relying_party")
     assert products_in(servers) == {"relying_party.web"}
 
