@@ -161,3 +161,44 @@ def test_what_expired_is_told_also_where_no_anchor_is_known_and_no_chuid_is_ther
 def test_one_certificate_of_two_does_not_pass_for_both(card, read, judged, requirement):
     del card.application.objects.stored[containers.CARD_AUTHENTICATION_CERTIFICATE.tag]
     assert judged(read(card, PIN, START))[requirement].outcome is Outcome.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    "before", [ObjectAnswer(0x6A82), ObjectAnswer(0x6985), ObjectAnswer(0x9000, EMPTY)], ids=["none", "6985", "empty"]
+)
+@pytest.mark.parametrize("container", [containers.FINGERPRINTS, containers.FACIAL_IMAGE], ids=lambda one: one.name)
+def test_a_biometric_behind_the_pin_is_refused_with_6982_before(card, read, judged, container, before):
+    """A card that says of one biometric that there is none, and has it after the PIN, is looked at as a whole."""
+    reading = read(card, PIN, START)
+    changed = replace(reading, before_pin={**reading.before_pin, container.tag: before})
+    found = judged(changed)["PIV-SRC-BIO-01"]
+    assert found.outcome is Outcome.FAILS
+    assert found.where == f"{container.name} before the PIN"
+
+
+@pytest.mark.parametrize("octets", [b"\x53\x7f\x01", b"\x53", b"\x00\x00\x00", b"\x01"])
+def test_an_object_that_cannot_be_read_has_not_the_hash_that_was_signed(card, read, errors, octets):
+    """Printed Information with another length octet: no other rule looks at it."""
+    reading = read(card, PIN, START)
+    broken = {**reading.after_pin, containers.PRINTED_INFORMATION.tag: ObjectAnswer(0x9000, octets)}
+    assert errors(replace(reading, after_pin=broken)) == {"PIV-SRC-SO-02"}
+
+
+def test_an_unlisted_object_that_cannot_be_read_hides_no_wrong_hash(card, seal, read, errors):
+    card.application.objects.put(containers.PRINTED_INFORMATION, tlv(b"\x01", b"Somebody Else"))
+    reading = read(card, PIN, START)
+    broken = {**reading.after_pin, containers.KEY_HISTORY.tag: ObjectAnswer(0x9000, b"\x53\x7f\x01")}
+    assert errors(replace(reading, after_pin=broken)) == {"PIV-SRC-SO-02"}
+
+
+def test_a_signed_object_that_cannot_be_read_has_to_be_covered_too(card, read, judged):
+    reading = read(card, PIN, START)
+    broken = {**reading.after_pin, containers.IRIS.tag: ObjectAnswer(0x9000, b"\x53\x7f\x01")}
+    assert judged(replace(reading, after_pin=broken))["PIV-SRC-SO-03"].outcome is Outcome.FAILS
+
+
+def test_a_security_object_that_cannot_be_read_is_no_security_object(card, read, errors):
+    reading = read(card, PIN, START)
+    broken = {containers.SECURITY_OBJECT.tag: ObjectAnswer(0x9000, b"\x53\x7f\x01")}
+    changed = replace(reading, before_pin={**reading.before_pin, **broken}, after_pin={**reading.after_pin, **broken})
+    assert errors(changed) == {"PIV-SRC-SO-01"}

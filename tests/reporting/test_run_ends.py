@@ -87,6 +87,14 @@ def test_each_failure_of_a_requirement_needs_a_waiver_that_expects_it(run):
     assert (statement.exit_code, statement.conclusion) == (0, Conclusion.WITH_DEVIATIONS)
 
 
+def test_a_waiver_does_not_cover_what_a_review_found_beside(run):
+    review = {"requirement": ONE, "decision": "fails", "statement": "no", "who": "w", "document": "d"}
+    run.configure(waivers=[waiver()], product={"version": "1.2"}, reviews=[{**review, "date": "2026-11-20"}])
+    run.pass_all_but(ONE)
+    run.evaluate(ONE, "FAIL", message="accepted a revoked card")
+    assert build_statement(run.journal()).conclusion is Conclusion.NOT_CONFORMANT
+
+
 @pytest.mark.parametrize("before", ["PASS", "FAIL"])
 def test_the_last_attempt_of_a_scenario_decides_how_it_ended_and_what_it_found(run, before):
     run.pass_all_but()

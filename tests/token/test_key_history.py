@@ -2,16 +2,26 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from dpc_conformance.checks.finding import Outcome
 from dpc_conformance.evidence.card_reading import ObjectAnswer
 from dpc_conformance.formats import containers
+from dpc_conformance.formats.key_history import KeyHistory
+from dpc_conformance.formats.off_card_key_history import OffCardKeyHistoryFile
 from dpc_conformance.reference.card import card_data
+from dpc_conformance.reference.card.keys import CardKey, PinRule
+from dpc_conformance.reference.card.wire import tlv
 from dpc_conformance.reference.token.off_card_history import HOST, off_card_key_history, url_of
 
+ELSEWHERE = 0x95
 ON_TOKEN = containers.RETIRED_CERTIFICATES
 KH_04 = "DPC-APP-KH-04"
 
@@ -126,3 +136,35 @@ def test_a_retired_certificate_that_cannot_be_read_is_not_taken_for_absent(token
     refused = {ON_TOKEN[0].tag: ObjectAnswer(0x6982)}
     reading = replace(good, before_pin=good.before_pin | refused, after_pin=good.after_pin | refused)
     assert tokens.judged(reading)["DPC-APP-KH-03"].outcome is Outcome.CANNOT_TELL
+
+
+def old_key():
+    """An RSA-1024 key: of all key references only 82 to 95 may still have one (SP 800-78-5 table 10)."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=1024)
+
+
+def test_a_retired_rsa_1024_key_with_its_certificate_elsewhere_is_a_key(tokens):
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Somebody years ago")])
+    key, begin = old_key(), datetime(2010, 1, 1, tzinfo=UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 7, begin, begin + timedelta(days=1000))
+    certificate = builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+    def change(token):
+        history = KeyHistory.from_bytes(token.application.objects.content(containers.KEY_HISTORY))
+        listed = OffCardKeyHistoryFile.from_bytes(token.published[history.url])
+        entries = [*(each for each in listed.entries if each[0] != ELSEWHERE), (ELSEWHERE, certificate)]
+        file = tlv(b"\x30", b"".join(tlv(b"\x30", tlv(b"\x04", bytes([key])) + der) for key, der in entries))
+        token.application.keys[ELSEWHERE] = CardKey(key, PinRule.PIN, key_management=True)
+        token.application.objects.put(containers.KEY_HISTORY, card_data.key_history(2, 1, url_of(file)))
+        token.seal()
+        published[url_of(file)] = file
+
+    published = {}
+    assert tokens.found(tokens.read(change), off_card=published) == set()
+
+
+def test_one_rsa_1024_key_too_many_is_found(tokens):
+    def change(token):
+        token.application.keys[0x96] = CardKey(old_key(), PinRule.PIN, key_management=True)
+
+    assert tokens.found(tokens.read(change)) == {"DPC-APP-RETIRED-01"}

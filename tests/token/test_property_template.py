@@ -32,6 +32,14 @@ PROPERTY_TEMPLATES = {
         lambda read: replace(read, property_template=template("4F0B", read.aid.hex(), "79074F05A000000527")),
         {"DPC-APP-APT-01"},
     ),
+    "the first octet of an authority": (
+        lambda read: replace(read, property_template=template("4F0B", read.aid.hex(), "79034F01A0")),
+        {"DPC-APP-APT-01"},
+    ),
+    "the whole AID as the authority": (
+        lambda read: replace(read, property_template=template("4F0B", read.aid.hex(), "790D4F0B", read.aid.hex())),
+        set(),
+    ),
     "algorithms without 06 01 00": (lambda read: listed(read, "800111"), {"DPC-APP-APT-02"}),
     "algorithms with 06 01 05": (lambda read: listed(read, "800111060105"), {"DPC-APP-APT-02"}),
     "two algorithms in one 80": (lambda read: listed(read, "80021114060100"), {"DPC-APP-APT-02"}),

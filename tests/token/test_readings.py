@@ -53,6 +53,18 @@ CERTIFICATES = {
         ),
         set(),
     ),
+    "octets behind a compressed certificate": (
+        lambda read: with_content(
+            read, AUTHENTICATION, ber.write(b"\x70", gzip.compress(certificate(read)) + b"more") + GZIP + FE
+        ),
+        {"DPC-APP-OBJ-CERT-04"},
+    ),
+    "two compressed certificates": (
+        lambda read: with_content(
+            read, AUTHENTICATION, ber.write(b"\x70", 2 * gzip.compress(certificate(read))) + GZIP + FE
+        ),
+        {"DPC-APP-OBJ-CERT-04"},
+    ),
     "a compressed certificate that is said to be plain": (
         lambda read: with_content(
             read, AUTHENTICATION, ber.write(b"\x70", gzip.compress(certificate(read))) + PLAIN + FE
@@ -99,6 +111,14 @@ OBJECTS = {
     "an optional object that is refused as unsupported": (
         lambda read: with_answer(read, containers.SM_CERTIFICATE_SIGNER, ObjectAnswer(0x6A81)),
         {"DPC-APP-OBJ-OPT-01"},
+    ),
+    "an optional object that is answered with nothing at all": (
+        lambda read: with_answer(read, containers.SM_CERTIFICATE_SIGNER, ObjectAnswer(0x9000)),
+        {"DPC-APP-OBJ-OPT-01"},
+    ),
+    "an optional object that is empty": (
+        lambda read: with_content(read, containers.SM_CERTIFICATE_SIGNER, b""),
+        set(),
     ),
     "a CHUID": (lambda read: with_content(read, containers.CHUID, FE), {"DPC-APP-OBJ-ABSENT-01"}),
     "an empty CHUID": (lambda read: with_content(read, containers.CHUID, b""), set()),

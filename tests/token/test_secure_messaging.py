@@ -1,9 +1,14 @@
 """Tokens that claim a virtual contact interface, and pairing codes: the reference has neither."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from dpc_conformance.checks.finding import Outcome
 from dpc_conformance.evidence.card_reading import ObjectAnswer
@@ -131,3 +136,21 @@ def test_the_signature_certificate_is_no_certificate_signer(tokens):
     changed = {containers.SM_CERTIFICATE_SIGNER.tag: reading.answer(containers.SIGNATURE_CERTIFICATE)}
     reading = replace(reading, before_pin=reading.before_pin | changed, after_pin=reading.after_pin | changed)
     assert tokens.found(reading) == {"DPC-APP-SMCS-02"} | NOT_OF_2014
+
+
+def certificate_on(curve):
+    key, name = ec.generate_private_key(curve), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Somebody")])
+    begin, end = datetime(2027, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 7, begin, end).sign(key, hashes.SHA384())
+    return card_data.certificate_object(made.public_bytes(Encoding.DER))
+
+
+def test_a_certificate_that_cannot_be_read_hides_no_key_that_is_too_strong(tokens):
+    reading = tokens.read(claiming(tokens))
+    contents = {
+        containers.SIGNATURE_CERTIFICATE: card_data.certificate_object(b"0\0"),
+        containers.KEY_MANAGEMENT_CERTIFICATE: certificate_on(ec.SECP384R1()),
+    }
+    changed = {each.tag: ObjectAnswer(0x9000, tlv(b"\x53", content)) for each, content in contents.items()}
+    reading = replace(reading, before_pin=reading.before_pin | changed, after_pin=reading.after_pin | changed)
+    assert "DPC-CRY-SM-01" in tokens.found(reading)

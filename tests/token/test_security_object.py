@@ -2,8 +2,11 @@
 
 import shutil
 import subprocess
+from dataclasses import dataclass
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from dpc_conformance.checks.finding import Outcome
 from dpc_conformance.entropy import SeededEntropy
@@ -105,3 +108,42 @@ def test_openssl_comes_to_the_same_verdict_on_the_signature(tokens, tmp_path, fl
     accepted = subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert accepted is not flipped
     assert tokens.found(reading) == ({"DPC-APP-SO-05"} if flipped else set())
+
+
+@dataclass(frozen=True)
+class Hashing(ContentSigner):
+    """Signs with another hash than the one that goes with its curve."""
+
+    @property
+    def hash_name(self):
+        return "sha384"
+
+    def _sign(self, message):
+        return self.identity.key.sign(message, ec.ECDSA(hashes.SHA384()))
+
+
+def test_a_p256_signer_takes_sha_256(tokens):
+    def change(token):
+        token.signer = Hashing(token.signer.identity, token.signer.now)
+        token.seal()
+
+    assert tokens.found(tokens.read(change)) == {"DPC-CRY-SIG-01"}
+
+
+@pytest.mark.parametrize("right_one", ["first", "last"])
+def test_every_hash_of_an_object_is_right(tokens, right_one):
+    """Discovery in two data groups: software that looks at the wrong one refuses the token."""
+
+    def change(token):
+        objects = token.application.objects
+        discovery = objects.content(containers.DISCOVERY)
+        held = {
+            containers.DISCOVERY: discovery if right_one == "first" else b"another",
+            containers.KEY_HISTORY: objects.content(containers.KEY_HISTORY),
+            containers.CCC: b"another" if right_one == "first" else discovery,
+        }
+        made = card_data.security_object(held, token.signer, with_certificate=True)
+        ccc, own = (each.container_id.to_bytes(2, "big") for each in (containers.CCC, containers.DISCOVERY))
+        objects.put(containers.SECURITY_OBJECT, made.replace(b"\x03" + ccc, b"\x03" + own))
+
+    assert tokens.found(tokens.read(change)) == {"DPC-APP-SO-04"}

@@ -6,6 +6,8 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 _LONGEST = 400
+_MOST_BITS = 1024
+"""Python refuses to write much longer numbers in decimal, and nobody would read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,14 @@ class Outcome(Enum):
     DOES_NOT_APPLY = "does not apply"
 
 
-def _words(value: object) -> str:
+def in_words(value: object) -> str:
+    """A value as a finding shows it: octets in hexadecimal, several values one after the other, never too long."""
     if isinstance(value, bytes):
         text = value.hex()
+    elif isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        text = f"a number of {value.bit_length()} bits"
     elif isinstance(value, tuple | list | set | frozenset):
-        parts = [_words(one) for one in value]
+        parts = [in_words(one) for one in value]
         text = ", ".join(sorted(parts) if isinstance(value, set | frozenset) else parts) or "nothing"
     else:
         text = str(value)
@@ -69,14 +74,14 @@ def _words(value: object) -> str:
 
 def missing(where: str, expected: object, actual: object = "nothing") -> Finding:
     """Something that must be there is not."""
-    return Finding("", "error", where, _words(expected), _words(actual))
+    return Finding("", "error", where, in_words(expected), in_words(actual))
 
 
 def unexpected(where: str, expected: object, actual: object) -> Finding:
     """Something is there that must not be, or is other than it must be."""
-    return Finding("", "error", where, _words(expected), _words(actual))
+    return Finding("", "error", where, in_words(expected), in_words(actual))
 
 
 def warning(where: str, expected: object, actual: object) -> Finding:
     """Something is there that the text discourages without forbidding it."""
-    return Finding("", "warning", where, _words(expected), _words(actual))
+    return Finding("", "warning", where, in_words(expected), in_words(actual))

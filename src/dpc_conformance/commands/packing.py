@@ -14,6 +14,7 @@ from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal, read_journal
 from dpc_conformance.fingerprint import catalogue_hash, suite_hash
 from dpc_conformance.reporting.package import facts
+from dpc_conformance.reporting.package.decisions_copy import renamed_questions, with_decisions
 from dpc_conformance.reporting.package.evidence_copy import EvidenceCopy
 from dpc_conformance.reporting.package.journal_copy import collect_from_journal, journal_with_pseudonyms
 from dpc_conformance.reporting.package.personal_data import Kind, PersonalData
@@ -63,6 +64,9 @@ def gather_package(run: RunFiles, folder: Path, with_personal_data: bool) -> Pac
     for name, content in evidence.as_it_is() if with_personal_data else evidence.with_pseudonyms(pseudonyms):
         _write(folder / name, content)
     _write(packed.journal, journal if with_personal_data else journal_with_pseudonyms(journal, pseudonyms))
+    if not with_personal_data:
+        names = renamed_questions(read, read_journal(packed.journal))
+        _write(packed.journal, with_decisions(packed.journal.read_bytes(), names, pseudonyms))
     made_with = {"version": __version__, "sha256": suite_hash(), "catalogue_sha256": catalogue_hash()}
     drawing = Drawing(packed.journal, EvidenceFolder(packed.evidence), differences=differences_now(packed.journal))
     statement, _ = draw_documents(packed, drawing)

@@ -43,9 +43,17 @@ class CertificateObject:
     @property
     def certificate(self) -> bytes:
         """The certificate as DER, unpacked where needed; Malformed when it cannot be unpacked."""
+        return self._unpacked()[0]
+
+    @property
+    def behind_the_stream(self) -> bytes:
+        """What stands in tag 70 behind the gzip stream, empty when nothing does; Malformed as `certificate`."""
+        return self._unpacked()[1]
+
+    def _unpacked(self) -> tuple[bytes, bytes]:
         value = ber.require(self.elements, CERTIFICATE, "the certificate")
         if not self.compressed:
-            return value
+            return value, b""
         unpacker = zlib.decompressobj(_GZIP)
         try:
             plain = unpacker.decompress(value, LARGEST)
@@ -53,4 +61,4 @@ class CertificateObject:
             raise Malformed(f"the certificate says gzip and is not: {problem}") from problem
         if not unpacker.eof:
             raise Malformed(f"the compressed certificate is cut off or larger than {LARGEST} bytes")
-        return plain
+        return plain, unpacker.unused_data

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dpc_conformance.formats import ber
 from dpc_conformance.formats.ber import Malformed, Tlv
-from dpc_conformance.formats.signed_data import SignedData, oid_text
+from dpc_conformance.formats.signed_data import SignedData, integer_of, oid_text
 
 MAPPING, SIGNED_OBJECT = b"\xba", b"\xbb"
 
@@ -64,7 +64,7 @@ class LdsSecurityObject:
         values = {}
         for entry in fields[2].children():
             parts = entry.children()
-            if len(parts) != 2 or parts[0].tag != b"\x02" or parts[1].tag != b"\x04":
+            if len(parts) != 2 or parts[1].tag != b"\x04":
                 raise Malformed("a hash of LDSSecurityObject is not a number and an octet string")
-            values[int.from_bytes(parts[0].value, "big")] = parts[1].value
-        return cls(int.from_bytes(fields[0].value, "big"), oid_text(algorithm), values)
+            values[integer_of(parts[0])] = parts[1].value
+        return cls(integer_of(fields[0]), oid_text(algorithm), values)

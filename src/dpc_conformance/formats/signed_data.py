@@ -8,16 +8,24 @@ from dpc_conformance.formats.ber import Malformed, Tlv
 SIGNED_DATA = "1.2.840.113549.1.7.2"
 _SEQUENCE, _SET, _INTEGER, _OID, _OCTETS = b"\x30", b"\x31", b"\x02", b"\x06", b"\x04"
 _CONTEXT_0, _CONTEXT_1 = b"\xa0", b"\xa1"
+_KEY_IDENTIFIER = b"\x80"
+LONGEST_NUMBER = 128
+"""Octets of an integer or object identifier: no signer, version or algorithm has a longer one."""
 
 
 @dataclass(frozen=True)
 class SignerInfo:
-    """One signer. `attributes` maps the OID of each signed attribute to the DER of its values, one by one."""
+    """One signer. `attributes` maps the OID of each signed attribute to the DER of its values, one by one.
+
+    The values of an attribute that stands there more than once are all there, so that nobody sees only one of them.
+    """
 
     version: int
     issuer: bytes
     """DER of the issuer's name; empty when the signer is named by key identifier."""
     serial: int
+    key_identifier: bytes
+    """Of the signer's key; empty when the signer is named by issuer and serial number."""
     digest_algorithm: str
     attributes: dict[str, tuple[bytes, ...]]
     signed_attributes: bytes
@@ -51,7 +59,7 @@ class SignedData:
         optional = {field.tag: field for field in fields[3:-1]}
         certificates = optional.get(_CONTEXT_0)
         return cls(
-            version=_integer(fields[0]),
+            version=integer_of(fields[0]),
             digest_algorithms=tuple(_algorithm(each) for each in parts_of(fields[1], _SET, "digestAlgorithms", 0)),
             content_type=oid_of(encapsulated[0]),
             content=_content(encapsulated),
@@ -65,6 +73,8 @@ def oid_text(value: bytes) -> str:
     """The content of an OBJECT IDENTIFIER as dotted numbers; raises Malformed."""
     if not value or value[-1] & 0x80:
         raise Malformed("an object identifier is cut off")
+    if len(value) > LONGEST_NUMBER:
+        raise Malformed(f"an object identifier of {len(value)} octets")
     numbers, number = [], 0
     for octet in value:
         number = number << 7 | octet & 0x7F
@@ -92,9 +102,12 @@ def oid_of(element: Tlv) -> str:
     return oid_text(element.value)
 
 
-def _integer(element: Tlv) -> int:
+def integer_of(element: Tlv) -> int:
+    """An INTEGER; raises Malformed."""
     if element.tag != _INTEGER or not element.value:
         raise Malformed(f"expected an integer, found tag {element.tag.hex().upper()}")
+    if len(element.value) > LONGEST_NUMBER:
+        raise Malformed(f"an integer of {len(element.value)} octets")
     return int.from_bytes(element.value, "big", signed=True)
 
 
@@ -110,7 +123,10 @@ def _parameters(element: Tlv) -> bytes | None:
 def _content(encapsulated: tuple[Tlv, ...]) -> bytes | None:
     if len(encapsulated) < 2:
         return None
-    return parts_of(encapsulated[1], _CONTEXT_0, "eContent", 1)[0].value
+    held = parts_of(encapsulated[1], _CONTEXT_0, "eContent", 1)[0]
+    if held.tag != _OCTETS:
+        raise Malformed(f"eContent: expected an octet string, found tag {held.tag.hex().upper()}")
+    return held.value
 
 
 def _signer(element: Tlv) -> SignerInfo:
@@ -118,17 +134,18 @@ def _signer(element: Tlv) -> SignerInfo:
     issuer, serial = b"", 0
     if fields[1].tag == _SEQUENCE:
         name, number = parts_of(fields[1], _SEQUENCE, "issuerAndSerialNumber", 2)[:2]
-        issuer, serial = bytes(name), _integer(number)
+        issuer, serial = bytes(name), integer_of(number)
     attributes = fields[3] if fields[3].tag == _CONTEXT_0 else None
     rest = fields[4:] if attributes else fields[3:]
     if len(rest) < 2 or rest[1].tag != _OCTETS:
         raise Malformed("SignerInfo has no signature")
     return SignerInfo(
-        version=_integer(fields[0]),
+        version=integer_of(fields[0]),
         issuer=issuer,
         serial=serial,
+        key_identifier=fields[1].value if fields[1].tag == _KEY_IDENTIFIER else b"",
         digest_algorithm=_algorithm(fields[2]),
-        attributes=dict(_attribute(each) for each in attributes.children()) if attributes else {},
+        attributes=_attributes(attributes.children()) if attributes else {},
         signed_attributes=ber.write(_SET, attributes.value) if attributes else b"",
         signature_algorithm=_algorithm(rest[0]),
         signature=rest[1].value,
@@ -136,6 +153,10 @@ def _signer(element: Tlv) -> SignerInfo:
     )
 
 
-def _attribute(element: Tlv) -> tuple[str, tuple[bytes, ...]]:
-    kind, values = parts_of(element, _SEQUENCE, "Attribute", 2)[:2]
-    return oid_of(kind), tuple(bytes(value) for value in parts_of(values, _SET, "attribute values", 0))
+def _attributes(elements: tuple[Tlv, ...]) -> dict[str, tuple[bytes, ...]]:
+    found: dict[str, tuple[bytes, ...]] = {}
+    for element in elements:
+        kind, values = parts_of(element, _SEQUENCE, "Attribute", 2)[:2]
+        held = tuple(bytes(value) for value in parts_of(values, _SET, "attribute values", 0))
+        found[oid_of(kind)] = found.get(oid_of(kind), ()) + held
+    return found

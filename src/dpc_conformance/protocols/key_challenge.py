@@ -61,7 +61,7 @@ def challenges_for_unknown(entropy: Entropy) -> tuple[KeyChallenge, ...]:
     """One for each algorithm that a key management key may have, for a key whose certificate is elsewhere."""
     return (
         *(_for_agreement(algorithm, curve) for algorithm, curve in CURVES.values()),
-        *(_for_rsa(algorithm, entropy) for algorithm in (containers.RSA_2048, containers.RSA_3072)),
+        *(_for_rsa(algorithm, entropy) for algorithm in RSA.values()),
     )
 
 

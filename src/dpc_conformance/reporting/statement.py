@@ -14,7 +14,7 @@ from dpc_conformance.catalogue.editions import Edition
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.catalogue.scope import scope_named
-from dpc_conformance.catalogue.verdicts import Code, Ground, Result, Verdict, is_settled
+from dpc_conformance.catalogue.verdicts import Ground, Result, Verdict, is_settled
 from dpc_conformance.catalogue.vocabulary import Level
 from dpc_conformance.catalogue.waivers import Failure, Waiver, Waivers, WaiverState
 from dpc_conformance.evidence.events import EvaluationMade, RunStarted, ScenarioLeftOut
@@ -174,12 +174,12 @@ def is_open(verdict: RequirementVerdict) -> bool:
 def _verdict(requirement: Requirement, judgement: Judgement, waivers: Waivers) -> RequirementVerdict:
     ground, seen = judgement.of(requirement)
     made = tuple(judgement.evaluations_of(requirement))
-    failures = _failures(ground, made)
+    failures = _failures(ground, made, judgement.rejections(requirement))
     return RequirementVerdict(
         requirement=requirement,
         level=judgement.level(requirement),
         ground=ground,
-        made=tuple(judgement.evaluations_of(requirement)),
+        made=made,
         seen=seen,
         waived=waivers.cover(requirement.id, failures),
         failures=failures,
@@ -187,12 +187,11 @@ def _verdict(requirement: Requirement, judgement: Judgement, waivers: Waivers) -
     )
 
 
-def _failures(ground: Ground, made: Sequence[EvaluationMade]) -> tuple[str, ...]:
+def _failures(ground: Ground, made: Sequence[EvaluationMade], rejections: Sequence[str]) -> tuple[str, ...]:
     """A sentence for everything that failed about a requirement; nothing where it does not fail."""
     if ground.verdict is not Verdict.FAIL:
         return ()
-    seen = [each.message for each in made if each.result == Result.FAIL]
-    return (*seen, ground.sentence) if ground.code is Code.REVIEW_FAILED else tuple(seen)
+    return (*(each.message for each in made if each.result == Result.FAIL), *rejections)
 
 
 def _missing(

@@ -182,8 +182,8 @@ class Judge:
                 self._departure(requirement, Aspect.REFUSAL, "a refusal", instead)
                 continue
             named = control or rule.controls[0]
-            if self._controls.get(control) is False:
-                code, words = Code.CONTROL_FAILED, f"refused, but so was the request without the defect ({control})"
+            if self._controls.get(named) is False:
+                code, words = Code.CONTROL_FAILED, f"refused, but so was the request without the defect ({named})"
                 self.record(requirement, Result.INCONCLUSIVE, aspect=Aspect.REFUSAL, reason=code, message=words)
                 continue
             self.record(requirement, Result.PASS, aspect=Aspect.REFUSAL, control=named, message="refused")

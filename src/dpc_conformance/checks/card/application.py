@@ -35,8 +35,10 @@ def _template_names_it(template: bytes) -> Finding | None:
     parts = outer.children()
     own = ber.require(parts, AID, "the AID in the application property template")
     authority = ber.require(parts, AUTHORITY, "the tag allocation authority")
-    rid = ber.require(ber.read_all(authority), AID, "the RID of the tag allocation authority")
+    named = ber.require(ber.read_all(authority), AID, "the AID of the tag allocation authority")
+    if not named.startswith(containers.PIV_RID):
+        return unexpected("tag allocation authority", f"{containers.PIV_RID.hex().upper()} or an AID with it", named)
     # 4F holds the PIX, or the AID whole; the version at its end is the card's own.
-    whole = own if own.startswith(containers.PIV_RID) else rid + own
+    whole = own if own.startswith(containers.PIV_RID) else containers.PIV_RID + own
     known = containers.PIV_AID[: -containers.VERSION_BYTES]
     return None if whole.startswith(known) else unexpected("application property template", known, whole)

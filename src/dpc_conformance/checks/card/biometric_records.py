@@ -47,6 +47,14 @@ def is_open(reading: CardReading, container: Container) -> bool:
     return answer is not None and answer.status == status_words.SUCCESS and len(answer.data) > EMPTY
 
 
+def came_unguarded(reading: CardReading, container: Container) -> bool:
+    """Whether the card gave after the PIN an object that it had not refused for want of the PIN before."""
+    before, after = reading.before_pin.get(container.tag), (reading.after_pin or {}).get(container.tag)
+    if before is None or after is None or is_guarded(reading, container):
+        return False
+    return after.status == status_words.SUCCESS and len(after.data) > EMPTY
+
+
 def _message(record: CbeffRecord) -> SignedData | None:
     try:
         return SignedData.from_bytes(record.signature)

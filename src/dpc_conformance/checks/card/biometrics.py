@@ -3,7 +3,13 @@
 import uuid
 from datetime import datetime
 
-from dpc_conformance.checks.card.biometric_records import BIOMETRICS, is_guarded, is_open, signed_value
+from dpc_conformance.checks.card.biometric_records import (
+    BIOMETRICS,
+    came_unguarded,
+    is_guarded,
+    is_open,
+    signed_value,
+)
 from dpc_conformance.checks.card.certificates import is_current
 from dpc_conformance.checks.card.chuid_signature import may_sign_content
 from dpc_conformance.checks.card.context import CardContext
@@ -20,6 +26,7 @@ from dpc_conformance.checks.card.parts import (
 )
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
 from dpc_conformance.checks.registry import card_check
+from dpc_conformance.checks.signed_objects.algorithms import hash_fits_the_key
 from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
 from dpc_conformance.evidence.card_reading import CardReading
 from dpc_conformance.formats import oids
@@ -37,12 +44,16 @@ def biometrics_are_guarded_and_signed(reading: CardReading, context: CardContext
     open_ones = [each for each in BIOMETRICS if is_open(reading, each)]
     if open_ones:
         return unexpected(f"{open_ones[0].name} before the PIN", "6982", "9000")
+    unguarded = [each for each in BIOMETRICS if came_unguarded(reading, each)]
+    if unguarded:
+        status = reading.before_pin[unguarded[0].tag].status
+        return unexpected(f"{unguarded[0].name} before the PIN", "6982", f"{status:04X}")
     guarded = [each for each in BIOMETRICS if is_guarded(reading, each)]
     if not guarded:
         return missing("biometrics", "fingerprints or a facial image behind the PIN", "none")
     if reading.after_pin is None:
         return CannotTell("the biometrics are behind the PIN")
-    present = [each for each in guarded if _is_there(reading, each)]
+    present = [each for each in guarded if is_on_card(reading, each)]
     if not present:
         return missing("biometrics", "fingerprints or a facial image", "none")
     return first(*(_judged(reading, context, each) for each in present))
@@ -66,14 +77,6 @@ def _judged(reading: CardReading, context: CardContext, container: Container) ->
     return Finding("", found.severity, f"{container.name}, {found.where}", found.expected, found.actual)
 
 
-def _is_there(reading: CardReading, container: Container) -> bool:
-    """One that cannot be read is."""
-    try:
-        return is_on_card(reading, container)
-    except Malformed:
-        return True
-
-
 def _form(message: SignedData) -> Finding | None:
     if message.content_type != oids.PIV_BIOMETRIC_OBJECT or message.content is not None:
         return unexpected("eContentType", f"{oids.PIV_BIOMETRIC_OBJECT}, detached", message.content_type)
@@ -89,13 +92,15 @@ def _signed(
     certificate = certificate_of(signer, (usual.der, *message.certificates, *context.signers))
     if certificate is None:
         return CannotTell("the certificate of the biometrics' signer is neither on the card nor given")
-    answer = signature_holds(message, signer, certificate, record.signed_content)
-    if isinstance(answer, Finding | CannotTell):
-        return answer
+    fits = hash_fits_the_key("signature", signer, certificate.public_key)
+    answers = (
+        signature_holds(message, signer, certificate, record.signed_content),
+        as_of_its_days(fits, reading) if fits else None,
+    )
     # That of the CHUID has a rule of its own.
     if certificate.der == usual.der:
-        return None
-    return first(may_sign_content(certificate, reading, context), is_current(certificate, context))
+        return first(*answers)
+    return first(*answers, may_sign_content(certificate, reading, context), is_current(certificate, context))
 
 
 def _of_this_card(reading: CardReading, record: CbeffRecord, message: SignedData) -> Finding | None:

@@ -20,6 +20,7 @@ from dpc_conformance.checks.certificate.usages import has_only_purpose
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
 from dpc_conformance.checks.registry import card_check
+from dpc_conformance.checks.signed_objects.algorithms import HASHES, hash_fits_the_key
 from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
 from dpc_conformance.evidence.card_reading import CardReading
 from dpc_conformance.formats import containers, oids
@@ -36,8 +37,11 @@ ELEMENTS: Final = frozenset({bytes([tag]) for tag in range(0x30, 0x37)})
 
 
 @card_check("PIV-SRC-CHUID-05")
-def chuid_is_signed(reading: CardReading, context: CardContext) -> Answer:
-    """The CHUID is signed over all it holds: SignedData version 3 with one signer, its certificate and its name."""
+def chuid_is_signed(reading: CardReading) -> Answer:
+    """The CHUID is signed over all it holds: SignedData version 3 with one signer, its certificate and its name.
+
+    Hash and key are those of SP 800-78-5.
+    """
     found = chuid_of(reading)
     try:
         message = SignedData.from_bytes(found.signature)
@@ -47,14 +51,19 @@ def chuid_is_signed(reading: CardReading, context: CardContext) -> Answer:
     if wrong:
         return wrong
     signer = message.signers[0]
-    certificate = certificate_of(signer, (*message.certificates, *context.signers))
+    # Whoever reads the CHUID verifies it with that certificate, so that one known from elsewhere is no help.
+    certificate = certificate_of(signer, message.certificates)
     if certificate is None:
         return missing(WHERE, "the certificate that the signer names", "another")
     named = [_name(each) for each in signer.attributes.get(oids.PIV_SIGNER_DN, ())]
     if named != [str(certificate.subject)]:
         return unexpected(f"{WHERE} pivSigner-DN", f"the signer's name, {certificate.subject}", named)
     answers = [signature_holds(message, signer, certificate, covered) for covered in _forms_of(found)]
-    return None if None in answers else _placed(answers[0])
+    fits = _listed_hashes(message) or hash_fits_the_key(WHERE, signer, certificate.public_key)
+    return first(
+        None if None in answers else _placed(answers[0]),
+        as_of_its_days(fits, reading) if fits else None,
+    )
 
 
 def _form(message: SignedData) -> Finding | None:
@@ -72,6 +81,11 @@ def _form(message: SignedData) -> Finding | None:
     return None
 
 
+def _listed_hashes(message: SignedData) -> Finding | None:
+    strange = set(message.digest_algorithms) - HASHES
+    return unexpected(f"{WHERE} digestAlgorithms", HASHES, strange) if strange else None
+
+
 def _name(der: bytes) -> str:
     """As text: one name may be written in several string types."""
     try:
@@ -86,7 +100,7 @@ def _forms_of(found: Chuid) -> tuple[bytes, ...]:
     return found.signed_content(), elements
 
 
-def _placed(answer: Answer) -> Answer:
+def _placed(answer: Finding | CannotTell | None) -> Finding | CannotTell | None:
     if not isinstance(answer, Finding):
         return answer
     return unexpected(f"{WHERE} {answer.where}", answer.expected, answer.actual)

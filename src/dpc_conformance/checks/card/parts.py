@@ -29,8 +29,11 @@ class NotThere(Exception):
 
 
 def is_on_card(reading: CardReading, container: Container) -> bool:
-    """Whether the card gave the object or guards it; an empty one counts as absent. Malformed."""
-    return is_hidden(reading, container) or reading.content(container) is not None
+    """Whether the card gave the object or guards it; an empty one counts as absent, an unreadable one as there."""
+    try:
+        return is_hidden(reading, container) or reading.content(container) is not None
+    except Malformed:
+        return True
 
 
 def is_hidden(reading: CardReading, container: Container) -> bool:

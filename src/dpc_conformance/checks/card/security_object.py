@@ -3,9 +3,18 @@
 from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
-from dpc_conformance.checks.card.parts import chuid_signer, first, is_hidden, is_on_card, refused, unreadable
+from dpc_conformance.checks.card.parts import (
+    as_of_its_days,
+    chuid_signer,
+    first,
+    is_hidden,
+    is_on_card,
+    refused,
+    unreadable,
+)
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected, warning
 from dpc_conformance.checks.registry import card_check
+from dpc_conformance.checks.signed_objects.algorithms import hash_fits_the_key
 from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_holds
 from dpc_conformance.checks.signed_objects.security_object import (
     HashInput,
@@ -55,9 +64,10 @@ def security_object_is_signed(reading: CardReading, context: CardContext) -> Ans
     if certificate is None:
         return unexpected(f"{WHERE} signer", "that of the CHUID", f"serial {signer.serial:X} of another name")
     answer = signature_holds(read.message, signer, certificate)
-    if not isinstance(answer, Finding):
-        return answer
-    return unexpected(f"{WHERE} {answer.where}", answer.expected, answer.actual)
+    if isinstance(answer, Finding):
+        return unexpected(f"{WHERE} {answer.where}", answer.expected, answer.actual)
+    fits = hash_fits_the_key(WHERE, signer, certificate.public_key)
+    return first(answer, as_of_its_days(fits, reading) if fits else None)
 
 
 @card_check("PIV-SRC-SO-02")
@@ -79,7 +89,10 @@ def _compared(reading: CardReading, read: ReadSecurityObject, container: Contain
     if answer.status != status_words.SUCCESS:
         return warning(f"{WHERE}, {container.name}", "an object that is on the card", f"{answer.status:04X}")
     for group in read.groups_of(container.container_id):
-        form = hash_input(read.hashes, group, answer.data)
+        try:
+            form = hash_input(read.hashes, group, answer.data)
+        except Malformed as problem:
+            return unexpected(f"{WHERE}, hash of {container.name}", "that of the object on the card", problem)
         if isinstance(form, CannotTell):
             return form
         if form is None:

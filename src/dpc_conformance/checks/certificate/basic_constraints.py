@@ -1,6 +1,6 @@
 """Basic constraints of an end entity (RFC 5280 4.2.1.9)."""
 
-from dpc_conformance.checks.finding import Answer, unexpected
+from dpc_conformance.checks.finding import Answer, in_words, unexpected
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
@@ -18,7 +18,7 @@ def is_no_ca(certificate: CertificateView) -> Answer:
     if found is None:
         actual: object = extension.unreadable
     elif found.ca or found.path_length is not None:
-        actual = f"cA {found.ca}, pathLenConstraint {found.path_length}"
+        actual = f"cA {found.ca}, pathLenConstraint {in_words(found.path_length)}"
     else:
         actual = extension.value
     return unexpected("basicConstraints", "absent or 30 00", actual)

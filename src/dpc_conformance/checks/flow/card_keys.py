@@ -50,9 +50,8 @@ def authentication_key_needs_the_pin(facts: ScenarioFacts) -> Finding | None:
     before, after = (_uses(facts, PIV_AUTHENTICATION, pin_verified=verified) for verified in (False, True))
     if not before or not after or not after[0].signature:
         return unexpected("key 9A", "a use before and a successful one after VERIFY", f"{len(before)} and {len(after)}")
-    if before[0].status != SECURITY_STATUS_NOT_SATISFIED:
-        return unexpected("key 9A before VERIFY", "6982", f"{before[0].status:04X}")
-    return None
+    other = [f"{use.status:04X}" for use in before if use.status != SECURITY_STATUS_NOT_SATISFIED]
+    return unexpected("key 9A before VERIFY", "6982", other[0]) if other else None
 
 
 @flow_check("PIV-SRC-CARDAUTH-02")

@@ -1,6 +1,7 @@
 """The PIN that a sign-in with a card used (SP 800-73-5 part 1 §3.3.2, part 2 §3.2.1)."""
 
 from dpc_conformance.checks.finding import Answer, CannotTell, unexpected
+from dpc_conformance.checks.flow.lifecycle import by_holder
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import ApduExchange
@@ -28,7 +29,7 @@ def global_pin_opens_the_issuer(facts: ScenarioFacts) -> Answer:
     if (containers.GLOBAL_PIN, status_words.SUCCESS) not in asked:
         shown = ", ".join(f"{reference:02X}: {status:04X}" for reference, status in asked) or "no VERIFY"
         return unexpected("the APDU transcript", "VERIFY of key reference 00 with 9000", shown)
-    if facts.decided("sign-in"):
+    if by_holder(facts, "sign-in"):
         return None
     other = [each.reason for each in facts.decided("sign-in", "refused") if each.reason not in ABOUT_THE_PIN]
     if other:

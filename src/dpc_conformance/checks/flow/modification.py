@@ -1,6 +1,7 @@
 """Modification of credentials whose data no longer hold: Common Policy CP §4.8; FIPS 201-3 §2.10.3."""
 
 from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, names_of
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.lifecycle import AgencyNotice
@@ -43,6 +44,8 @@ def certificates_follow_the_card(facts: ScenarioFacts) -> Finding | None:
     cards = [each for each in facts.of(AgencyNotice) if each.kind == "card-replaced"]
     if not cards:
         return unexpected("the agency's back-end", "a card that was reissued", "none")
-    if not [record for record in facts.decided("modify") if record.at >= cards[-1].at]:
+    since = cards[-1].at - CLOCKS_DIFFER_BY
+    names = frozenset[str]().union(*map(names_of, facts.credentials))
+    if not [each for each in facts.decided("modify") if each.at >= since and each.subject in names]:
         return unexpected("the issuer's audit record", "a task to reissue what differs from the card", "none")
     return _follows(facts, _shown(cards[-1].certificate))

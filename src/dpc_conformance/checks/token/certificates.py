@@ -120,7 +120,8 @@ def _compression_is_as_said(name: str, held: CertificateObject) -> Answer:
         read_certificate(held.certificate)
     except (Malformed, DerError) as problem:
         return unexpected(f"{name}, CertInfo {held.cert_info.hex()}", said, str(problem))
-    return None
+    behind = len(held.behind_the_stream)
+    return unexpected(f"{name}, CertInfo 01", said, f"{behind} octets behind it") if behind else None
 
 
 @token_check("DPC-APP-OBJ-CERT-05")

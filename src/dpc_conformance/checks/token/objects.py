@@ -49,6 +49,8 @@ def optional_objects_are_absent_or_of_their_kind(reading: CardReading) -> Answer
         if answer.status != status_words.SUCCESS:
             found = f"{answer.status:04X} {status_words.meaning(answer.status)}"
             return unexpected(f"GET DATA {container.name}", expected, found)
+        if not answer.data:
+            return unexpected(f"GET DATA {container.name}", expected, "9000 and no data object")
         return _of_its_kind(reading, container, lambda why: unexpected(container.name, expected, why))
 
     return worst([rule(container) for container in OPTIONAL])

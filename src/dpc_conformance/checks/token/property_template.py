@@ -41,7 +41,8 @@ def names_application_and_authority(reading: CardReading) -> Answer:
         return missing(WHERE, "61 {4F, 79 {4F}}", str(problem))
     if application not in (reading.aid, reading.aid[len(containers.PIV_RID) :]):
         return unexpected(f"{WHERE} 4F", f"{reading.aid.hex().upper()} or its PIX", application)
-    if not authority or not reading.aid.startswith(authority[: len(reading.aid)]):
+    names_it = authority.startswith(containers.PIV_RID) and reading.aid.startswith(authority[: len(reading.aid)])
+    if not names_it:
         return unexpected(f"{WHERE} 79 4F", f"{containers.PIV_RID.hex().upper()} or an AID with it", authority)
     return None
 

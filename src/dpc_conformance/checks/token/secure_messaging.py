@@ -9,7 +9,7 @@ from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected
 from dpc_conformance.checks.registry import token_check
 from dpc_conformance.checks.token.claims import secure_messaging, virtual_contact_interface
-from dpc_conformance.checks.token.presence import is_there
+from dpc_conformance.checks.token.presence import is_there, worst
 from dpc_conformance.evidence.card_reading import CardReading
 from dpc_conformance.formats import ber, containers, oids
 from dpc_conformance.formats.ber import Malformed
@@ -112,12 +112,15 @@ def cipher_suite_is_as_strong_as_the_keys(reading: CardReading) -> Answer:
     vci = virtual_contact_interface(reading)
     if vci is not True:
         return vci or None
-    for key in OTHER_KEYS:
-        try:
-            certificate = reading.certificate(key)
-            curve = read_certificate(certificate).public_key.curve if certificate else ""
-        except (Malformed, DerError) as problem:
-            return CannotTell(f"the certificate of key {key:02X} cannot be read: {problem}")
-        if curve == oids.P384 and CS7 not in suites:
-            return unexpected("tag AC", f"2E, since key {key:02X} is P-384", sorted(suites))
+    return worst([_suits(reading, key, suites) for key in OTHER_KEYS])
+
+
+def _suits(reading: CardReading, key: int, suites: frozenset[bytes]) -> Answer:
+    try:
+        certificate = reading.certificate(key)
+        curve = read_certificate(certificate).public_key.curve if certificate else ""
+    except (Malformed, DerError) as problem:
+        return CannotTell(f"the certificate of key {key:02X} cannot be read: {problem}")
+    if curve == oids.P384 and CS7 not in suites:
+        return unexpected("tag AC", f"2E, since key {key:02X} is P-384", sorted(suites))
     return None

@@ -104,18 +104,20 @@ def carries_the_signers_certificate(reading: CardReading, context: CardContext) 
 
 def _hashed(reading: CardReading, read: ReadSecurityObject, container: Container) -> HashInput | Answer:
     """The form in which an object was hashed; an answer where there is none to compare."""
-    there, groups = is_there(reading, container), read.groups_of(container.container_id)
+    there = is_there(reading, container)
     if there is not True:
         return there or DoesNotApply(f"the token has no {container.name}")
-    if not set(groups) & set(read.hashes.values):
+    groups = [each for each in read.groups_of(container.container_id) if each in read.hashes.values]
+    if not groups:
         return missing(f"{NAME} BA and BB", f"a hash of {container.name} ({container.container_id:04X})")
     answer = reading.answer(container)
     try:
         forms = [hash_input(read.hashes, group, answer.data if answer else b"") for group in groups]
     except Malformed as problem:
         return CannotTell(f"{container.name} cannot be read: {problem}")
-    found = next((form for form in forms if form is not None), None)
-    return found or unexpected(f"{NAME}, hash of {container.name}", "that of the object on the token", "another")
+    if None in forms:
+        return unexpected(f"{NAME}, hash of {container.name}", "that of the object on the token", "another")
+    return next((form for form in forms if form is not HashInput.INSIDE), HashInput.INSIDE)
 
 
 @token_check("DPC-APP-SO-04")
@@ -139,12 +141,12 @@ def is_signed_by_a_content_signer(reading: CardReading, context: CardContext) ->
     covered = tuple(each for each in held if each is not None)
 
     def rule(read: ReadSecurityObject, signer: SignerInfo) -> Answer:
-        if signer.digest_algorithm not in algorithms.HASHES:
-            return unexpected(f"{NAME} digestAlgorithm", algorithms.HASHES, signer.digest_algorithm)
         certificate = certificate_of(signer, (*read.message.certificates, *context.signers))
         if certificate is None:
             return CannotTell("the signer's certificate is not there")
-        return signature_holds(read.message, signer, certificate) or signer_is_entitled(certificate, context, covered)
+        return signature_holds(read.message, signer, certificate) or signer_is_entitled(
+            signer, certificate, context, covered
+        )
 
     return _on_signers(_readable(reading), rule)
 
@@ -196,3 +198,16 @@ def rsa_signatures_are_named_rsa_encryption(reading: CardReading) -> Answer:
     if not isinstance(read, ReadSecurityObject):
         return read
     return algorithms.rsa_signatures_are_named_rsa_encryption(_signed_object(read))
+
+
+@token_check("DPC-CRY-SIG-01")
+def key_and_hash_fit(reading: CardReading, context: CardContext) -> Answer:
+    """Key and hash of the Security Object's signature stand in one row of SP 800-78-5 table 2."""
+
+    def rule(read: ReadSecurityObject, signer: SignerInfo) -> Answer:
+        certificate = certificate_of(signer, (*read.message.certificates, *context.signers))
+        if certificate is None:
+            return CannotTell("the signer's certificate is not there")
+        return algorithms.hash_fits_the_key(NAME, signer, certificate.public_key)
+
+    return _on_signers(_readable(reading), rule)
