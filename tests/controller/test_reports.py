@@ -61,6 +61,15 @@ def test_without_node_one_sentence_says_what_is_lost_and_the_rest_is_there(
 
 
 @pytest.mark.usefixtures("no_node")
+def test_nothing_stays_that_was_drawn_before_and_says_something_else(files: RunFiles) -> None:
+    for drawn_before in (files.pdf, files.report):
+        drawn_before.write_text("conformant")
+    run_reports.draw_reports(files, require_all=False)
+    assert not files.pdf.exists()
+    assert not files.report.exists()
+
+
+@pytest.mark.usefixtures("no_node")
 def test_require_all_names_everything_that_did_not_run(
     files: RunFiles, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
