@@ -61,6 +61,15 @@ def test_without_node_one_sentence_says_what_is_lost_and_the_rest_is_there(
 
 
 @pytest.mark.usefixtures("no_node")
+def test_nothing_stays_that_was_drawn_before_and_says_something_else(files: RunFiles) -> None:
+    for drawn_before in (files.pdf, files.report):
+        drawn_before.write_text("conformant")
+    run_reports.draw_reports(files, require_all=False)
+    assert not files.pdf.exists()
+    assert not files.report.exists()
+
+
+@pytest.mark.usefixtures("no_node")
 def test_require_all_names_everything_that_did_not_run(
     files: RunFiles, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,12 +81,15 @@ def test_require_all_names_everything_that_did_not_run(
     assert "--require-all: missing: Node is not installed" in printed
 
 
-def test_require_all_names_a_scenario_that_broke_whatever_it_was_about(files: RunFiles) -> None:
+@pytest.mark.parametrize("outcome", [Outcome.BROKEN, Outcome.FAILED])
+def test_require_all_names_a_scenario_that_did_not_pass_whatever_it_was_about(
+    files: RunFiles, outcome: Outcome
+) -> None:
     with JournalWriter(files.journal) as journal:
-        for event in scenario("broken", Outcome.BROKEN, "LookupError"):
+        for event in scenario("red", outcome, "LookupError"):
             journal.write(replace(event, tags=("DPC-TOK-PIN-01",)) if isinstance(event, ScenarioStarted) else event)
     statement = build_statement(read_journal(files.journal))
-    assert '"broken" is broken: LookupError' in run_reports.not_all(statement, [], 0)
+    assert f'"red" is {outcome}: LookupError' in run_reports.not_all(statement, [], 0)
 
 
 def test_the_committed_minimum_is_a_number() -> None:

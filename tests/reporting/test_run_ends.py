@@ -214,6 +214,15 @@ def test_a_journal_without_an_end_and_one_with_damage_are_incomplete(run):
     assert damaged.exit_code == 2
 
 
+def test_a_run_that_no_sanity_scenario_closed_is_incomplete(run):
+    """As when something in a worker ends it as if all was done."""
+    run.scenario(SANITY_OPENS, sanity=True)
+    run.pass_all_but()
+    assert build_statement(run.journal()).missing == ("no sanity scenario closed the run",)
+    run.scenario(SANITY_CLOSES, sanity=True)
+    assert build_statement(run.journal()).missing == ()
+
+
 def test_a_journal_that_mixes_two_runs_is_incomplete(run):
     run.pass_all_but(ONE)
     first = run.journal()

@@ -33,6 +33,10 @@ def _(judge): judge.expect(ID, False, "the audit record", "a refusal", "an accep
 def _(judge, recorder):
     recorder.keep_secret("123456")
     judge.expect(ID, False, "the answer", "no PIN", "PIN 123456")
+@then("the PIN 123456 is a word of a step")
+def _(judge):
+    judge.expect(ID, False, "the answer", "no PIN", "one")
+    judge.control(CONTROL, True, "with the PIN 123456")
 @then("a person has to look")
 def _(judge): judge.review(ID, "Is it so?")
 @then("an object is judged")
@@ -82,6 +86,7 @@ Feature: F
     And it does not hold
   Scenario: shows
     Then the product shows its PIN
+    And the PIN 123456 is a word of a step
   Scenario: review
     Then a person has to look
   Scenario: never judged

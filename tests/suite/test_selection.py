@@ -61,6 +61,13 @@ def test_a_folder_that_holds_the_sanity_feature_runs_all_of_it(suite: MadeUpSuit
     assert sorted(names(suite, *chosen.arguments())) == ["closes", "more", "opens", "rest", "walk"]
 
 
+def test_features_of_others_beside_everything_make_it_another_run(suite: MadeUpSuite, tmp_path_factory) -> None:
+    theirs = tmp_path_factory.mktemp("theirs") / "mine.feature"
+    theirs.write_text(OTHER, encoding="utf-8")
+    assert choose(["features", "features/other.feature"], suite.home, suite.home).named == ()
+    assert choose(["features", str(theirs)], suite.home, suite.home).named == ("features", str(theirs))
+
+
 def test_a_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoSuchFeature, match="features/no.feature: expected"):
         choose(["features/no.feature"], tmp_path, tmp_path)

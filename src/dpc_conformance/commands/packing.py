@@ -8,12 +8,11 @@ from typing import Any
 
 from dpc_conformance import HOME, __version__
 from dpc_conformance.catalogue.catalogue import load_catalogue
-from dpc_conformance.commands.run_reports import Drawing, draw_documents
-from dpc_conformance.evidence.events import RunStarted, ScenarioStarted
+from dpc_conformance.commands.run_reports import Drawing, differences_now, draw_documents
+from dpc_conformance.evidence.events import ScenarioStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal, read_journal
 from dpc_conformance.fingerprint import catalogue_hash, suite_hash
-from dpc_conformance.reporting.differences import differences
 from dpc_conformance.reporting.package import facts
 from dpc_conformance.reporting.package.decisions_copy import renamed_questions, with_decisions
 from dpc_conformance.reporting.package.evidence_copy import EvidenceCopy
@@ -69,7 +68,7 @@ def gather_package(run: RunFiles, folder: Path, with_personal_data: bool) -> Pac
         names = renamed_questions(read, read_journal(packed.journal))
         _write(packed.journal, with_decisions(packed.journal.read_bytes(), names, pseudonyms))
     made_with = {"version": __version__, "sha256": suite_hash(), "catalogue_sha256": catalogue_hash()}
-    drawing = Drawing(packed.journal, EvidenceFolder(packed.evidence), differences=_differences(packed, made_with))
+    drawing = Drawing(packed.journal, EvidenceFolder(packed.evidence), differences=differences_now(packed.journal))
     statement, _ = draw_documents(packed, drawing)
     ordinary = () if with_personal_data else tuple(pseudonyms.ordinary)
     packing = Packing(statement, data, len(evidence.withheld), ordinary, _judged_otherwise(statement, read))
@@ -109,13 +108,6 @@ def _ordinary_words() -> frozenset[str]:
     catalogue = (f"{each.text} {each.check} {each.negative_example}" for each in load_catalogue())
     features = (file.read_text("utf-8") for file in sorted((HOME / "features").rglob("*.feature")))
     return vocabulary_of([*catalogue, *features])
-
-
-def _differences(files: RunFiles, made_with: Mapping[str, str]) -> tuple[str, ...]:
-    started = next(iter(read_journal(files.journal).of(RunStarted)), None)
-    if started is None:
-        return ()
-    return differences(started, made_with["version"], made_with["sha256"], made_with["catalogue_sha256"])
 
 
 def _write(file: Path, content: bytes) -> None:

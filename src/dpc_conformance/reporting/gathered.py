@@ -11,6 +11,7 @@ from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.verdicts import Aspect, Result
 from dpc_conformance.evidence.events import (
     SANITY_CLOSES,
+    SANITY_OPENS,
     CatalogueUsed,
     ControlMade,
     EvaluationMade,
@@ -74,6 +75,12 @@ class Gathered:
     """By the id of a disputed reading what the run went by; empty in a journal that does not know them."""
     runs: int = 1
     """How many runs began in the journal. A run that goes on does not begin again: what several saw is mixed."""
+
+    @property
+    def never_closed(self) -> bool:
+        """Whether a sanity scenario opened the run and none closed it: who ended it, and why, nobody knows."""
+        tags = {tag for run in self.scenarios if run.started.sanity for tag in run.started.tags}
+        return SANITY_OPENS in tags and SANITY_CLOSES not in tags
 
     @property
     def why_untrusted(self) -> str:

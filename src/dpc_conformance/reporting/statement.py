@@ -208,6 +208,8 @@ def _missing(
         sentences.append("the journal has no end")
     elif gathered.ended.interrupted:
         sentences.append("the run was stopped before its end")
+    if gathered.never_closed:
+        sentences.append("no sanity scenario closed the run")
     for run in gathered.scenarios:
         if run.started.sanity and run.outcome != "passed":
             sentences.append(f'the sanity scenario "{run.started.name}" did not pass')

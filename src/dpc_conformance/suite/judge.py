@@ -216,7 +216,7 @@ class Judge:
         if name.partition(": ")[0] not in controls():
             raise ValueError(f"no refusal has the control {name!r}")
         self._controls[name] = self._controls.get(name, False) or passed
-        self._write(ControlMade(self.now(), self._scenario.node_id, name, passed, message))
+        self._write(ControlMade(self.now(), self._scenario.node_id, name, passed, self.redact(message)))
 
     def review(self, requirement: str, question: str) -> None:
         """A person has to decide; `question` is what the person is asked."""
