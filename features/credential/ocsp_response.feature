@@ -18,13 +18,15 @@ Feature: The OCSP response about the derived certificate
 
   Rule: Signature
 
-    @DPC-OCSP-SIG-01 @DPC-CRL-STRENGTH-01
+    @DPC-OCSP-SIG-01 @DPC-CRL-STRENGTH-01 @DPC-OCSP-CERT-02 @DPC-OCSP-CERT-06
     Scenario: It is signed as strongly as the certificate
       When the OCSP response is judged by its profile
       Then it meets these requirements
-        | requirement         | in words                                                                                           |
-        | DPC-OCSP-SIG-01     | The signature algorithm is one of those allowed for CRLs, and the responder's signature verifies   |
-        | DPC-CRL-STRENGTH-01 | The response is signed with a key and hash at least as strong as those that signed the certificate |
+        | requirement         | in words                                                                                                      |
+        | DPC-OCSP-SIG-01     | The signature algorithm is one of those allowed for CRLs, and the responder's signature verifies              |
+        | DPC-CRL-STRENGTH-01 | The response is signed with a key and hash at least as strong as those that signed the certificate            |
+        | DPC-OCSP-CERT-02    | Whoever signed the response, if not the CA, has a certificate with OCSP signing as its only purpose, critical |
+        | DPC-OCSP-CERT-06    | Whoever signed the response, if not the CA, has a certificate of the CA that issued the one in question       |
 
   Rule: Freshness
 
@@ -32,8 +34,8 @@ Feature: The OCSP response about the derived certificate
     Scenario: It is as fresh as a CRL has to be
       When the OCSP response is judged by its profile
       Then it meets these requirements
-        | requirement       | in words                                                              |
-        | DPC-OCSP-FRESH-01 | The answers are as fresh as CRLs must be, and none is from the future |
+        | requirement       | in words                                                                            |
+        | DPC-OCSP-FRESH-01 | The answers are as fresh as CRLs must be, and none has lapsed or is from the future |
 
   Rule: Agreement
 

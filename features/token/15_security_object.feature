@@ -47,12 +47,13 @@ Feature: The Security Object
       | requirement   | in words                                                                                               |
       | DPC-APP-SO-06 | Of a 53-object what stands inside 53 is hashed; of Discovery the inside of 7E or the whole is accepted |
 
-  @DPC-CRY-SO-01
+  @DPC-CRY-SO-01 @DPC-CRY-SIG-01
   Scenario: Hashes and signature use one hash algorithm
     When the token's data are read
     Then these requirements hold on the token's data
-      | requirement   | in words                                                                                 |
-      | DPC-CRY-SO-01 | The Security Object hashes containers with the hash of its signature, SHA-256 or SHA-384 |
+      | requirement    | in words                                                                                 |
+      | DPC-CRY-SO-01  | The Security Object hashes containers with the hash of its signature, SHA-256 or SHA-384 |
+      | DPC-CRY-SIG-01 | Key and hash of the Security Object's signature stand in one row of SP 800-78-5 table 2  |
 
   @DPC-CRY-SIG-02
   Scenario: An RSA signature goes by the name that SP 800-78 gives it

@@ -1,6 +1,8 @@
 """The door of `dpc`: which commands there are; each is loaded only when it is called."""
 
 import errno
+import io
+import sys
 from collections.abc import Sequence
 
 import click
@@ -79,6 +81,9 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `dpc`; returns the exit code. A mistake in the input is one sentence on standard error and exit code 4."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # no word of a product may end a run that cannot show it
+            stream.reconfigure(errors="backslashreplace")
     try:
         result = cli.main(args=arguments, prog_name="dpc", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as asked:

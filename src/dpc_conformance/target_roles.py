@@ -26,10 +26,13 @@ OPERATOR = "operator"
 STATEFUL = ("workstation", "identity_provider", "device_manager", "issuer", "phone")
 """Roles whose players keep what a scenario has done so far."""
 PARTS = {
-    "relying_party": ("web", "wireless", "vpn"),
-    "issuer": ("authentication", "signature", "key_management", "crl", "ocsp_response"),
+    ("relying_party", "servers"): ("web", "wireless", "vpn"),
+    ("issuer", "files"): ("authentication", "signature", "key_management", "crl", "ocsp_response"),
 }
-"""Parts of a role: an adapter whose table names some of them plays those and no other, and the reference the rest."""
+"""Parts of a role: these adapters play those that their table names and no other, and the reference the rest.
+
+What a table of a vendor's adapter calls so is a setting like any other: the adapter plays the whole role.
+"""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,9 @@ class RoleChoice:
 
     def players(self, role: str) -> dict[str, str]:
         """The adapter by role; where the table names parts of the role, by part, and the reference for the rest."""
-        named = {f"{role}.{part}": self.adapter for part in PARTS.get(role, ()) if part in self.settings}
+        named = {
+            f"{role}.{part}": self.adapter for part in PARTS.get((role, self.adapter), ()) if part in self.settings
+        }
         return {role: REFERENCE, **named} if named else {role: self.adapter}
 
 

@@ -69,6 +69,8 @@ def test_a_dated_requirement_needs_a_date_and_a_reason():
         ("DPC-ISS-NONPKI-01", {}, False),
         ("DPC-ISS-NONPKI-01", {"pki_only": False}, True),
         ("DPC-KM-REC-01", {"certificates": {"key-management"}}, False),
+        ("DPC-KM-ESCROW-01", {"certificates": {"authentication", "key-management"}}, True),
+        ("DPC-KM-ESCROW-01", {}, False),
         ("DPC-KM-REC-01", {"certificates": {"key-management"}, "key_escrow": True}, True),
         ("DPC-APDU-GA-01", {"removable_token": True}, True),
         ("DPC-ISS-PKIAUTH-01", {}, True),

@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dpc_conformance.checks.context import CertificateContext
@@ -63,6 +63,7 @@ def test_nesting_has_a_bound() -> None:
 
 
 @given(st.integers(-(1 << 200), 1 << 200))
+@example(-128)
 @settings(max_examples=60, deadline=None)
 def test_integers_come_back(value: int) -> None:
     encoded = encoding.integer(value)

@@ -98,6 +98,9 @@ def test_what_a_part_warns_of_the_aggregate_warns_of() -> None:
     assert found is not None
     assert found.finding is not None
     assert found.finding.severity == "warning"
+    untold = aggregate(judged(private, issuer=None, crls=()), SIGNATURE)
+    assert untold is not None
+    assert untold.outcome is Outcome.CANNOT_TELL
 
 
 def test_a_fault_of_a_signature_certificate_is_not_held_against_another() -> None:
@@ -114,7 +117,8 @@ def test_the_aggregate_of_a_mutant_follows_from_its_parts(mutant: Mutant) -> Non
     told = CertificateContext(**{**evidence(), **mutant.evidence(), "trust_anchors": ()})
     all_ = with_aggregate(judge_certificate(mutant.make(), told, profile), profile)
     failed = {one.requirement for one in all_ if one.finding}
-    assert (profile.aggregate in failed) == bool(failed & parts_of(profile))
+    untold = {one.requirement for one in all_ if one.outcome is Outcome.CANNOT_TELL}
+    assert profile.aggregate in (failed | untold if failed & parts_of(profile) else {profile.aggregate} - failed)
     assert len({one.requirement for one in all_}) == len(all_)
 
 

@@ -38,6 +38,7 @@ def test_a_good_code_is_read_without_its_secret() -> None:
     [
         ((f"http://issuer.dpc.example/enrol#{SECRET}",), "https"),
         ((f"{ADDRESS}#123456",), "112 bits"),
+        ((f"{ADDRESS}#{'%37' * 20}",), "112 bits"),
         ((ADDRESS,), "112 bits"),
         ((SECRET,), "https"),
         ((f"{ADDRESS}#{SECRET}", f"{ADDRESS}#{SECRET[::-1]}"), "one symbol"),

@@ -15,6 +15,7 @@ from dpc_conformance.checks.finding import Finding
 from dpc_conformance.checks.judgement import findings
 from dpc_conformance.checks.services.context import ServiceContext
 from dpc_conformance.checks.services.judge import judge_services
+from dpc_conformance.checks.status.lifetime import OF_A_SHARED_PROVIDER
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.evidence.observations import Fetched, Observation, Purpose, StatusChanged
@@ -70,7 +71,8 @@ class Observer:
             self.clock.advance(HOUR)
 
     def found(self) -> dict[str, Finding]:
-        told = ServiceContext(self.clock.now(), encoded(self.certificate), encoded(self.authority.certificate))
+        certificates = encoded(self.certificate), encoded(self.authority.certificate)
+        told = ServiceContext(self.clock.now(), *certificates, OF_A_SHARED_PROVIDER)
         return findings(judge_services(tuple(self.seen), told))
 
 

@@ -1,19 +1,26 @@
 """Every mutant of a CRL or OCSP response yields exactly the requirements it names, and every good one none."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.x509 import ocsp
 
+from dpc_conformance.checks.finding import Outcome
 from dpc_conformance.checks.judgement import Evaluated, findings
 from dpc_conformance.checks.registry import Evidence, checks
 from dpc_conformance.checks.revocation import judge_crl, judge_ocsp
 from dpc_conformance.checks.status.context import StatusContext
+from dpc_conformance.faults.certificates.encoding import utc_time
+from dpc_conformance.faults.certificates.material import ca_template
+from dpc_conformance.faults.certificates.signers import rsa_spki
 from dpc_conformance.faults.mutants import CRL, OCSP_RESPONSE, Kind, Mutant, goldens, mutants
-from dpc_conformance.faults.status.material import evidence
+from dpc_conformance.faults.status.material import MADE, RESPONDER, CrlTemplate, OcspTemplate, evidence
 from dpc_conformance.formats.crl import read_crl
+from dpc_conformance.formats.der import DerError
 from dpc_conformance.formats.ocsp import read_ocsp
 
 KINDS: tuple[Kind, ...] = (CRL, OCSP_RESPONSE)
@@ -35,6 +42,13 @@ def test_a_mutant_yields_exactly_what_it_names(mutant: Mutant) -> None:
 def test_a_good_one_yields_nothing(mutant: Mutant) -> None:
     found = findings(judged(mutant))
     assert not found, [str(one) for one in found.values()]
+
+
+def test_an_answer_about_a_certificate_is_a_sequence() -> None:
+    response, cert_id = OcspTemplate().signed(), OcspTemplate().cert_id
+    at = response.index(cert_id)  # the answer begins with its CertID, behind a tag and a length of one octet
+    with pytest.raises(DerError, match="an answer about a certificate is SET, not SEQUENCE"):
+        read_ocsp(response[: at - 2] + b"\x31" + response[at - 1 :])
 
 
 def test_every_check_on_status_has_a_mutant() -> None:
@@ -67,3 +81,48 @@ def test_the_ocsp_view_agrees_with_cryptography() -> None:
         )
         assert view.responder_key_hash == other.responder_key_hash
         assert view.produced_at.moment == other.produced_at_utc
+
+
+def test_how_long_status_may_last_depends_on_a_kind_of_ca_that_must_be_given() -> None:
+    for_seven_days = replace(CrlTemplate(), next_update=utc_time(MADE + timedelta(days=7))).signed()
+    found = judge_crl(for_seven_days, StatusContext(**{**evidence(), "longest": None}))
+    assert {one.requirement: one.outcome for one in found}["DPC-CRL-TIME-02"] is Outcome.CANNOT_TELL
+    late = OcspTemplate(next_update=MADE + timedelta(days=7)).signed()
+    found = judge_ocsp(late, StatusContext(**{**evidence(), "longest": None}))
+    assert {one.requirement: one.outcome for one in found}["DPC-OCSP-FRESH-01"] is Outcome.CANNOT_TELL
+
+
+def test_a_crl_for_a_month_may_be_that_of_an_offline_ca_unless_it_covers_a_subscriber() -> None:
+    for_a_month = replace(CrlTemplate(), next_update=utc_time(MADE + timedelta(days=30))).signed()
+    told = {**evidence(), "longest": None}
+    outcomes = [
+        {one.requirement: one.outcome for one in judge_crl(for_a_month, StatusContext(**context))}["DPC-CRL-TIME-02"]
+        for context in (told, {**told, "certificate": None})
+    ]
+    assert outcomes == [Outcome.FAILS, Outcome.CANNOT_TELL]
+
+
+def test_without_a_certificate_the_location_of_a_crl_cannot_be_told() -> None:
+    golden = next(one for one in goldens(CRL) if one.description.startswith("CRL whose entry is on hold"))
+    found = judge_crl(golden.make(), StatusContext(**{**evidence(), "certificate": None}))
+    assert {one.requirement: one.outcome for one in found}["DPC-CRL-IDP-01"] is Outcome.CANNOT_TELL
+
+
+def test_without_the_ca_its_key_identifier_in_a_crl_cannot_be_told() -> None:
+    found = judge_crl(CrlTemplate().signed(), StatusContext(**{**evidence(), "issuer": None}))
+    assert {one.requirement: one.outcome for one in found}["DPC-CRL-EXT-01"] is Outcome.CANNOT_TELL
+
+
+def test_a_shorter_rsa_key_is_a_weaker_one_though_both_give_128_bits() -> None:
+    ca = replace(ca_template(), public_key=rsa_spki(4096)).signed()
+    response = OcspTemplate(signer=replace(RESPONDER, public_key=rsa_spki(3072))).signed()
+    found = findings(judge_ocsp(response, StatusContext(**{**evidence(), "issuer": ca})))
+    assert (found["DPC-CRL-STRENGTH-01"].expected, found["DPC-CRL-STRENGTH-01"].actual) == (
+        "a key as strong as RSA-4096",
+        "RSA-3072",
+    )
+
+
+def test_the_last_minute_that_a_date_can_name_is_a_moment_like_any_other() -> None:
+    told = {**evidence(), "moment": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)}
+    assert "DPC-OCSP-FRESH-01" in findings(judge_ocsp(OcspTemplate().signed(), StatusContext(**told)))

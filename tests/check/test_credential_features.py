@@ -11,7 +11,8 @@ from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.checks.aggregates import parts_of
 from dpc_conformance.checks.profiles.selection import BY_KEY, PROFILES
 from dpc_conformance.checks.registry import Evidence, check_for, checks, load_all
-from dpc_conformance.fixtures.credential_profiles import CRL, OCSP_RESPONSE, PROFILE_OF
+from dpc_conformance.faults.mutants import goldens
+from dpc_conformance.fixtures.credential_profiles import CRL, OCSP_RESPONSE, PROFILE_OF, responders_of
 
 NEED_ANOTHER_STORY = {
     "DPC-LC-REKEY-06": "a certificate that replaces another",
@@ -78,3 +79,9 @@ def test_each_profile_is_judged_whole(name: str, key: str) -> None:
 def test_each_status_object_is_judged_whole(name: str, kind: Evidence) -> None:
     judged = {tag for scenario in ALL if scenario.judged == name for tag in scenario.tags}
     assert judged == {one.requirement for one in checks(kind)} - set(NEED_ANOTHER_STORY)
+
+
+def test_a_response_that_the_ca_signed_brings_no_certificate_along() -> None:
+    responses = {golden.description: golden.make() for golden in goldens(OCSP_RESPONSE)}
+    assert len(responders_of(responses["response: good"])) == 1
+    assert responders_of(responses["response: signed by the CA itself"]) == responders_of(b"no response") == ()

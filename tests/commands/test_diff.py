@@ -1,6 +1,9 @@
 """`dpc diff`: new failures, fixed, changed, and what may explain them."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -102,3 +105,11 @@ def test_what_is_no_run_is_named(run_folder, capsys, damage, sentence) -> None:
     assert sentence in said.err
     assert "second" in said.err
     assert len(said.err.splitlines()) == 1
+
+
+def test_a_terminal_that_cannot_show_a_word_gets_it_otherwise(run_folder) -> None:
+    call = [sys.executable, "-m", "dpc_conformance", "diff", run_folder("first"), run_folder("second")]
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run(call, env=ascii_only, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "2026-11-23) \\u2192 second" in ended.stdout

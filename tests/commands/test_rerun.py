@@ -1,12 +1,13 @@
 """`dpc rerun --failed`: what did not end well runs again, with its controls, in a folder that says so."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from dpc_conformance.cli import main
 from dpc_conformance.evidence.events import Outcome, RunStarted, ScenarioEnded, ScenarioStarted
-from dpc_conformance.evidence.journal import read_journal
+from dpc_conformance.evidence.journal import JournalWriter, read_journal
 
 ONE, OTHER, THIRD = "PIV-SRC-CHUID-01", "PIV-SRC-CHUID-02", "PIV-SRC-CHUID-03"
 FAULT = "card uses the PIV Authentication key without its PIN"
@@ -45,6 +46,22 @@ def test_nothing_to_do_is_said(run_folder, asked, capsys) -> None:
     assert main(["rerun", "--failed", str(run_folder())]) == 0
     assert "nothing failed, broke or hung in" in capsys.readouterr().out
     assert asked == []
+
+
+def test_where_nothing_runs_again_the_run_is_no_better_than_it_was(run_folder, asked, capsys) -> None:
+    unknown = run_folder("unknown", results={ONE: ("INCONCLUSIVE", "not seen")})
+    assert main(["rerun", "--failed", str(unknown)]) == 2
+    assert "which is INCOMPLETE" in capsys.readouterr().out
+    assert asked == []
+
+
+def test_what_had_failed_before_it_was_blocked_runs_again(run_folder, asked) -> None:
+    folder = run_folder(results={ONE: ("FAIL", "x")})
+    with JournalWriter(folder / "journal.jsonl") as journal:
+        [failed] = [each for each in read_journal(journal.path).of(ScenarioEnded) if each.outcome is Outcome.FAILED]
+        journal.write(replace(failed, outcome=Outcome.BLOCKED))
+    main(["rerun", "--failed", str(folder)])
+    assert asked[0].scenarios == (failed.scenario,)
 
 
 def test_a_target_that_is_gone_has_to_be_named_and_one_that_changed_is_told(

@@ -109,3 +109,10 @@ def test_what_is_not_clear_is_refused_and_nothing_is_written(run, capsys, argume
 def test_a_folder_without_a_run_is_bad_input(tmp_path, capsys) -> None:
     assert main(["review", str(tmp_path), "--list"]) == 4
     assert "expected the folder of a run, with its journal.jsonl" in capsys.readouterr().err
+
+
+def test_a_run_of_another_suite_that_is_reviewed_says_so(run, capsys) -> None:
+    main(["review", str(run), "--holds", ONE, *WORDS])
+    [said] = json.loads((run / "statement.json").read_text())["differences"]
+    assert said.startswith("The journal does not say with which suite and catalogue the run was made")
+    assert "The journal does not say with which suite" in capsys.readouterr().out

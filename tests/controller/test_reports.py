@@ -1,6 +1,7 @@
 """What `dpc run` leaves behind: report, lost results, missing programs, --require-all."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from dpc_conformance.commands import run_reports
 from dpc_conformance.commands.live_lines import LiveLines
 from dpc_conformance.evidence.events import EvaluationMade, Event, Outcome, RunEnded, ScenarioEnded, ScenarioStarted
-from dpc_conformance.evidence.journal import JournalWriter
+from dpc_conformance.evidence.journal import JournalWriter, read_journal
 from dpc_conformance.reporting import allure, node
+from dpc_conformance.reporting.statement import build_statement
 from dpc_conformance.suite.last_words import last_words
 from dpc_conformance.suite.run_files import RunFiles
 from dpc_conformance.target import load_target
@@ -59,6 +61,15 @@ def test_without_node_one_sentence_says_what_is_lost_and_the_rest_is_there(
 
 
 @pytest.mark.usefixtures("no_node")
+def test_nothing_stays_that_was_drawn_before_and_says_something_else(files: RunFiles) -> None:
+    for drawn_before in (files.pdf, files.report):
+        drawn_before.write_text("conformant")
+    run_reports.draw_reports(files, require_all=False)
+    assert not files.pdf.exists()
+    assert not files.report.exists()
+
+
+@pytest.mark.usefixtures("no_node")
 def test_require_all_names_everything_that_did_not_run(
     files: RunFiles, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +79,14 @@ def test_require_all_names_everything_that_did_not_run(
     assert '--require-all: "hung" is hang: too long' in printed
     assert "--require-all: 1 scenarios ran, the committed minimum is 60" in printed
     assert "--require-all: missing: Node is not installed" in printed
+
+
+def test_require_all_names_a_scenario_that_broke_whatever_it_was_about(files: RunFiles) -> None:
+    with JournalWriter(files.journal) as journal:
+        for event in scenario("broken", Outcome.BROKEN, "LookupError"):
+            journal.write(replace(event, tags=("DPC-TOK-PIN-01",)) if isinstance(event, ScenarioStarted) else event)
+    statement = build_statement(read_journal(files.journal))
+    assert '"broken" is broken: LookupError' in run_reports.not_all(statement, [], 0)
 
 
 def test_the_committed_minimum_is_a_number() -> None:

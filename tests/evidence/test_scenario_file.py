@@ -56,6 +56,12 @@ def test_a_line_of_a_kind_can_be_told_from_the_members_of_the_record(kind):
     assert not {field.name for field in fields(kind)} & {"record", "step"}
 
 
+def test_half_a_character_that_a_product_names_in_json_survives(kept, now):
+    kept.recorder.record(Note(now, json.loads('"half a character: \\ud83d"')))
+    [line] = kept.read().lines
+    assert line.record.text == "half a character: \ud83d"
+
+
 def test_each_line_is_there_as_soon_as_it_happened_and_belongs_to_its_step(kept, now):
     kept.recorder.record(Note(now, "before"))
     kept.recorder.note(StepBegan("Given a card"))
@@ -198,3 +204,24 @@ def test_file_names_are_readable_different_and_the_same_everywhere():
     assert one.startswith("token-01_a-select-9000-the-PIV-AID-")
     assert one != file_name("features/token/01_a.feature::test_select[9000-the-PIV AID]")
     assert file_name("features/a.feature::test_" + "x" * 300) != file_name("features/a.feature::test_" + "x" * 301)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 100_000,
+        '{"record":"note","at":"2026-11-23T12:00:01+00:00","text":"x"}',
+        '{"record":"note","step":null,"at":"2026-11-23T12:00:01+00:00","text":"x"}',
+        '{"record":"apdu-exchange","step":0,"at":"2026-11-23T12:00:01+00:00","name":"SELECT","command":"","response":"",'
+        '"status":"nine thousand","meaning":""}',
+    ],
+    ids=["nested without end", "no step", "a step that is none", "a status in words"],
+)
+def test_a_line_of_another_shape_is_damage(kept, line):
+    kept.path.write_text(f"{line}\n")
+    assert "line 1 of" in kept.read().problems[0]
+
+
+def test_half_an_object_that_a_killed_worker_left_is_no_changed_one(kept):
+    (kept.folder.objects / f".{'0' * 64}.4711").write_bytes(b"half")
+    assert list(changed_objects(kept.folder)) == []

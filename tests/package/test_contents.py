@@ -4,7 +4,9 @@ import base64
 import io
 import json
 import re
+import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,8 +26,9 @@ from people import (
 from small_run import PICTURE, SCENARIO
 
 from dpc_conformance.commands.packing import gather_package
+from dpc_conformance.evidence.events import RunStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
-from dpc_conformance.evidence.journal import read_journal
+from dpc_conformance.evidence.journal import JournalWriter, read_journal
 from dpc_conformance.evidence.reading import EvidenceReader, changed_objects
 from dpc_conformance.evidence.records import ApduExchange, CertificateInstalled, ScreenShown
 from dpc_conformance.reporting.package.build import package_of
@@ -49,6 +52,22 @@ def hidden(reports, tmp_path_factory) -> Path:
 def open_one(reports, tmp_path_factory) -> Path:
     """The same with personal data."""
     return gathered(reports, tmp_path_factory.mktemp("package") / "open", True)
+
+
+@pytest.mark.parametrize(("quoted", "otherwise"), [(NAME, ()), (NAME[:-1], ("PIV-SRC-STATUS-01",))])
+def test_a_waiver_that_quotes_a_person_fits_in_the_package_as_in_the_run(reports, tmp_path, quoted, otherwise):
+    waiver = {"requirement": "PIV-SRC-STATUS-01", "version": "12.4", "finding": f"the subject is {quoted}"}
+    waiver |= {"reason": "known", "owner": "o@vendor.example", "link": "l", "expires": "2099-01-01"}
+    run = RunFiles(shutil.copytree(reports, tmp_path / "run"))
+    events = read_journal(run.journal).events
+    run.journal.unlink()
+    with JournalWriter(run.journal) as journal:
+        for event in events:
+            journal.write(replace(event, waivers=[waiver]) if isinstance(event, RunStarted) else event)
+    packing = gather_package(run, tmp_path / "package", False)
+    assert packing.otherwise == otherwise
+    assert packing.statement.waivers[0].state == ("matches nothing" if otherwise else "applied")
+    assert packing.statement.waivers[0].waiver.owner == "o@vendor.example"
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -146,7 +146,15 @@ def test_no_more_than_a_package_may_hold_is_written(monkeypatch):
 
 @pytest.mark.parametrize(
     "manifest",
-    [b"", b"{}", b"[]", b"\xff", b'{"format": "dpc-package-1", "entries": 3}', b'{"format": "other", "entries": []}'],
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"\xff",
+        b'{"format": "dpc-package-1", "entries": 3}',
+        b'{"format": "other", "entries": []}',
+        b"[" * 100_000,
+    ],
 )
 def test_a_manifest_that_is_none_is_one_problem(manifest):
     data = zip_bytes([pack(MANIFEST, manifest, compress=False), *entries()])

@@ -6,13 +6,20 @@ from pathlib import Path
 import pytest
 from walks import OBLIGATIONS, PROFILE, QR_CODE, verdicts
 
+from dpc_conformance import __version__
 from dpc_conformance.adapters.registered import adapter_of
 from dpc_conformance.cli import main
 from dpc_conformance.clock import machine_now
+from dpc_conformance.commands import run_options
+from dpc_conformance.commands.run_resumed import keep_choices, options_of
 from dpc_conformance.contract.clause import Standing
 from dpc_conformance.contract.contract import clauses_of
+from dpc_conformance.evidence.journal import JournalWriter
 from dpc_conformance.evidence.questions import AnswerBook
+from dpc_conformance.suite.chosen_features import Chosen
+from dpc_conformance.suite.conformance_run import RunOptions
 from dpc_conformance.suite.question_desk import QuestionDesk
+from dpc_conformance.suite.run_files import RunFiles
 from dpc_conformance.target import load_target
 from dpc_conformance.target_roles import STATEFUL
 
@@ -133,3 +140,20 @@ def test_the_desk_takes_no_calls_without_its_key(tmp_path) -> None:
             Client(address, authkey=b"guessed")
     finally:
         desk.close()
+
+
+def test_a_run_with_another_workstation_than_the_targets_goes_on_with_that(tmp_path, monkeypatch) -> None:
+    file, now = tmp_path / "product.toml", machine_now()
+    file.write_text('name = "Product"\nroles.phone.adapter = "operator"\n')
+    target = load_target(file).choosing(workstation="browser")
+    files = RunFiles(tmp_path / "out")
+    chosen = Chosen.everything()
+    with files.held():
+        options = RunOptions(target, files, chosen, "seed", 60.0, target_file=file, workstation="browser")
+        keep_choices(options)
+        files.target_path.write_text(f"{file}\n")
+        with JournalWriter(files.journal) as journal:
+            journal.write(target.started(now, __version__, "seed", now))
+    monkeypatch.setattr(run_options, "expect_reachable", lambda _: None)  # a browser need not be there
+    again = options_of(files.folder, None)
+    assert (again.workstation, again.target.players["workstation"]) == ("browser", "browser")

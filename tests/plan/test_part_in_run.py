@@ -66,6 +66,8 @@ def test_at_work_each_relying_party_stands_for_itself() -> None:
 
 def test_a_table_for_one_use_makes_a_product_of_that_one_only() -> None:
     assert RoleChoice("theirs", {}).players("relying_party") == {"relying_party": "theirs"}
+    settings = {"crl": "http://crl.agency.example/", "signature": True}
+    assert RoleChoice("theirs", settings).players("issuer") == {"issuer": "theirs"}
     servers = RoleChoice("servers", {"web": {}, "hand_over": []}).players("relying_party")
     assert products_in(servers) == {"relying_party.web"}
 
@@ -87,6 +89,8 @@ def test_a_wrong_answer_is_named(text, sentence) -> None:
 def test_a_card_image_is_no_product() -> None:
     assert products_in({"card": "image", "issuer": "reference"}) == frozenset()
     assert products_in({"card": "pcsc", "issuer": "reference"}) == {"card"}
+    assert products_in({"workstation": "browser", "correspondent": "smtp", "card": "kit"}) == frozenset()
+    assert products_in({"issuer": "browser", "phone": "image"}) == {"issuer", "phone"}  # a vendor's own adapters
 
 
 @pytest.mark.parametrize(

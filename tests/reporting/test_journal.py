@@ -40,6 +40,7 @@ EVENTS = [
     ScenariosChosen(AT, 3),
     RunEnded(AT, 2.0, True, "broke"),
     ReviewDecided(AT, {"requirement": "DPC-ISS-AUDIT-02", "decision": "holds"}),
+    EvaluationMade(AT, "a.feature::test_a", "DPC-ISS-PKIAUTH-01", "FAIL", actual="half a character: \ud83d"),
 ]
 
 
@@ -67,7 +68,7 @@ def test_a_journal_is_read_back_in_order(file: Path):
     journal = read_journal(file)
     assert list(journal.events) == EVENTS
     assert journal.damaged == ()
-    assert [event.requirement for event in journal.of(EvaluationMade)] == ["DPC-ISS-PKIAUTH-01"]
+    assert [event.requirement for event in journal.of(EvaluationMade)] == ["DPC-ISS-PKIAUTH-01"] * 2
 
 
 def test_a_truncated_last_line_is_left_out_and_is_no_damage(file: Path):
@@ -130,3 +131,9 @@ def test_writers_share_a_file(tmp_path: Path):
     journal = read_journal(path)
     assert len(journal.events) == 200
     assert journal.damaged == ()
+
+
+def test_a_line_that_is_nested_without_end_is_damage(file: Path):
+    with file.open("a") as journal:
+        journal.write("[" * 100_000 + "\n")
+    assert read_journal(file).damaged == (len(EVENTS) + 1,)

@@ -1,6 +1,8 @@
 """What people and machines read: JUnit, the conformance statement, the last lines on the terminal."""
 
 import io
+import json
+import os
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -11,11 +13,14 @@ from rich.console import Console
 
 from dpc_conformance.catalogue.part_in_run import NOBODY
 from dpc_conformance.evidence.events import Outcome, ScenarioLeftOut
-from dpc_conformance.reporting.console import print_summary
+from dpc_conformance.reporting.console import Terminal, print_summary
 from dpc_conformance.reporting.junit import junit_xml
 from dpc_conformance.reporting.page.page import statement_html
 from dpc_conformance.reporting.statement import build_statement
+from dpc_conformance.reporting.statement_json import statement_json
 from dpc_conformance.reporting.story import walked_steps
+from dpc_conformance.reporting.walks import walks_of
+from dpc_conformance.reporting.whole_file import write_whole
 
 ONE = "PIV-SRC-STATUS-01"
 
@@ -41,6 +46,31 @@ def test_junit_has_a_case_per_scenario_with_file_and_line(run):
     assert "<revoked>" in cases[1].find("failure").get("message")
     assert "When it breaks" in cases[2].find("error").text
     assert cases[3].find("skipped").get("message") == "no such verb"
+
+
+def test_what_failed_before_a_step_that_a_role_has_no_verb_for_is_a_failure(run):
+    scenario = run.scenario(ONE, outcome=Outcome.BLOCKED, message="no such verb")
+    run.evaluate(ONE, "FAIL", scenario, message="accepted a revoked card", step="Then refused")
+    journal = run.journal()
+    [case] = ElementTree.fromstring(junit_xml(journal, build_statement(journal))).find("testsuite").findall("testcase")
+    assert "accepted a revoked card" in case.find("failure").text
+    [walk] = walks_of((run.events[0], run.events[2], run.events[1])).values()
+    assert (walk.verdict, walk.end) == ("FAIL", "BLOCKED")
+
+
+def test_junit_says_what_only_the_run_as_a_whole_shows(run):
+    waiver = {"requirement": ONE, "version": "1", "finding": "x", "reason": "r", "owner": "o", "link": "l"}
+    run.configure(waivers=[{**waiver, "expires": "2026-11-22"}], product={"version": "1"})
+    run.pass_all_but()
+    whole, damaged = (junit_run(run.journal(damaged=lines)) for lines in ((), (7,)))
+    assert [case.find("error") for case in whole] == [None, None]
+    assert whole[1].find("failure").get("message") == "expired: expired on 2026-11-22; ask o (l)"
+    assert damaged[0].find("error").get("message") == "line 7 of the journal is damaged"
+
+
+def junit_run(journal):
+    suites = ElementTree.fromstring(junit_xml(journal, build_statement(journal)))
+    return suites.findall("testsuite/testcase[@classname='run']")
 
 
 def test_the_story_tells_which_documented_steps_were_walked(run):
@@ -164,3 +194,41 @@ def test_the_terminal_says_what_is_missing_and_what_broke(run):
     assert "INCOMPLETE" in text
     assert "the run broke" in text
     assert "incomplete:" in text
+
+
+def test_whoever_read_along_may_go_before_the_end(run):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as gone:
+        print_summary(build_statement(run.journal()), Terminal(file=gone), None)
+
+
+def test_the_terminal_says_how_much_it_leaves_out_and_the_whole_path(run):
+    out = io.StringIO()
+    statement = build_statement(run.journal(damaged=tuple(range(1, 20))))
+    print_summary(statement, Console(file=out, width=160), Path("out[a]/index.html"))
+    assert "incomplete: line 12 of the journal is damaged" in out.getvalue()
+    assert f"incomplete: and {len(statement.missing) - 12} more, see the report" in out.getvalue()
+    assert "report: out[a]/index.html" in out.getvalue()
+
+
+def test_half_a_character_that_a_product_names_in_json_is_written_as_json_names_it(run, tmp_path):
+    run.evaluate(ONE, "REVIEW", message="half a character: \ud83d")
+    file = tmp_path / "statement.json"
+    write_whole(file, statement_json(build_statement(run.journal())))
+    assert "half a character: \\ud83d" in file.read_text()
+    asked = next(each for each in json.loads(file.read_text())["requirements"] if each["id"] == ONE)
+    assert asked["sentence"] == "half a character: \ud83d"
+
+
+def test_the_page_says_that_a_waiver_fails_the_run_and_why_a_review_did(run):
+    waiver = {"requirement": ONE, "version": "1", "finding": "x", "reason": "r", "owner": "o", "link": "l"}
+    run.configure(waivers=[{**waiver, "expires": "2026-11-22"}], product={"version": "1"})
+    run.pass_all_but()
+    page = statement_html(build_statement(run.journal()))
+    assert '<p class="meaning">1 waiver does not fit, which fails the run.</p>' in page
+    review = {"requirement": ONE, "decision": "fails", "statement": "seen on paper", "who": "w", "document": "d"}
+    run.configure(waivers=[], reviews=[{**review, "date": "2026-11-01"}])
+    run.evaluate(ONE, "WARN", where="here", expected="this", actual="that", message="that")
+    page = statement_html(build_statement(run.journal()))
+    assert "<strong>seen on paper (w, 2026-11-01, d)</strong>" in page

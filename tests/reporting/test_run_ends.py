@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dpc_conformance.catalogue.conclusion import Conclusion
+from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.verdicts import Code, Verdict
 from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS, Outcome, RunEnded
 from dpc_conformance.evidence.journal import Journal
@@ -84,6 +85,14 @@ def test_each_failure_of_a_requirement_needs_a_waiver_that_expects_it(run):
     run.configure(waivers=[waiver(), waiver(finding="a suspended card")])
     statement = build_statement(run.journal())
     assert (statement.exit_code, statement.conclusion) == (0, Conclusion.WITH_DEVIATIONS)
+
+
+def test_a_waiver_does_not_cover_what_a_review_found_beside(run):
+    review = {"requirement": ONE, "decision": "fails", "statement": "no", "who": "w", "document": "d"}
+    run.configure(waivers=[waiver()], product={"version": "1.2"}, reviews=[{**review, "date": "2026-11-20"}])
+    run.pass_all_but(ONE)
+    run.evaluate(ONE, "FAIL", message="accepted a revoked card")
+    assert build_statement(run.journal()).conclusion is Conclusion.NOT_CONFORMANT
 
 
 @pytest.mark.parametrize("before", ["PASS", "FAIL"])
@@ -203,6 +212,39 @@ def test_a_journal_without_an_end_and_one_with_damage_are_incomplete(run):
     damaged = build_statement(run.journal(damaged=(7,)))
     assert damaged.missing == ("line 7 of the journal is damaged",)
     assert damaged.exit_code == 2
+
+
+def test_a_run_that_no_sanity_scenario_closed_is_incomplete(run):
+    """As when something in a worker ends it as if all was done."""
+    run.scenario(SANITY_OPENS, sanity=True)
+    run.pass_all_but()
+    assert build_statement(run.journal()).missing == ("no sanity scenario closed the run",)
+    run.scenario(SANITY_CLOSES, sanity=True)
+    assert build_statement(run.journal()).missing == ()
+
+
+def test_a_journal_that_mixes_two_runs_is_incomplete(run):
+    run.pass_all_but(ONE)
+    first = run.journal()
+    run.events.clear()
+    run.evaluate(ONE, "PASS")
+    both = build_statement(Journal((*first.events, *run.journal().events)))
+    assert (both.conclusion, both.missing) == (Conclusion.INCOMPLETE, ("the journal mixes 2 runs",))
+
+
+@pytest.mark.parametrize(
+    ("started", "made", "sentence"),
+    [
+        ({"edition": "r2"}, {}, "'r2', which is no edition of this suite"),
+        ({}, {"result": "MAYBE"}, "'MAYBE', which is no result of this suite"),
+        ({}, {"aspect": "taste"}, "'taste', which is no aspect of this suite"),
+    ],
+)
+def test_a_word_of_another_suite_is_told(run, started, made, sentence):
+    run.configure(**started)
+    run.evaluate(ONE, made.pop("result", "PASS"), run.scenario(ONE), **made)
+    with pytest.raises(CatalogueError, match=sentence):
+        build_statement(run.journal())
 
 
 def test_a_journal_without_a_beginning_says_nothing():

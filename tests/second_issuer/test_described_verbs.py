@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from dpc_conformance.adapters.over_http.answer import MISSING, UnexpectedAnswer, pointed, record, single
+from dpc_conformance.adapters.over_http.connection import Connection
+from dpc_conformance.adapters.over_http.issuer import SinceTheStart
 from dpc_conformance.adapters.over_http.refusals import RefusalsSeen
-from dpc_conformance.adapters.over_http.settings import RefusalRow, Source
+from dpc_conformance.adapters.over_http.settings import RefusalRow, Request, Source
 from dpc_conformance.adapters.over_http.template import NoWord, Values, names_in
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.recorder import Recorder
@@ -17,6 +20,16 @@ from dpc_conformance.roles.people import Person
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PERSON = Person("grace/1", "Grace", "Goode", "grace@agency.example", "grace@agency.example")
 NOTHING = Values({}, {})
+
+
+class Log:
+    """A product with nothing but an audit log."""
+
+    def __init__(self, *records: AuditRecord) -> None:
+        self.records = records
+
+    def audit(self) -> tuple[AuditRecord, ...]:
+        return self.records
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,20 @@ def test_an_answer_of_another_shape_is_no_result(change, sentence) -> None:
         record(Answered, sources, document, NOTHING)
 
 
+@pytest.mark.parametrize("raw", ["soon", None, [1], "1e999"])
+def test_a_duration_that_is_no_number_is_no_result(raw) -> None:
+    with pytest.raises(UnexpectedAnswer, match="expected a number of days"):
+        single(source(at="/d", unit="days"), timedelta, {"d": raw}, NOTHING)
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b'{"n": "\xff"}', b"[" * 100_000])
+def test_an_answer_that_is_no_json_is_none(body) -> None:
+    product = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
+    with httpx.Client(transport=product) as http:
+        reply = Connection("https://issuer.agency.example", http).send(Request(path="/x"), NOTHING)
+    assert (reply.status, reply.document) == (200, MISSING)
+
+
 def test_a_word_that_nobody_mapped_is_no_word_of_ours() -> None:
     def entry(what: str, ok: str, why: str) -> AuditRecord:
         known = {"what": what, "ok": ok, "why": why}
@@ -129,3 +156,21 @@ def test_the_log_has_the_first_word_and_no_reason_is_guessed_where_the_numbers_d
     assert seen(("phone", 410, ""), reasons=("revoked",)) == ["revoked"]
     assert seen(("phone", 410, ""), reasons=("", "")) == ["", ""]
     assert seen((TESTER, 410, "")) == [""]
+
+
+def test_only_what_a_log_got_since_the_scenario_began_counts_and_in_the_order_of_time() -> None:
+    old = [AuditRecord(AT + timedelta(minutes=n), "grace", "bind", "card", "accepted") for n in range(3)]
+    new = [AuditRecord(AT + timedelta(minutes=n), "grace", "issue", "card", "accepted") for n in (5, 6)]
+    again = AuditRecord(old[2].at, "grace", "bind", "card", "accepted")  # the same once more, in the same second
+    for shown in (
+        lambda records: records,
+        lambda records: records[::-1],  # the newest first
+        lambda records: records[-3:],  # no more than three
+        lambda records: records[-3:][::-1],
+    ):
+        log = Log(*shown(old))
+        since = SinceTheStart(log).verbs(RefusalsSeen((), "", (), Recorder()))
+        log.records = tuple(shown([*old, *new]))
+        assert since["audit"]() == tuple(new)
+        log.records = tuple(shown([*old, again]))
+        assert since["audit"]() == (again,)

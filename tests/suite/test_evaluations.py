@@ -33,6 +33,10 @@ def _(judge): judge.expect(ID, False, "the audit record", "a refusal", "an accep
 def _(judge, recorder):
     recorder.keep_secret("123456")
     judge.expect(ID, False, "the answer", "no PIN", "PIN 123456")
+@then("the PIN 123456 is a word of a step")
+def _(judge):
+    judge.expect(ID, False, "the answer", "no PIN", "one")
+    judge.control(CONTROL, True, "with the PIN 123456")
 @then("a person has to look")
 def _(judge): judge.review(ID, "Is it so?")
 @then("an object is judged")
@@ -53,6 +57,8 @@ def _(): raise MachineLacks("nginx is not installed: install the package nginx")
 def _(): raise Unreachable("issuer.dpc.example", "connection refused")
 @given("a valid card signs in")
 def _(judge): judge.control(CONTROL)
+@given("a valid card was refused")
+def _(judge): judge.control(CONTROL, False)
 @given(parsers.parse("at {door} a valid card was {refused}"))
 def _(judge, door, refused): judge.control(f"{CONTROL}: {door}", refused != "refused")
 @then(parsers.parse("at {door} a revoked one is {refused}"))
@@ -80,6 +86,7 @@ Feature: F
     And it does not hold
   Scenario: shows
     Then the product shows its PIN
+    And the PIN 123456 is a word of a step
   Scenario: review
     Then a person has to look
   Scenario: never judged
@@ -109,6 +116,9 @@ Feature: F
     Given at another door a valid card was accepted
     And at this door a valid card was refused
     Then at this door a revoked one is refused
+  Scenario: everybody refused at the only door
+    Given a valid card was refused
+    Then it is refused because of revoked
   Scenario: only the good refused
     Given at this door a valid card was refused
     Then at this door a revoked one is accepted
@@ -181,6 +191,8 @@ def test_what_was_accepted_has_no_reason(ran: tuple[Ran, Journal, Path]) -> None
 
 def test_where_everybody_is_refused_a_refusal_says_nothing(ran: tuple[Ran, Journal, Path]) -> None:
     assert made(ran[1], "everybody_refused") == [("refusal", "INCONCLUSIVE", "control-failed")]
+    only_door = made(ran[1], "everybody_refused_at_the_only_door")
+    assert only_door == [("refusal", "INCONCLUSIVE", "control-failed"), ("state", "PASS", "")]
 
 
 def test_who_must_be_refused_and_is_not_is_a_finding_wherever_it_is(ran: tuple[Ran, Journal, Path]) -> None:
@@ -191,6 +203,7 @@ def test_controls_are_recorded(ran: tuple[Ran, Journal, Path]) -> None:
     control = "sign-in at the kiosk with a valid card"
     assert {(event.control, event.passed) for event in ran[1].of(ControlMade)} == {
         (control, True),
+        (control, False),
         (f"{control}: another door", True),
         (f"{control}: this door", False),
     }

@@ -61,6 +61,13 @@ def test_a_folder_that_holds_the_sanity_feature_runs_all_of_it(suite: MadeUpSuit
     assert sorted(names(suite, *chosen.arguments())) == ["closes", "more", "opens", "rest", "walk"]
 
 
+def test_features_of_others_beside_everything_make_it_another_run(suite: MadeUpSuite, tmp_path_factory) -> None:
+    theirs = tmp_path_factory.mktemp("theirs") / "mine.feature"
+    theirs.write_text(OTHER, encoding="utf-8")
+    assert choose(["features", "features/other.feature"], suite.home, suite.home).named == ()
+    assert choose(["features", str(theirs)], suite.home, suite.home).named == ("features", str(theirs))
+
+
 def test_a_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoSuchFeature, match="features/no.feature: expected"):
         choose(["features/no.feature"], tmp_path, tmp_path)
@@ -72,3 +79,12 @@ def test_finished_scenarios_are_left_out(suite: MadeUpSuite) -> None:
         for scenario in ("sanity.feature::test_opens", "other.feature::test_walk"):
             journal.write(ScenarioEnded(now, f"features/{scenario}", Outcome.HANG))
     assert names(suite, "--sanity=both", "--finished=journal.jsonl", "features") == ["rest", "more", "closes"]
+
+
+def test_two_scenarios_with_one_id_are_refused_since_the_journal_would_keep_one(suite: MadeUpSuite, tmp_path_factory):
+    files = [tmp_path_factory.mktemp(name) / "mine.feature" for name in ("one", "two")]
+    for file in files:
+        file.write_text(OTHER, encoding="utf-8")
+    ran = suite.run("--collect-only", f"--config-file={suite.home / 'pytest.ini'}", *map(str, files))
+    assert ran.code == 4
+    assert f"{files[1]}: test_walk has the same id as in {files[0]}; expected another name" in ran.text

@@ -128,7 +128,7 @@ def test_a_p256_signer_takes_sha_256(tokens):
         token.signer = Hashing(token.signer.identity, token.signer.now)
         token.seal()
 
-    assert tokens.found(tokens.read(change)) == {"DPC-APP-SO-05"}
+    assert tokens.found(tokens.read(change)) == {"DPC-CRY-SIG-01"}
 
 
 @pytest.mark.parametrize("right_one", ["first", "last"])

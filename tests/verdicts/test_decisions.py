@@ -128,3 +128,31 @@ def test_a_review_written_by_hand_answers_whatever_is_open():
     assert not Decisions([by_hand], (), PRODUCT).is_open(REQUIREMENT, ASKED)
     assert Decisions((), (), PRODUCT).is_open(REQUIREMENT, ASKED)
     assert not Decisions((), (), PRODUCT).is_open(REQUIREMENT, PASSED)
+
+
+NO_VERB = Ground(Verdict.BLOCKED, Code.NO_SUCH_VERB, "the issuer cannot do that", "features/c.feature::test_c")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Ground(Verdict.BLOCKED, Code.EARLIER_STEP_BROKE, "an earlier step broke", "features/d.feature::test_d"),
+        Ground(
+            Verdict.INCONCLUSIVE, Code.CONTROL_FAILED, "refused, and so was everybody", "features/d.feature::test_d"
+        ),
+        Ground(Verdict.SKIPPED, Code.LEFT_OUT, "the user left the scenario out", "features/d.feature::test_d"),
+    ],
+)
+@pytest.mark.parametrize("words", [{"reviews": [HOLDS]}, {"attestations": [ATTESTED]}])
+def test_words_about_what_nobody_could_look_at_hide_nothing_else(other, words):
+    decisions = Decisions(**{"reviews": (), "attestations": (), "product": PRODUCT, **words})
+    assert decisions.settle(REQUIREMENT, NO_VERB, (NO_VERB, other)) is other
+    beside_a_pass = decisions.settle(REQUIREMENT, NO_VERB, (NO_VERB, PASSED))
+    assert beside_a_pass.verdict in (Verdict.ATTESTED, Verdict.REVIEW)
+
+
+def test_an_attestation_covers_neither_a_warning_nor_what_could_not_be_told():
+    decisions = Decisions((), [ATTESTED], PRODUCT)
+    for verdict, code in ((Verdict.WARN, Code.CHECK_WARNS), (Verdict.INCONCLUSIVE, Code.CANNOT_TELL)):
+        seen = ground(verdict, code)
+        assert decisions.settle(REQUIREMENT, NO_VERB, (NO_VERB, seen)) is seen

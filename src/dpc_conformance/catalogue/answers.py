@@ -11,8 +11,9 @@ from dpc_conformance.catalogue.requirement import CatalogueError
 
 OBJECTS = Path(__file__).parent / "objects.toml"
 FILE = Path(__file__).parent / "answers.toml"
-SIMULATED = ("reference", "image", "kit", "smtp", "browser")
-"""Adapters behind which there is no product under test."""
+REFERENCE = "reference"
+SIMULATED = {"card": ("image", "kit"), "workstation": ("browser",), "correspondent": ("smtp",)}
+"""By role the other adapters behind which there is no product under test; elsewhere a vendor's may be called so."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def shown_by_objects() -> Mapping[str, ShownByObject]:
 
 def products_in(roles: Mapping[str, str]) -> frozenset[str]:
     """The roles, of those given with their adapters, that a product plays; none where everything is the reference."""
-    return frozenset(role for role, adapter in roles.items() if adapter not in SIMULATED)
+    return frozenset(
+        role for role, adapter in roles.items() if adapter not in (REFERENCE, *SIMULATED.get(role_of(role), ()))
+    )
 
 
 def answering_for(requirement: str) -> frozenset[str]:

@@ -71,13 +71,28 @@ class Decisions:
 
     def after(self, requirement: Requirement, grounds: Iterable[Ground]) -> Ground:
         """The ground that decides, after each question got the answer that names it."""
-        return worst(self._answered(requirement, each) for each in grounds)
+        return worst(self._all_answered(requirement, grounds))
 
-    def settle(self, requirement: Requirement, ground: Ground) -> Ground:
-        """The ground after everything else that people said about the requirement."""
+    def settle(self, requirement: Requirement, ground: Ground, seen: Iterable[Ground] = ()) -> Ground:
+        """The ground after everything else that people said about the requirement.
+
+        `seen` is all that speaks about it: what such words do not answer stands, even if it weighs less.
+        """
         asked = self._answered(requirement, ground)
         general = self._answers.get((requirement.id, ""))
-        return decide(asked, general, self._attestations.get(requirement.id))
+        decided = decide(asked, general, self._attestations.get(requirement.id))
+        if decided is asked:
+            return asked
+        answers = UNSEEN if decided.code is Code.VENDOR_STATEMENT else REVIEWABLE
+        others = [each for each in self._all_answered(requirement, seen) if each.code not in answers]
+        return worst([decided, *(each for each in others if each.verdict is not Verdict.PASS)])
+
+    def rejections(self, requirement: Requirement, grounds: Iterable[Ground]) -> tuple[str, ...]:
+        """What the reviews that found a failure say, each in a sentence; `grounds` may hold questions they answer."""
+        general = self._answers.get((requirement.id, ""))
+        found = [each for each in self._all_answered(requirement, grounds) if each.code is Code.REVIEW_FAILED]
+        found += [general.ground()] if general and general.decision == "fails" else []
+        return tuple(dict.fromkeys(each.sentence for each in found))
 
     def is_open(self, requirement: Requirement, ground: Ground) -> bool:
         """Whether the ground is a question to a person that nobody has answered."""
@@ -87,6 +102,9 @@ class Decisions:
         """How a review names the question that a ground leaves open."""
         asked = (ground.code, ground.scenario, ground.step, ground.sentence)
         return digest([requirement.id, digest_of_requirement(requirement), *self._product, *map(str, asked)])
+
+    def _all_answered(self, requirement: Requirement, grounds: Iterable[Ground]) -> list[Ground]:
+        return [self._answered(requirement, each) for each in grounds]
 
     def _answered(self, requirement: Requirement, ground: Ground) -> Ground:
         if ground.code not in REVIEWABLE:

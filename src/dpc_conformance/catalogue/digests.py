@@ -17,9 +17,9 @@ def digest_of_requirement(requirement: Requirement) -> str:
 
 
 def digest(value: Any) -> str:
-    """Of anything that JSON can hold."""
+    """Of anything that JSON can hold, half a character (a lone surrogate) included."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()[:LENGTH]
+    return sha256(text.encode(errors="backslashreplace")).hexdigest()[:LENGTH]
 
 
 def _plain(value: Any) -> Any:

@@ -29,23 +29,23 @@ def parts_of(profile: Profile) -> frozenset[str]:
 def aggregate(evaluations: list[Evaluated], profile: Profile) -> Evaluated | None:
     """What the aggregate of the profile comes to; None when it has none.
 
-    It fails with any part that can fail a product by itself, is warned of with any other, cannot be told when a part
-    cannot and none fails, and holds otherwise.
+    It fails with any part that can fail a product by itself, cannot be told when a part cannot and none fails, is
+    warned of with any other, and holds otherwise.
     """
     parts = [one for one in evaluations if one.requirement in parts_of(profile)]
     if not profile.aggregate or not parts:
         return None
     identifier = profile.aggregate
     failed = [one.finding for one in parts if one.finding is not None]
+    severity: Severity = "error" if any(_decides(one) for one in failed) else "warning"
+    unknown = [one.requirement for one in parts if one.outcome is Outcome.CANNOT_TELL]
+    if unknown and severity == "warning":
+        reason = f"cannot be told of {', '.join(unknown)}"
+        return Evaluated(identifier, None, "certificate", Outcome.CANNOT_TELL, reason)
     if failed:
-        severity: Severity = "error" if any(_decides(one) for one in failed) else "warning"
         named = ", ".join(one.requirement for one in failed)
         found = Finding(identifier, severity, "certificate", f"every row of worksheet {profile.worksheet}", named)
         return Evaluated(identifier, found, "certificate", Outcome.FAILS)
-    unknown = [one.requirement for one in parts if one.outcome is Outcome.CANNOT_TELL]
-    if unknown:
-        reason = f"cannot be told of {', '.join(unknown)}"
-        return Evaluated(identifier, None, "certificate", Outcome.CANNOT_TELL, reason)
     return Evaluated(identifier, None, "certificate", Outcome.HOLDS)
 
 

@@ -1,7 +1,7 @@
 """Path validation (RFC 5280 6.1) with pyhanko-certvalidator: fail closed, at an explicit moment, offline."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from functools import lru_cache
@@ -46,11 +46,20 @@ def validate_path(
     `policies` is the initial policy set; None means that of the context.
 
     All candidate issuers are tried, so that CAs of one name and cross-certificates are found. A status that is missing
-    or stale gives CANNOT_TELL, never VALID.
+    or stale gives CANNOT_TELL, never VALID. What a CRL lists is revoked, whatever an OCSP response says.
     """
     nothing = _nothing_to_go_by(context)
     if nothing is not None:
         return nothing
+    found = _validate(certificate, context, policies)
+    if found.verdict is not Verdict.VALID or not context.crls or not context.ocsp_responses:
+        return found
+    # The library looks at no CRL where a response says good.
+    by_crls = _validate(certificate, replace(context, ocsp_responses=()), policies)
+    return by_crls if by_crls.verdict is Verdict.REVOKED else found
+
+
+def _validate(certificate: bytes, context: CertificateContext, policies: frozenset[str] | None) -> PathResult:
     import asyncio
 
     from asn1crypto import x509

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dpc_conformance.checks.finding import Answer, unexpected
 from dpc_conformance.checks.registry import check_for, picture_check
@@ -75,7 +75,7 @@ def read_qr_code(picture: bytes, password: str = "") -> QrCode:
     except ValueError:
         return QrCode(len(found), "", "", 0)
     address = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else ""
-    bits = secret_bits(parts.fragment.removesuffix(WITH_PASSWORD))
+    bits = secret_bits(unquote(parts.fragment).removesuffix(WITH_PASSWORD))
     return QrCode(len(found), parts.scheme.lower(), address, bits, password_bits(password))
 
 

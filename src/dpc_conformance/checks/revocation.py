@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 from dpc_conformance.checks.finding import CannotTell, Finding
 from dpc_conformance.checks.judgement import Evaluated, evaluated
-from dpc_conformance.checks.registry import Evidence, check_for, checks
+from dpc_conformance.checks.registry import Evidence, checks
 from dpc_conformance.checks.status import crl, ocsp  # noqa: F401  imported for the checks they declare
 from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.formats.crl import read_crl
@@ -33,12 +33,12 @@ def judge_ocsp(der: bytes, context: StatusContext) -> list[Evaluated]:
 def _judge(
     der: bytes, context: StatusContext, kind: Evidence, read: Callable[[bytes], View], unreadable: str, expected: str
 ) -> list[Evaluated]:
-    requirements = [one.requirement for one in checks(kind)]
     try:
         view = read(der)
     except DerError as error:
         finding = Finding(unreadable, "error", f"offset {error.offset}", expected, error.reason)
         reason = f"it cannot be read: {error}"
+        requirements = [one.requirement for one in checks(kind)]
         answers = [(one, finding if one == unreadable else CannotTell(reason)) for one in requirements]
         return [evaluated(one, answer, kind.value) for one, answer in answers]
-    return [evaluated(one, check_for(one).judge(view, context), kind.value) for one in requirements]
+    return [evaluated(one.requirement, one.judge(view, context), kind.value) for one in checks(kind)]

@@ -8,6 +8,8 @@ from dpc_conformance.checks.finding import CannotTell
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.public_key import AlgorithmIdentifier, PublicKey, read_pss_parameters
 
+HASH_NAMES: Final = {oids.SHA1: "sha1", oids.SHA256: "sha256", oids.SHA384: "sha384", oids.SHA512: "sha512"}
+"""How `hashlib` calls the hash algorithms that are computed here."""
 _HASHES: Final = {
     oids.RSA_WITH_SHA1: "SHA1",
     oids.RSA_WITH_SHA224: "SHA224",

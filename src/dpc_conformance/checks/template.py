@@ -141,10 +141,7 @@ class Template(_Part, Meanings):
         self.not_after = _time(certificate.not_after, self.reached)
         self.subject = _subject(certificate.subject, self.reached)
         self.extensions = tuple(self._shown(one) for one in certificate.extensions)
-        by_oid: dict[str, Extension] = {}
-        for extension in self.extensions:
-            by_oid.setdefault(extension.oid, extension)
-        self.by_oid = by_oid
+        self.by_oid = {oid: self._shown(one) for oid, one in certificate.by_oid.items()}
 
     def _shown(self, extension: Extension) -> Extension:
         if extension.repeats:

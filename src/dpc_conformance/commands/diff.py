@@ -59,12 +59,13 @@ def _cell(text: str) -> str:
 
 def _print(found: Difference, before: RunSays, after: RunSays) -> None:
     # Imported here: the other formats do without.
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console(highlight=False)
-    console = console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
+    from dpc_conformance.reporting.console import Terminal
+
+    console = Terminal(highlight=False)
+    console = console if console.is_terminal else Terminal(highlight=False, width=PIPE_WIDTH)
     console.print(f"{escape(before.title)} → {escape(after.title)}")
     for title, rows in found.sections():
         console.print(f"\n[bold]{title}[/bold]")

@@ -143,6 +143,9 @@ def _personal_data(packing: Packing, held: bool) -> list[str]:
         left = f"; left alone as ordinary words: {', '.join(packing.ordinary)}" if packing.ordinary else ""
         described = f"{packing.described} objects that hold such are described by hash and fields"
         sentences = [f"personal data: {counted} became pseudonyms; {described}{left}"]
+        if packing.otherwise:
+            ids = ", ".join(packing.otherwise)
+            sentences.append(f"judged otherwise than in the run, since a waiver or review quotes a person: {ids}")
     who = [packing.statement.started.product.get("operator", "")]
     who += [each.who for each in (*packing.statement.reviews, *packing.statement.attestations)]
     who += [each.waiver.owner for each in packing.statement.waivers]

@@ -8,18 +8,18 @@ from typing import Any
 
 from dpc_conformance import HOME, __version__
 from dpc_conformance.catalogue.catalogue import load_catalogue
-from dpc_conformance.commands.run_reports import Drawing, draw_documents
-from dpc_conformance.evidence.events import RunStarted, ScenarioStarted
+from dpc_conformance.commands.run_reports import Drawing, differences_now, draw_documents
+from dpc_conformance.evidence.events import ScenarioStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
-from dpc_conformance.evidence.journal import read_journal
+from dpc_conformance.evidence.journal import Journal, read_journal
 from dpc_conformance.fingerprint import catalogue_hash, suite_hash
-from dpc_conformance.reporting.differences import differences
 from dpc_conformance.reporting.package import facts
+from dpc_conformance.reporting.package.decisions_copy import renamed_questions, with_decisions
 from dpc_conformance.reporting.package.evidence_copy import EvidenceCopy
 from dpc_conformance.reporting.package.journal_copy import collect_from_journal, journal_with_pseudonyms
 from dpc_conformance.reporting.package.personal_data import Kind, PersonalData
 from dpc_conformance.reporting.package.pseudonyms import Pseudonyms, vocabulary_of
-from dpc_conformance.reporting.statement import Statement
+from dpc_conformance.reporting.statement import Statement, build_statement
 from dpc_conformance.suite.run_files import RunFiles
 
 README = """\
@@ -39,12 +39,16 @@ manifest.json     every file with its hashes; signature.p7s, where it is there, 
 
 @dataclass(frozen=True)
 class Packing:
-    """What went into the folder. `data` is what the run has of persons, `described` how many objects are left out."""
+    """What went into the folder. `data` is what the run has of persons, `described` how many objects are left out.
+
+    `otherwise` are the requirements that are judged otherwise with pseudonyms than in the run.
+    """
 
     statement: Statement
     data: PersonalData
     described: int
     ordinary: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
 
 
 def gather_package(run: RunFiles, folder: Path, with_personal_data: bool) -> Packing:
@@ -60,11 +64,14 @@ def gather_package(run: RunFiles, folder: Path, with_personal_data: bool) -> Pac
     for name, content in evidence.as_it_is() if with_personal_data else evidence.with_pseudonyms(pseudonyms):
         _write(folder / name, content)
     _write(packed.journal, journal if with_personal_data else journal_with_pseudonyms(journal, pseudonyms))
+    if not with_personal_data:
+        names = renamed_questions(read, read_journal(packed.journal))
+        _write(packed.journal, with_decisions(packed.journal.read_bytes(), names, pseudonyms))
     made_with = {"version": __version__, "sha256": suite_hash(), "catalogue_sha256": catalogue_hash()}
-    drawing = Drawing(packed.journal, EvidenceFolder(packed.evidence), differences=_differences(packed, made_with))
+    drawing = Drawing(packed.journal, EvidenceFolder(packed.evidence), differences=differences_now(packed.journal))
     statement, _ = draw_documents(packed, drawing)
     ordinary = () if with_personal_data else tuple(pseudonyms.ordinary)
-    packing = Packing(statement, data, len(evidence.withheld), ordinary)
+    packing = Packing(statement, data, len(evidence.withheld), ordinary, _judged_otherwise(statement, read))
     held = _personal_data(packing, with_personal_data)
     for name, values in {
         "about.json": facts.about(statement, made_with, held),
@@ -75,6 +82,13 @@ def gather_package(run: RunFiles, folder: Path, with_personal_data: bool) -> Pac
         _write(folder / name, (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode())
     _write(folder / "README.txt", README.encode())
     return packing
+
+
+def _judged_otherwise(packed: Statement, run: Journal) -> tuple[str, ...]:
+    """Waivers and reviews name failures and questions by their words, which pseudonyms may change."""
+    before = {each.requirement.id: (each.ground.verdict, each.waived) for each in build_statement(run).verdicts}
+    now = {each.requirement.id: (each.ground.verdict, each.waived) for each in packed.verdicts}
+    return tuple(each for each in now if now[each] != before[each])
 
 
 def _personal_data(packing: Packing, held: bool) -> Mapping[str, Any]:
@@ -94,13 +108,6 @@ def _ordinary_words() -> frozenset[str]:
     catalogue = (f"{each.text} {each.check} {each.negative_example}" for each in load_catalogue())
     features = (file.read_text("utf-8") for file in sorted((HOME / "features").rglob("*.feature")))
     return vocabulary_of([*catalogue, *features])
-
-
-def _differences(files: RunFiles, made_with: Mapping[str, str]) -> tuple[str, ...]:
-    started = next(iter(read_journal(files.journal).of(RunStarted)), None)
-    if started is None:
-        return ()
-    return differences(started, made_with["version"], made_with["sha256"], made_with["catalogue_sha256"])
 
 
 def _write(file: Path, content: bytes) -> None:

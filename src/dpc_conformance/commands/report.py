@@ -7,19 +7,13 @@ from pathlib import Path
 
 import click
 from pydantic import ValidationError
-from rich.console import Console
 
-from dpc_conformance import __version__
 from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.commands.errors import BadInput
 from dpc_conformance.commands.opened_package import unpacked
-from dpc_conformance.commands.run_reports import Drawing, draw
-from dpc_conformance.evidence.events import RunStarted
+from dpc_conformance.commands.run_reports import Drawing, differences_now, draw
 from dpc_conformance.evidence.folder import EvidenceFolder
-from dpc_conformance.evidence.journal import read_journal
-from dpc_conformance.fingerprint import catalogue_hash, suite_hash
-from dpc_conformance.reporting.console import print_summary
-from dpc_conformance.reporting.differences import differences
+from dpc_conformance.reporting.console import Terminal, print_summary
 from dpc_conformance.reporting.gathered import NoRun
 from dpc_conformance.reporting.pdf import NoPdf, print_pdf
 from dpc_conformance.suite.folder_lock import FolderInUse, locked
@@ -86,13 +80,12 @@ def _draw(named: Path, files: RunFiles, history: Path | None, pdf: bool, signatu
         where = ".".join(map(str, first["loc"]))
         raise BadInput(f"{named}: the run does not fit this suite: {where}: {first['msg']}") from None
     notes = [*drawn.statement.differences, *drawn.lacking, *_printed(files, pdf)]
-    print_summary(drawn.statement, Console(), drawn.report, tuple(notes))
+    print_summary(drawn.statement, Terminal(), drawn.report, tuple(notes))
     return int(drawn.statement.exit_code)
 
 
 def _drawing(files: RunFiles, history: Path | None, signature: tuple[str, ...]) -> Drawing:
-    started = next(iter(read_journal(files.journal).of(RunStarted)), None)
-    changed = differences(started, __version__, suite_hash(), catalogue_hash()) if started else ()
+    changed = differences_now(files.journal)
     return Drawing(files.journal, EvidenceFolder(files.evidence), history, changed, signature)
 
 

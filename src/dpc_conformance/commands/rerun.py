@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
+from dpc_conformance.catalogue.verdicts import Result
 from dpc_conformance.commands import run_options
 from dpc_conformance.commands.errors import BadInput
 from dpc_conformance.commands.person import with_person
-from dpc_conformance.commands.run_folder import changes_of_target, gathered_in
+from dpc_conformance.commands.run_folder import changes_of_target, gathered_in, statement_in
 from dpc_conformance.commands.run_in_folder import run_in_folder
 from dpc_conformance.evidence.events import Outcome, RunStarted
 from dpc_conformance.reporting.gathered import UNFINISHED, Gathered
@@ -43,6 +44,7 @@ def rerun(
 
     Target, scope, edition, seed and seeded defects are those of the run; so is the clock where everything is the
     reference. The new folder says which run it reran, and its run is INCOMPLETE unless something fails: it is a part.
+    Where there is nothing to run again, the exit code is that of the run.
 
     \b
     Examples:
@@ -53,8 +55,9 @@ def rerun(
     started = gathered.started
     scenarios = _not_well(gathered)
     if not scenarios:
-        click.echo(f"nothing failed, broke or hung in {run}")
-        return 0
+        statement = statement_in(run)
+        click.echo(f"nothing failed, broke or hung in {run}, which is {statement.conclusion}")
+        return int(statement.exit_code)
     file = named or _target_file(run, started)
     workstation = started.roles.get("workstation") if not file else None
     target = run_options.target_of(file, started.scope, started.edition, allow_destructive, workstation)
@@ -81,7 +84,10 @@ def rerun(
 
 
 def _not_well(gathered: Gathered) -> tuple[str, ...]:
-    return tuple(each.id for each in gathered.scenarios if each.outcome in NOT_WELL and not each.started.sanity)
+    """Also what had failed by the time it was blocked."""
+    failed = {each.scenario for each in gathered.evaluations if each.result == Result.FAIL}
+    ended = (each for each in gathered.scenarios if each.outcome in NOT_WELL or each.id in failed)
+    return tuple(each.id for each in ended if not each.started.sanity)
 
 
 def _target_file(run: Path, started: RunStarted) -> Path | None:

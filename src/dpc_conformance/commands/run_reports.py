@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rich.console import Console
-
-from dpc_conformance import HOME
+from dpc_conformance import HOME, __version__
 from dpc_conformance.catalogue.conclusion import ExitCode
 from dpc_conformance.commands.extras import missing_extras
-from dpc_conformance.evidence.events import EvaluationMade, Outcome
+from dpc_conformance.evidence.events import EvaluationMade, Outcome, RunStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal, read_journal
 from dpc_conformance.evidence.reading import EvidenceReader, Line, changed_objects
+from dpc_conformance.fingerprint import catalogue_hash, suite_hash
 from dpc_conformance.reporting.allure import NoReport, draw_report, write_environment
 from dpc_conformance.reporting.allure_results import write_results
-from dpc_conformance.reporting.console import print_summary
+from dpc_conformance.reporting.console import Terminal, print_summary
+from dpc_conformance.reporting.differences import differences
 from dpc_conformance.reporting.findings.as_sarif import findings_sarif
 from dpc_conformance.reporting.findings.of_run import judged_in
 from dpc_conformance.reporting.found_objects import FoundObjects
@@ -28,6 +28,7 @@ from dpc_conformance.suite.run_files import RunFiles
 
 MINIMUM = HOME / "fixtures" / "minimum-scenarios.txt"
 DID_NOT_RUN = (Outcome.SKIPPED, Outcome.BLOCKED, Outcome.INFRASTRUCTURE, Outcome.HANG, Outcome.INTERRUPTED)
+DID_NOT_END = (*DID_NOT_RUN, Outcome.BROKEN)
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,21 @@ class Drawn:
 
 
 def draw_reports(files: RunFiles, require_all: bool, history: Path | None = None) -> int:
-    """Write every report of a run that just ended, print the summary, return the exit code."""
-    drawn = draw(files, Drawing(files.journal, EvidenceFolder(files.evidence), history))
+    """Write every report of a run that just ended or was reviewed, print the summary, return the exit code."""
+    changed = differences_now(files.journal)
+    drawn = draw(files, Drawing(files.journal, EvidenceFolder(files.evidence), history, changed))
     lacking = [*drawn.lacking, *missing_extras()]
     failures = not_all(drawn.statement, lacking, minimum_scenarios()) if require_all else []
-    notes = (*lacking, *(f"--require-all: {each}" for each in failures))
-    print_summary(drawn.statement, Console(), drawn.report, notes)
+    notes = (*changed, *lacking, *(f"--require-all: {each}" for each in failures))
+    print_summary(drawn.statement, Terminal(), drawn.report, notes)
     code = drawn.statement.exit_code
     return int(ExitCode.INCOMPLETE if failures and code is ExitCode.CONFORMANT else code)
+
+
+def differences_now(journal: Path) -> tuple[str, ...]:
+    """What of suite and catalogue is not as it was when the run in a journal was made. Raises OSError."""
+    started = next(iter(read_journal(journal).of(RunStarted)), None)
+    return differences(started, __version__, suite_hash(), catalogue_hash()) if started else ()
 
 
 def draw(files: RunFiles, drawing: Drawing) -> Drawn:
@@ -69,6 +77,8 @@ def draw(files: RunFiles, drawing: Drawing) -> Drawn:
 
     Raises NoRun, CatalogueError, ValidationError and OSError.
     """
+    for earlier in (files.pdf, files.report):  # drawn last or not at all, and then they would say what was said before
+        earlier.unlink(missing_ok=True)
     statement, problems = draw_documents(files, drawing, files.allure_results)
     report, lacking = _html_report(files, statement, drawing.history)
     return Drawn(statement, report, (*lacking, *problems))
@@ -125,9 +135,9 @@ def _reading(reader: EvidenceReader, found: FoundObjects, problems: list[str]) -
 
 
 def not_all(statement: Statement, lacking: list[str], minimum: int) -> list[str]:
-    """Sentences about everything that did not run, was not there, or was too little."""
+    """Sentences about everything that did not run to its end, was not there, or was too little; in scope or not."""
     runs = statement.scenarios
-    failures = [f'"{run.started.name}" is {run.outcome}: {run.message}' for run in runs if run.outcome in DID_NOT_RUN]
+    failures = [f'"{run.started.name}" is {run.outcome}: {run.message}' for run in runs if run.outcome in DID_NOT_END]
     ran = len([run for run in runs if run.outcome not in DID_NOT_RUN])
     if ran < minimum:
         failures.append(f"{ran} scenarios ran, the committed minimum is {minimum}")

@@ -27,6 +27,7 @@ class _Choices(BaseModel):
     only_sanity: tuple[Path, ...]
     named: tuple[str, ...]
     scenarios: tuple[str, ...]
+    workstation: str | None = None
 
 
 def keep_choices(options: RunOptions) -> None:
@@ -42,6 +43,7 @@ def keep_choices(options: RunOptions) -> None:
         only_sanity=chosen.only_sanity,
         named=chosen.named,
         scenarios=options.scenarios,
+        workstation=options.workstation,
     )
     write_whole(options.files.choices, kept.model_dump_json())
 
@@ -62,7 +64,7 @@ def options_of(run: Path, named: Path | None) -> RunOptions:
     if started.suite_version != __version__:
         raise BadInput(f"--resume {run}: it was begun with version {started.suite_version}, this is {__version__}")
     file = named or Path(files.target_path.read_text("utf-8").strip())
-    target = run_options.target_of(file, started.scope, started.edition, started.allowed)
+    target = run_options.target_of(file, started.scope, started.edition, started.allowed, kept.workstation)
     if changes := changes_of_target(started, target):
         raise BadInput(f"--resume {run}: the target has changed since: {', '.join(changes)}")
     run_options.expect_reachable(target)
@@ -79,5 +81,6 @@ def options_of(run: Path, named: Path | None) -> RunOptions:
         requirements=frozenset(kept.requirements),
         named_requirements=kept.named_requirements,
         scenarios=kept.scenarios,
+        workstation=kept.workstation,
     )
     return replace(options, resumed=True)

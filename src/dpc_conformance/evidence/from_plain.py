@@ -50,6 +50,6 @@ def _single(hint: Any, value: Any, load: Load) -> Any:
         return hint(value)
     if is_dataclass(hint) and isinstance(hint, type):
         return from_plain(hint, value, load)
-    if hint in (str, bool) and not isinstance(value, hint):
+    if hint in (str, bool, int) and not isinstance(value, hint):
         raise TypeError(f"{value!r} is no {hint.__name__}")
     return value

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.evidence.events import (
     Announced,
     CatalogueUsed,
@@ -75,7 +76,7 @@ class JournalWriter:
 
     def write(self, event: Event) -> None:
         """Append one event; the end of a scenario or of the run also waits until the disk has it. Raises OSError."""
-        line = encode(event).encode() + b"\n"
+        line = encode(event).encode(errors=AS_JSON) + b"\n"
         with self._lock:
             if os.write(self._file, line) != len(line):
                 raise OSError(f"{self.path} did not take a whole line")
@@ -133,7 +134,10 @@ def encode(event: Event) -> str:
 
 def decode(line: str) -> Event:
     """The event of one line; unknown fields of a newer suite are left out. ValueError when it is none."""
-    values = json.loads(line)
+    try:
+        values = json.loads(line)
+    except RecursionError:
+        raise ValueError("this line is nested without end") from None
     kind = KINDS.get(str(values.get("event"))) if isinstance(values, dict) else None
     if kind is None:
         raise ValueError("this line is not an event of the journal")

@@ -50,7 +50,7 @@ class EvidenceReader:
         for number, text in enumerate(file.read_text("utf-8", errors="replace").rstrip("\n").split("\n"), start=1):
             try:
                 lines.append(self._line(number, text))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 problems.append(f"line {number} of {file.name} is damaged: {error}")
         if not (lines and isinstance(lines[-1].record, ScenarioClosed)):
             problems.append(f"{file.name} ends before the scenario does")
@@ -72,6 +72,9 @@ class EvidenceReader:
         kind = KINDS.get(str(values.get("record"))) if isinstance(values, dict) else None
         if kind is None:
             raise ValueError("it is of no known kind")
+        step = values.get("step")
+        if not isinstance(step, int):
+            raise ValueError("it belongs to no step")
         not_kept: list[str] = []
 
         def load(reference: Mapping[str, Any]) -> bytes:
@@ -81,7 +84,7 @@ class EvidenceReader:
             return found or b""
 
         record = from_plain(kind, values, load)
-        return Line(number, int(values["step"]), record, tuple(not_kept))
+        return Line(number, step, record, tuple(not_kept))
 
     def _read(self, name: str) -> bytes | None:
         """The object in a file of that name; None where there is none."""
@@ -90,7 +93,10 @@ class EvidenceReader:
 
 
 def changed_objects(folder: EvidenceFolder) -> Iterator[str]:
-    """The names of objects whose content is not what their name says; a description may stand for one."""
-    for file in sorted(folder.objects.iterdir()) if folder.objects.is_dir() else ():
+    """The names of objects whose content is not what their name says; a description may stand for one.
+
+    What begins with a dot is half an object, as a worker leaves it that was ended while it wrote: no line names it.
+    """
+    for file in sorted(folder.objects.glob("[!.]*")):
         if file.suffix != ".json" and sha256(file.read_bytes()).hexdigest() != file.stem:
             yield file.name

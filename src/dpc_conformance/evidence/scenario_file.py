@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.hiding import without_secrets
 from dpc_conformance.evidence.line_kinds import name_of
@@ -71,7 +72,7 @@ class ScenarioFile:
 
     def _encoded(self, step: int, record: Any) -> bytes:
         values = {"record": name_of(type(record)), "step": step, **plain(record, self._keep)}
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode(errors=AS_JSON) + b"\n"
 
     def _keep(self, content: bytes) -> Mapping[str, Any]:
         if self._holds_secret(content):

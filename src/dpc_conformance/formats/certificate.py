@@ -5,7 +5,7 @@ from typing import Final
 from dpc_conformance.formats import der
 from dpc_conformance.formats.certificate_view import CertificateView as CertificateView
 from dpc_conformance.formats.der import Defect
-from dpc_conformance.formats.extension import Extension
+from dpc_conformance.formats.extension import by_oid
 from dpc_conformance.formats.fields import Fields, read_signed
 from dpc_conformance.formats.quick_certificate import read_quickly
 
@@ -36,9 +36,6 @@ def read_carefully(data: bytes) -> CertificateView:
     issuer_unique_id = fields.optional(0x81, 0xA1)
     subject_unique_id = fields.optional(0x82, 0xA2)
     extensions = fields.extensions(0xA3)
-    by_oid: dict[str, Extension] = {}
-    for extension in extensions:
-        by_oid.setdefault(extension.oid, extension)
     octets = data[serial.start : serial.stop]
     return CertificateView(
         der=data,
@@ -58,6 +55,6 @@ def read_carefully(data: bytes) -> CertificateView:
         has_issuer_unique_id=issuer_unique_id is not None,
         has_subject_unique_id=subject_unique_id is not None,
         extensions=extensions,
-        by_oid=by_oid,
+        by_oid=by_oid(extensions),
         defects=tuple(sorted(set(defects))) if defects else (),
     )

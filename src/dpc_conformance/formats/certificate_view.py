@@ -129,7 +129,7 @@ class CertificateView(_Fields, Meanings):
     """What stands in a certificate. Nothing is corrected: what is missing is None, what repeats is kept.
 
     `version` is the encoded number (2 means v3), None when omitted. `serial_octets` are the contents of the INTEGER.
-    `by_oid` holds the first extension of each OID. `defects` are all departures from DER.
+    `by_oid` is what `extension.by_oid` makes of the extensions. `defects` are all departures from DER.
     """
 
     __slots__ = ()

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple, cast
 
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.der import Defect
+from dpc_conformance.formats.der_values import expect_sequence
 from dpc_conformance.formats.extension import Extension, read_extensions
 from dpc_conformance.formats.extension_values import AuthorityKeyIdentifier, IssuingDistributionPoint
 from dpc_conformance.formats.fields import Fields, Time, read_signed
@@ -77,6 +78,8 @@ def read_crl(data: bytes) -> CrlView:
     signed = read_signed(data, "a CRL", defects, MAXIMUM_OCTETS)
     fields = Fields(data, signed.tbs, defects)
     number = fields.optional(der.INTEGER)
+    if number is not None:
+        der.note_primitive(data, number, defects)
     inner = fields.algorithm()
     issuer = fields.name("issuer")
     this_update = fields.time()
@@ -111,9 +114,13 @@ def read_crl(data: bytes) -> CrlView:
 
 
 def _read_entry(data: bytes, element: der.Element, defects: list[Defect]) -> CrlEntry:
+    expect_sequence(element, "an entry of a CRL")
     fields = Fields(data, element, defects)
     serial = fields.take(der.INTEGER, "a revoked serial number")
+    der.note_primitive(data, serial, defects)
     revoked = fields.time()
+    if not revoked.is_complete:
+        defects.append(Defect(serial.stop, "a revocationDate that is no date in DER (X.690 11.7 and 11.8)"))
     held = fields.optional(der.SEQUENCE)
     fields.finish()
     extensions = read_extensions(data, held, defects) if held else ()

@@ -57,10 +57,15 @@ def oid_of(data: bytes, element: der.Element, what: str) -> str:
         raise der.DerError(element.at, f"{what} is not a readable OBJECT IDENTIFIER") from None
 
 
-def members(data: bytes, element: der.Element, what: str) -> tuple[der.Element, ...]:
-    """The elements that fill a SEQUENCE; DerError when `element` is something else, of which `what` is the name."""
+def expect_sequence(element: der.Element, what: str) -> None:
+    """DerError when `element`, of which `what` is the name, is something else."""
     if element.tag != der.SEQUENCE:
         raise der.DerError(element.at, f"{what} is {der.tag_name(element.tag)}, not {der.tag_name(der.SEQUENCE)}")
+
+
+def members(data: bytes, element: der.Element, what: str) -> tuple[der.Element, ...]:
+    """The elements that fill a SEQUENCE, of which `what` is the name. DerError when `element` is something else."""
+    expect_sequence(element, what)
     return tuple(der.children(data, element.start, element.stop, []))
 
 

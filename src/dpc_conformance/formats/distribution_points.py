@@ -27,6 +27,7 @@ def read_issuing_distribution_point(data: bytes, defects: list[Defect]) -> Issui
         if tag in fields and data[fields[tag].start : fields[tag].stop] != b"\xff":
             defects.append(Defect(fields[tag].at, "a flag is FF, or it is FALSE by default and not encoded"))
     return IssuingDistributionPoint(
+        has_point=_NAME in fields,
         names=_names(data, fields.get(_NAME)),
         only_user=_ONLY_USER in raised,
         only_ca=_ONLY_CA in raised,

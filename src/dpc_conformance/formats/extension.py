@@ -1,5 +1,6 @@
 """One extension of a certificate or CRL (RFC 5280 4.2), its value decoded where the suite knows the type."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from dpc_conformance.formats import der, oids
@@ -13,6 +14,11 @@ TELLING_APART: Final = frozenset(
     {oids.SUBJECT_ALT_NAME, oids.SUBJECT_KEY_IDENTIFIER, oids.SUBJECT_DIRECTORY_ATTRIBUTES}
 )
 """Extensions whose values differ from certificate to certificate, as do those of types that the suite does not know."""
+
+GRANTING: Final = frozenset(
+    {oids.KEY_USAGE, oids.EXTENDED_KEY_USAGE, oids.CERTIFICATE_POLICIES, oids.BASIC_CONSTRAINTS}
+)
+"""Extensions that say what a key is good for: a second one, which RFC 5280 4.2 forbids, may grant more."""
 
 
 class Extension(NamedTuple):
@@ -106,3 +112,25 @@ def read_extensions(data: bytes, sequence: der.Element, defects: list[Defect]) -
     if not found:
         defects.append(Defect(sequence.at, "an empty list of extensions"))
     return tuple(found)
+
+
+def by_oid(extensions: Iterable[Extension]) -> dict[str, Extension]:
+    """The first extension of each OID; of those in `GRANTING` all are joined, so that none of them hides behind it."""
+    found: dict[str, Extension] = {}
+    for extension in extensions:
+        known = found.setdefault(extension.oid, extension)
+        if known is not extension and extension.oid in GRANTING:
+            found[extension.oid] = _joined(known, extension)
+    return found
+
+
+def _joined(first: Extension, second: Extension) -> Extension:
+    """The first with the value and the meaning of the second added; whether the subject is a CA says the first."""
+    decoded, more = first.decoded, second.decoded
+    if isinstance(decoded, frozenset) and isinstance(more, frozenset):
+        decoded = decoded | more
+    elif first.oid != oids.BASIC_CONSTRAINTS and isinstance(decoded, tuple) and isinstance(more, tuple):
+        decoded = decoded + more
+    whole = first.repeats and second.repeats
+    shape = first.shape + second.shape if whole else shape_of(first.oid, first.flag)
+    return first._replace(value=first.value + second.value, decoded=decoded, shape=shape)

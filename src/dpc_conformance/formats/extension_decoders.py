@@ -26,7 +26,7 @@ def _sequence(data: bytes, what: str) -> tuple[der.Element, ...]:
 
 def _not_empty(members: tuple[object, ...], what: str, defects: list[Defect]) -> None:
     if not members:
-        defects.append(Defect(0, f"{what} is an empty SEQUENCE"))
+        defects.append(Defect(0, f"{what} is empty"))
 
 
 def _key_usage(data: bytes, defects: list[Defect]) -> frozenset[int]:
@@ -130,14 +130,16 @@ def _reason(data: bytes, _: list[Defect]) -> int:
     return integer(data[held.start : held.stop])
 
 
-def _directory_attributes(data: bytes, _: list[Defect]) -> tuple[DirectoryAttribute, ...]:
+def _directory_attributes(data: bytes, defects: list[Defect]) -> tuple[DirectoryAttribute, ...]:
     attributes = []
     for element in _sequence(data, "subjectDirectoryAttributes"):
         kind, values = members(data, element, "an attribute")
         if values.tag != der.SET:
             raise der.DerError(values.at, f"the values of an attribute are {der.tag_name(values.tag)}, not SET")
         held = tuple((one.tag, data[one.start : one.stop]) for one in der.children(data, values.start, values.stop, []))
+        _not_empty(held, "the SET of values of an attribute", defects)
         attributes.append(DirectoryAttribute(oid_of(data, kind, "an attribute type"), held))
+    _not_empty(tuple(attributes), "subjectDirectoryAttributes", defects)
     return tuple(attributes)
 
 

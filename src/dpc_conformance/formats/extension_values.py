@@ -72,8 +72,12 @@ class DirectoryAttribute(NamedTuple):
 
 
 class IssuingDistributionPoint(NamedTuple):
-    """The critical CRL extension that narrows what a CRL covers (RFC 5280 5.2.5)."""
+    """The critical CRL extension that narrows what a CRL covers (RFC 5280 5.2.5).
 
+    `has_point` tells that it names a distribution point, `names` are those of its fullName.
+    """
+
+    has_point: bool
     names: tuple[GeneralName, ...]
     only_user: bool
     only_ca: bool

@@ -1,8 +1,9 @@
 """The fields of a tbsCertificate, tbsCertList or request, taken one after the other (RFC 5280 4.1, 5.1)."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from dpc_conformance.formats import der
 from dpc_conformance.formats.der import Defect
@@ -11,6 +12,9 @@ from dpc_conformance.formats.extension import Extension, read_extensions
 from dpc_conformance.formats.names import NAMES, Name
 from dpc_conformance.formats.public_key import ALGORITHMS, AlgorithmIdentifier, PublicKey, read_public_key
 
+TIME_FORMS: Final = {der.UTC_TIME: re.compile(rb"\d{12}Z"), der.GENERALIZED_TIME: re.compile(rb"\d{14}Z")}
+"""How DER writes dates: with seconds, in UTC, without a fraction (X.690 11.7 and 11.8, RFC 5280 4.1.2.5)."""
+
 
 class Time(NamedTuple):
     """A date as encoded: `tag` of its type, `text` its contents, `moment` what it means or None."""
@@ -18,6 +22,12 @@ class Time(NamedTuple):
     tag: int
     text: bytes
     moment: datetime | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is a date that names seconds, ends in Z and has no fraction."""
+        form = TIME_FORMS.get(self.tag)
+        return form is not None and form.fullmatch(self.text) is not None and self.moment is not None
 
     def __str__(self) -> str:
         return self.text.decode("latin-1")

@@ -109,8 +109,8 @@ def read_name(data: bytes) -> Name:
         if rdn.tag != der.SET:
             raise der.DerError(rdn.at, "a relative distinguished name is not a SET")
         attributes = tuple(_read_attribute(data, pair) for pair in der.children(data, rdn.start, rdn.stop, []))
-        if not attributes:
-            defects.append(Defect(rdn.at, "a relative distinguished name is empty"))
+        if not attributes or not all(attribute.value for attribute in attributes):
+            defects.append(Defect(rdn.at, "a relative distinguished name or a value in it is empty"))
         rdns.append(attributes)
     return Name(data, tuple(rdns), tuple(defects))
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.der import Defect
-from dpc_conformance.formats.der_values import oid_of
+from dpc_conformance.formats.der_values import expect_sequence, oid_of
 from dpc_conformance.formats.extension import Extension
 from dpc_conformance.formats.fields import Fields, Time, read_signed
 from dpc_conformance.formats.names import Name
@@ -29,10 +29,14 @@ class CertId(NamedTuple):
 
 
 class SingleResponse(NamedTuple):
-    """What the responder says about one certificate; `status` is good, revoked or unknown."""
+    """What the responder says about one certificate; `status` is good, revoked or unknown.
+
+    `revoked` is since when it is revoked, None for another status.
+    """
 
     cert_id: CertId
     status: str
+    revoked: Time | None
     this_update: Time
     next_update: Time | None
     extensions: tuple[Extension, ...]
@@ -133,6 +137,7 @@ def _split_certificates(data: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 
 
 def _read_single(data: bytes, element: der.Element, defects: list[Defect]) -> SingleResponse:
+    expect_sequence(element, "an answer about a certificate")
     fields = Fields(data, element, defects)
     cert_id = Fields(data, fields.take(der.SEQUENCE, "certID"), defects)
     algorithm = cert_id.algorithm()
@@ -152,6 +157,7 @@ def _read_single(data: bytes, element: der.Element, defects: list[Defect]) -> Si
             int.from_bytes(data[serial.start : serial.stop], "big", signed=True),
         ),
         _STATUS[status.tag],
+        Fields(data, status, defects).time() if _STATUS[status.tag] == REVOKED else None,
         this_update,
         Fields(data, wrapped, defects).time() if wrapped else None,
         fields.extensions(0xA1),

@@ -94,19 +94,25 @@ def read_public_key(data: bytes) -> PublicKey:
     if algorithm.oid == oids.RSA_ENCRYPTION:
         try:
             defects += [Defect(begin + offset, reason) for offset, reason in der.survey(bits)]
-            modulus_bits, exponent = _read_rsa_key(bits)
+            modulus_bits, exponent, stop = _read_rsa_key(bits)
+            if stop != len(bits):
+                defects.append(Defect(begin + stop, f"{len(bits) - stop} octets after an RSA key"))
         except ValueError as error:
             offset = error.offset if isinstance(error, der.DerError) else 0
             defects.append(Defect(begin + offset, "an RSA key that is not a SEQUENCE of modulus and exponent"))
     return PublicKey(data, algorithm, bits, modulus_bits, exponent, named_curve(algorithm), tuple(defects))
 
 
-def _read_rsa_key(bits: bytes) -> tuple[int, int]:
+def _read_rsa_key(bits: bytes) -> tuple[int, int, int]:
+    """Bits of the modulus, exponent, and where the key stops."""
     sequence = der.expect(bits, 0, len(bits), der.SEQUENCE, "an RSA key", [])
     modulus, exponent = der.children(bits, sequence.start, sequence.stop, [])
+    if (modulus.tag, exponent.tag) != (der.INTEGER, der.INTEGER):
+        raise der.DerError(modulus.at, "an RSA key is not made of two INTEGERs")
     return (
         integer(bits[modulus.start : modulus.stop]).bit_length(),
         integer(bits[exponent.start : exponent.stop]),
+        sequence.stop,
     )
 
 

@@ -81,7 +81,7 @@ def _rdn(encoding: bytes) -> tuple[Attribute, ...]:
     ):
         raise Unusual
     tag, contents = encoding[value], encoding[value + 2 :]
-    if not has_only_its_characters(tag, contents):
+    if not contents or not has_only_its_characters(tag, contents):
         raise Unusual
     return (Attribute(clean_oid(encoding[6:value]), tag, contents, text(tag, contents)),)
 

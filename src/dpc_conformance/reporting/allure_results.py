@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from dpc_conformance.catalogue.catalogue import Catalogue, load_catalogue
 from dpc_conformance.catalogue.verdicts import Verdict
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.evidence.events import EvaluationMade, ScenarioStarted
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.evidence.lines import Raised, ScenarioOpened
@@ -117,7 +118,7 @@ class _Writer:
         }
 
     def _attach(self, attachment: Attachment) -> Result:
-        body = attachment.body.encode() if isinstance(attachment.body, str) else attachment.body
+        body = attachment.body.encode(errors=AS_JSON) if isinstance(attachment.body, str) else attachment.body
         source = f"{sha256(body).hexdigest()[:32]}-attachment.{attachment.extension}"
         if source not in self._attached:
             (self._folder / source).write_bytes(body)
@@ -153,17 +154,20 @@ def _message(walk: Walk) -> dict[str, str]:
     if walk.verdict is Verdict.PASS:
         return {}
     said = walk.ended.message if walk.ended else "the scenario began and never ended"
-    seen = [each.message for step in walk.steps for each in step.evaluations if each.result == walk.verdict]
-    return {"message": f"{walk.verdict}: {said or '; '.join(dict.fromkeys(seen)) or walk.outcome}"}
+    made = (each.message for step in walk.steps for each in step.evaluations if each.result == walk.verdict)
+    seen = "; ".join(dict.fromkeys(made))
+    if walk.end and walk.end is not walk.verdict:  # it had failed before it ended so
+        return {"message": f"{walk.verdict}: {seen}\n{walk.end}: {said}"}
+    return {"message": f"{walk.verdict}: {said or seen or walk.outcome}"}
 
 
 def _step_state(step: WalkedStep, ended: Walk | None) -> str:
     """`ended` is the walk that ended in this step; a step after which others came has run to its end."""
     if step.failed:
         return "failed"
-    if ended is None or ended.outcome in ("passed", "failed"):
+    if ended is None or ended.end is None:
         return "passed"
-    return _state(ended)
+    return "broken" if ended.outcome == "broken" else STATES[ended.end]
 
 
 def _failures(step: WalkedStep) -> str:

@@ -1,6 +1,7 @@
 """What a run says at its end on the terminal: the conclusion, the counts, the slowest scenario, where to read on."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -35,6 +36,17 @@ ALIKE = 3
 """Up to so many requirements with the same verdict and sentence have a line each; more share one."""
 
 
+class Terminal(Console):
+    """A console whose reader may have gone: the run has its own exit code even then, and rich's is another."""
+
+    def on_broken_pipe(self) -> None:
+        """Say nothing more, also what is still to be flushed."""
+        self.quiet = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.file.fileno())
+        os.close(nowhere)
+
+
 def print_summary(statement: Statement, console: Console, report: Path | None, notes: tuple[str, ...] = ()) -> None:
     """Print about a screenful. `report` is the HTML report if there is one, `notes` are further sentences."""
     started = statement.started
@@ -46,9 +58,9 @@ def print_summary(statement: Statement, console: Console, report: Path | None, n
     if statement.broke:
         say(f"[bold red]the run broke:[/] {escape(statement.broke)}")
     _lines(statement, console)
-    for requirement, ground, why in statement.beside[:MOST_LINES]:
-        say(f"  decides nothing here: {requirement.id} FAIL: {escape(ground.sentence)} ({escape(why)})")
-    for sentence in statement.missing[:MOST_LINES]:
+    for sentence in _first([f"{each.id} FAIL: {seen.sentence} ({why})" for each, seen, why in statement.beside]):
+        say(f"  decides nothing here: {escape(sentence)}")
+    for sentence in _first(statement.missing):
         say(f"  incomplete: {escape(sentence)}")
     for group in statement.not_covered:
         count = len(group.requirements)
@@ -63,9 +75,15 @@ def print_summary(statement: Statement, console: Console, report: Path | None, n
     assessed, left_out = len(statement.verdicts), sum(statement.not_assessed.values())
     say(f"{assessed} requirements in scope, {left_out} not assessed")
     if report:
-        say(f"report: {report}")
+        say(f"report: {escape(str(report))}")
     for note in notes:
         say(escape(note))
+
+
+def _first(sentences: Sequence[str]) -> list[str]:
+    """Those for which there is room, and how many there are besides."""
+    more = len(sentences) - MOST_LINES
+    return [*sentences[:MOST_LINES], *([f"and {more} more, see the report"] if more > 0 else [])]
 
 
 def _lines(statement: Statement, console: Console) -> None:

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TypeVar
 
 from dpc_conformance.catalogue.grounds import Evaluation, ScenarioEnd
+from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.catalogue.verdicts import Aspect, Result
 from dpc_conformance.evidence.events import (
     SANITY_CLOSES,
+    SANITY_OPENS,
     CatalogueUsed,
     ControlMade,
     EvaluationMade,
@@ -29,6 +32,7 @@ UNFINISHED = "unfinished"
 OF_ATTEMPT = (ScenarioStarted, StepStarted, EvaluationMade, ControlMade, ScenarioEnded)
 """What belongs to one attempt at a scenario."""
 Some = TypeVar("Some")
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class NoRun(ValueError):
@@ -69,6 +73,14 @@ class Gathered:
     left_out: tuple[ScenarioLeftOut, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
     """By the id of a disputed reading what the run went by; empty in a journal that does not know them."""
+    runs: int = 1
+    """How many runs began in the journal. A run that goes on does not begin again: what several saw is mixed."""
+
+    @property
+    def never_closed(self) -> bool:
+        """Whether a sanity scenario opened the run and none closed it: who ended it, and why, nobody knows."""
+        tags = {tag for run in self.scenarios if run.started.sanity for tag in run.started.tags}
+        return SANITY_OPENS in tags and SANITY_CLOSES not in tags
 
     @property
     def why_untrusted(self) -> str:
@@ -98,6 +110,7 @@ def gather(journal: Journal) -> Gathered:
         reviews=tuple(each.review for each in journal.of(ReviewDecided)),
         left_out=tuple(journal.of(ScenarioLeftOut)),
         readings=used.interpretations if used else {},
+        runs=len([*journal.of(RunStarted)]),
     )
 
 
@@ -111,14 +124,22 @@ def last_attempts(journal: Journal) -> Journal:
     return replace(journal, events=tuple(event for place, event in enumerate(journal.events) if counts(place, event)))
 
 
+def word_of(kind: type[Word], said: str) -> Word:
+    """A word of the journal as one of this suite's. CatalogueError where another suite wrote it."""
+    try:
+        return kind(said)
+    except ValueError:
+        raise CatalogueError(f"the journal says {said!r}, which is no {kind.__name__.lower()} of this suite") from None
+
+
 def evaluations_of(gathered: Gathered) -> dict[str, list[Evaluation]]:
-    """The evaluations by requirement, as the verdict model wants them."""
+    """The evaluations by requirement, as the verdict model wants them. Raises CatalogueError."""
     found: dict[str, list[Evaluation]] = defaultdict(list)
     for made in gathered.evaluations:
         evaluation = Evaluation(
             requirement=made.requirement,
-            result=Result(made.result),
-            aspect=Aspect(made.aspect),
+            result=word_of(Result, made.result),
+            aspect=word_of(Aspect, made.aspect),
             reason=made.reason,
             sentence=made.message,
             control=made.control,

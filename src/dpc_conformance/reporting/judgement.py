@@ -38,8 +38,14 @@ class Judgement:
         excuse = self._plan.excuse(requirement)
         if excuse:
             return excuse, worst(self._grounds(requirement)) if self.was_evaluated(requirement) else None
-        ground = self._plan.after_claims(requirement, self._decisions.after(requirement, self._grounds(requirement)))
-        return self._decisions.settle(requirement, ground), None
+        grounds = self._grounds(requirement)
+        ground = self._plan.after_claims(requirement, self._decisions.after(requirement, grounds))
+        return self._decisions.settle(requirement, ground, grounds), None
+
+    def rejections(self, requirement: Requirement) -> tuple[str, ...]:
+        """What people who reviewed it and found a failure say."""
+        grounds = self._grounds(requirement)
+        return self._decisions.rejections(requirement, [*grounds, self._plan.after_claims(requirement, worst(grounds))])
 
     def questions(self, requirement: Requirement) -> dict[str, Ground]:
         """What of a requirement is left to a person, by the name under which a review answers it."""

@@ -1,4 +1,4 @@
-"""JUnit XML of a run, as CI servers read it: a test case for each scenario, and one for each requirement in scope."""
+"""JUnit XML of a run, as CI servers read it: test cases for scenarios, requirements in scope, waivers and the run."""
 
 import re
 from collections import defaultdict
@@ -10,6 +10,7 @@ from dpc_conformance.evidence.events import EvaluationMade
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
 from dpc_conformance.reporting.junit_requirements import add_properties, requirement_case
+from dpc_conformance.reporting.junit_run import run_cases
 from dpc_conformance.reporting.statement import Statement
 
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -23,7 +24,8 @@ def junit_xml(journal: Journal, statement: Statement) -> str:
     """The text of `junit.xml`.
 
     A scenario with a failed evaluation is a failure; one that broke, hung or lost its server is an error; one that was
-    left out or that a role has no verb for is skipped. What becomes of a requirement is told at `requirement_case`.
+    left out or that a role has no verb for is skipped, where nothing had failed in it by then. What becomes of a
+    requirement is told at `requirement_case`, of waivers and of the run itself at `run_cases`.
     """
     gathered = gather(journal)
     suites = Xml.Element("testsuites", name=gathered.started.target)
@@ -35,6 +37,7 @@ def junit_xml(journal: Journal, statement: Statement) -> str:
         suite = _suite(suites, f"requirements {group}", gathered.started.at.isoformat(), gathered)
         for verdict in verdicts:
             requirement_case(suite, verdict)
+    run_cases(_suite(suites, "the run", gathered.started.at.isoformat(), gathered), statement)
     for suite in suites:
         _count(suite)
     _count(suites)
@@ -71,11 +74,11 @@ def _case(suite: Xml.Element, run: ScenarioRun, evaluations: list[EvaluationMade
     match outcome:
         case "passed":
             pass
-        case "failed":
+        case "blocked" | "skipped" | "interrupted" if not failed:
+            Xml.SubElement(case, "skipped", message=run.message or outcome, type=outcome)
+        case "failed" | "blocked" | "skipped" | "interrupted":
             first = f"{failed[0].requirement}: {failed[0].message}" if failed else run.message
             Xml.SubElement(case, "failure", message=first, type="evaluation").text = words or run.message
-        case "blocked" | "skipped" | "interrupted":
-            Xml.SubElement(case, "skipped", message=run.message or outcome, type=outcome)
         case _:
             error = Xml.SubElement(case, "error", message=run.message or outcome, type=outcome)
             error.text = f"{run.broken_step}\n{run.message}\n{words}".strip()

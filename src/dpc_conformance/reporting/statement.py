@@ -14,12 +14,12 @@ from dpc_conformance.catalogue.editions import Edition
 from dpc_conformance.catalogue.plan import Plan
 from dpc_conformance.catalogue.requirement import Requirement
 from dpc_conformance.catalogue.scope import scope_named
-from dpc_conformance.catalogue.verdicts import Code, Ground, Result, Verdict, is_settled
+from dpc_conformance.catalogue.verdicts import Ground, Result, Verdict, is_settled
 from dpc_conformance.catalogue.vocabulary import Level
 from dpc_conformance.catalogue.waivers import Failure, Waiver, Waivers, WaiverState
 from dpc_conformance.evidence.events import EvaluationMade, RunStarted, ScenarioLeftOut
 from dpc_conformance.evidence.journal import Journal
-from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
+from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather, word_of
 from dpc_conformance.reporting.judgement import Judgement
 from dpc_conformance.reporting.uncovered import NotCoveredHere, not_covered_here
 
@@ -133,7 +133,7 @@ def build_statement(journal: Journal, catalogue: Catalogue | None = None) -> Sta
     scope = scope_named(started.scope, "the journal")
     plan = Plan(
         scope,
-        Edition(started.edition),
+        word_of(Edition, started.edition),
         Claims.model_validate(started.claims),
         started.conflicts,
         started.clock.date(),
@@ -174,12 +174,12 @@ def is_open(verdict: RequirementVerdict) -> bool:
 def _verdict(requirement: Requirement, judgement: Judgement, waivers: Waivers) -> RequirementVerdict:
     ground, seen = judgement.of(requirement)
     made = tuple(judgement.evaluations_of(requirement))
-    failures = _failures(ground, made)
+    failures = _failures(ground, made, judgement.rejections(requirement))
     return RequirementVerdict(
         requirement=requirement,
         level=judgement.level(requirement),
         ground=ground,
-        made=tuple(judgement.evaluations_of(requirement)),
+        made=made,
         seen=seen,
         waived=waivers.cover(requirement.id, failures),
         failures=failures,
@@ -187,18 +187,19 @@ def _verdict(requirement: Requirement, judgement: Judgement, waivers: Waivers) -
     )
 
 
-def _failures(ground: Ground, made: Sequence[EvaluationMade]) -> tuple[str, ...]:
+def _failures(ground: Ground, made: Sequence[EvaluationMade], rejections: Sequence[str]) -> tuple[str, ...]:
     """A sentence for everything that failed about a requirement; nothing where it does not fail."""
     if ground.verdict is not Verdict.FAIL:
         return ()
-    seen = [each.message for each in made if each.result == Result.FAIL]
-    return (*seen, ground.sentence) if ground.code is Code.REVIEW_FAILED else tuple(seen)
+    return (*(each.message for each in made if each.result == Result.FAIL), *rejections)
 
 
 def _missing(
     gathered: Gathered, plan: Plan, catalogue: Catalogue, verdicts: list[RequirementVerdict], judgement: Judgement
 ) -> list[str]:
     sentences = [f"line {number} of the journal is damaged" for number in gathered.damaged]
+    if gathered.runs > 1:
+        sentences.append(f"the journal mixes {gathered.runs} runs")
     if gathered.started.selection:
         sentences.append(f"only a part was chosen to run: {gathered.started.selection}")
     if gathered.started.faults:
@@ -207,6 +208,8 @@ def _missing(
         sentences.append("the journal has no end")
     elif gathered.ended.interrupted:
         sentences.append("the run was stopped before its end")
+    if gathered.never_closed:
+        sentences.append("no sanity scenario closed the run")
     for run in gathered.scenarios:
         if run.started.sanity and run.outcome != "passed":
             sentences.append(f'the sanity scenario "{run.started.name}" did not pass')

@@ -38,14 +38,19 @@ class Walk:
         return str(self.ended.outcome) if self.ended else "unfinished"
 
     @property
+    def end(self) -> Verdict | None:
+        """What its end alone says; None where it ran to its last step."""
+        return ENDS[self.outcome][0] if self.outcome in ENDS else None
+
+    @property
     def verdict(self) -> Verdict:
         """The worst of what it saw, in the words of verdicts: Allure and others have one state for a scenario."""
-        if self.outcome in ENDS:
-            return ENDS[self.outcome][0]
-        if not self.trusted:
+        seen = {Verdict(each.result) for step in self.steps for each in step.evaluations} if self.trusted else set()
+        if self.end:
+            seen.add(self.end)
+        elif not self.trusted:
             return Verdict.INCONCLUSIVE
-        seen = {Verdict(each.result) for step in self.steps for each in step.evaluations}
-        if self.outcome == "failed":
+        elif self.outcome == "failed":
             seen.add(Verdict.FAIL)
         return next((verdict for verdict in WORST_FIRST if verdict in seen), Verdict.PASS)
 

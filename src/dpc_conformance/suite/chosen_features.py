@@ -16,7 +16,7 @@ class NoSuchFeature(ValueError):
 class Chosen:
     """`paths` go to pytest; of the files in `only_sanity` just the sanity scenarios run.
 
-    `named` is what the user named, empty where that is everything.
+    `named` is what the user named, empty where that is everything of the suite and nothing else.
     """
 
     paths: tuple[str, ...]
@@ -42,7 +42,9 @@ def choose(named: Sequence[str], home: Path, here: Path) -> Chosen:
     paths = [_found(name, home, here) for name in named]
     files = [Path(path.partition("::")[0]).resolve() for path in paths]
     sanity = [path for path in sanity_files(home) if not any(path.is_relative_to(file) for file in files)]
-    everything = str((home / "features").resolve()) in paths
+    ours = (home / "features").resolve()
+    # With features of others' beside it, which bring steps of their own, it is not the suite's run any more.
+    everything = str(ours) in paths and all(file.is_relative_to(ours) for file in files)
     return Chosen(tuple(paths), tuple(sanity), () if everything else tuple(named))
 
 

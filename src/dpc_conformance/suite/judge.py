@@ -182,8 +182,8 @@ class Judge:
                 self._departure(requirement, Aspect.REFUSAL, "a refusal", instead)
                 continue
             named = control or rule.controls[0]
-            if self._controls.get(control) is False:
-                code, words = Code.CONTROL_FAILED, f"refused, but so was the request without the defect ({control})"
+            if self._controls.get(named) is False:
+                code, words = Code.CONTROL_FAILED, f"refused, but so was the request without the defect ({named})"
                 self.record(requirement, Result.INCONCLUSIVE, aspect=Aspect.REFUSAL, reason=code, message=words)
                 continue
             self.record(requirement, Result.PASS, aspect=Aspect.REFUSAL, control=named, message="refused")
@@ -216,7 +216,7 @@ class Judge:
         if name.partition(": ")[0] not in controls():
             raise ValueError(f"no refusal has the control {name!r}")
         self._controls[name] = self._controls.get(name, False) or passed
-        self._write(ControlMade(self.now(), self._scenario.node_id, name, passed, message))
+        self._write(ControlMade(self.now(), self._scenario.node_id, name, passed, self.redact(message)))
 
     def review(self, requirement: str, question: str) -> None:
         """A person has to decide; `question` is what the person is asked."""

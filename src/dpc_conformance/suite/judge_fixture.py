@@ -20,7 +20,12 @@ def judge(request: pytest.FixtureRequest) -> Judge:
     if progress is None:
         pytest.fail("only scenarios have a judge", pytrace=False)
     start = request.config.stash[START]
-    made = Judge(lambda event: write(request.config, event), progress.facts, lambda: start, lambda: progress.step)
+    made = Judge(
+        write=lambda event: write(request.config, event),
+        scenario=progress.facts,
+        now=lambda: start,
+        step=lambda: progress.recorder.redact(progress.step),
+    )
     made.redact = lambda text: request.getfixturevalue("recorder").redact(text)
     made.note, made.noted = progress.note, progress.noted
     made.facts = lambda: request.getfixturevalue("facts")()

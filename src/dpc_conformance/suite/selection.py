@@ -25,6 +25,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: Items) -> Genera
     items[:] = defect_after_defect(config, items)
     collected = list(items)
     yield
+    _expect_apart(collected)
     _expect_there(config, collected)
     wanted = about(
         map(candidate, items),
@@ -51,6 +52,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: Items) -> Genera
     _keep(config, items, [item for item in items if item.nodeid not in finished])
     if config.getoption("sanity"):
         write(config, ScenariosChosen(config.stash[START], len(items)))
+
+
+def _expect_apart(collected: Items) -> None:
+    """Journal and evidence tell scenarios apart by their ids: of two with one id they would keep the last alone."""
+    known: dict[str, pytest.Item] = {}
+    for item in collected:
+        other = known.setdefault(item.nodeid, item)
+        if other.path != item.path:
+            raise pytest.UsageError(
+                f"{item.path}: {item.name} has the same id as in {other.path}; expected another name for one of them, "
+                "or a folder that holds both to be named in place of the files"
+            )
 
 
 def _expect_there(config: pytest.Config, collected: Items) -> None:

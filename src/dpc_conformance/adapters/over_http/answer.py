@@ -84,7 +84,7 @@ def converted(raw: Any, source: Source, hint: Any, place: tuple[type, str] | Non
     if _wants(datetime, hint) and raw is not None:
         return _time(raw)
     if source.unit is not None:
-        return timedelta(**{source.unit: float(raw)})
+        return _duration(raw, source.unit)
     return raw
 
 
@@ -129,6 +129,13 @@ def _time(raw: Any) -> datetime:
     if moment.tzinfo is None:
         raise UnexpectedAnswer(f"expected a time in ISO 8601 with its zone, not {str(raw)[:40]!r}")
     return moment
+
+
+def _duration(raw: Any, unit: str) -> timedelta:
+    try:
+        return timedelta(**{unit: float(raw)})
+    except (ValueError, TypeError, OverflowError):
+        raise UnexpectedAnswer(f"expected a number of {unit}, not {str(raw)[:40]!r}") from None
 
 
 def _said(raw: Any) -> str:

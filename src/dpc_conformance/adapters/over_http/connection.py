@@ -1,6 +1,5 @@
 """The tester's own connection to a product, over which verbs go as requests."""
 
-import json
 import os
 import ssl
 from collections.abc import Callable, Mapping
@@ -104,7 +103,7 @@ class Connection:
             raise UnexpectedAnswer(sentence, answer.status_code, answer.text)
         try:
             return Reply(answer.status_code, answer.json())
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):  # no JSON, no text at all, or nested without end
             return Reply(answer.status_code, MISSING)
 
 

@@ -1,5 +1,6 @@
 """`adapter = "http"` for the role issuer: an issuer reachable over HTTPS."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -84,7 +85,7 @@ class HttpIssuer:
             else:  # nobody sends malformed requests over the other protocols
                 scene.players["hostile_phone"] = lambda: Absent("hostile phone")
         scene.players["impostor"] = lambda: partial(self._impostor, scene)
-        records = _SinceTheStart(self._player(connection, {}))
+        records = SinceTheStart(self._player(connection, {}))
         player = self._player(connection, records.verbs(self._seen(scene)))
         scene.on_card.append(lambda person, certificate: self._open_account(records, person, certificate))
         scene.players[ROLE] = lambda: player
@@ -99,7 +100,7 @@ class HttpIssuer:
         origins = {origin_of(url) for url in urls if url}
         return RefusalsSeen(self.settings.refusals, self.settings.error_at, sorted(origins), scene.recorder)
 
-    def _open_account(self, records: "_SinceTheStart", person: Person, certificate: bytes) -> None:
+    def _open_account(self, records: "SinceTheStart", person: Person, certificate: bytes) -> None:
         """The account of whoever holds a card, where the product has a request for that; else the tester opened it."""
         records.forget(person)
         if "open_account" in self.product.verbs:
@@ -131,12 +132,15 @@ class HttpIssuer:
         return stranger
 
 
-class _SinceTheStart:
-    """Takes what the product had on record before the scenario out of what it has now."""
+class SinceTheStart:
+    """Takes what the product had on record before the scenario out of what it has now.
+
+    Logs show the newest first, or only so many records: neither their number nor their place tells which are new.
+    """
 
     def __init__(self, player: Player) -> None:
         self.player = player
-        self._audit = len(player.audit()) if hasattr(player, "audit") else 0
+        self._before = Counter(player.audit() if hasattr(player, "audit") else ())
         self._held: set[bytes] = set()
 
     def forget(self, person: Person) -> None:
@@ -148,12 +152,24 @@ class _SinceTheStart:
         """The two verbs that tell of records, as far as the product has them."""
 
         def audit() -> tuple[AuditRecord, ...]:
-            return seen.explain(self.player.audit()[self._audit :])
+            return seen.explain(self._new())
 
         def credentials_of(person: Person) -> tuple[IssuedCredential, ...]:
             return tuple(each for each in self._all_of(person) if each.certificate not in self._held)
 
         return {each.__name__: each for each in (audit, credentials_of) if hasattr(self.player, each.__name__)}
+
+    def _new(self) -> tuple[AuditRecord, ...]:
+        records: tuple[AuditRecord, ...] = self.player.audit()
+        if records and records[0].at > records[-1].at:
+            records = records[::-1]
+        before, new = self._before.copy(), list[AuditRecord]()
+        for each in records:
+            if before[each]:
+                before[each] -= 1
+            else:
+                new.append(each)
+        return tuple(sorted(new, key=lambda record: record.at))
 
     def _all_of(self, person: Person) -> tuple[IssuedCredential, ...]:
         try:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dpc_conformance.checks.certificate.locations import directory_comes_first, is_http_uri, scheme
+from dpc_conformance.checks.certificate.locations import directory_comes_first, is_http, scheme
 from dpc_conformance.checks.finding import Answer, missing, unexpected, warning
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
@@ -23,7 +23,7 @@ def names_the_issuers_certificates(certificate: CertificateView) -> Answer:
     shown = [str(name) for name in locations]
     if any(scheme(name) == "https" for name in locations):
         return unexpected(f"{WHERE} caIssuers", "http, not https", shown)
-    usable = [str(name.text) for name in locations if is_http_uri(name)]
+    usable = [name.text or "" for name in locations if is_http(name)]
     if not any(text.endswith((".p7c", ".cer")) for text in usable):
         return missing(f"{WHERE} caIssuers", "an http URI to a .p7c", shown)
     if certificate.by_oid[oids.AUTHORITY_INFORMATION_ACCESS].critical:
@@ -37,7 +37,7 @@ def names_the_issuers_certificates(certificate: CertificateView) -> Answer:
 def names_an_ocsp_service(certificate: CertificateView) -> Answer:
     """The OCSP service is named by an http URI."""
     locations = _locations(certificate, oids.OCSP)
-    if locations and all(is_http_uri(name) for name in locations):
+    if locations and all(map(is_http, locations)):
         return None
     return missing(f"{WHERE} ocsp", "an http URI", [str(name) for name in locations])
 

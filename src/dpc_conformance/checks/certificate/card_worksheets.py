@@ -7,7 +7,7 @@ from dpc_conformance.checks.certificate.extended_key_usage import WHERE as PURPO
 from dpc_conformance.checks.certificate.subject_alt_name import NIL, UUID_FORM
 from dpc_conformance.checks.certificate.usages import has_only_purpose, is_exactly
 from dpc_conformance.checks.context import CertificateContext
-from dpc_conformance.checks.finding import Answer, Finding, missing, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
@@ -37,11 +37,15 @@ def _names_of_the_card(certificate: CertificateView) -> Finding | None:
     return None
 
 
-def _ends_with_the_card(certificate: CertificateView, context: CertificateContext) -> Finding | None:
+def _ends_with_the_card(certificate: CertificateView, context: CertificateContext) -> Answer:
     begin, end = certificate.not_before.moment, certificate.not_after.moment
     if begin is not None and end is not None and not begin <= context.moment <= end:
         return unexpected("validity", f"dates around {context.moment}", f"{begin} to {end}")
-    if end is not None and context.card_expiry is not None and end > context.card_expiry:
+    if end is None:
+        return CannotTell("notAfter cannot be read, which the rule on its form reports")
+    if context.card_expiry is None:
+        return CannotTell("the card's expiration date was not given")
+    if end > context.card_expiry:
         return unexpected("notAfter", f"at the latest {context.card_expiry}, when the card expires", end)
     return None
 

@@ -11,8 +11,8 @@ CRL_URI: Final = re.compile(rf"http://{_HOST}(?::80)?/.+\.crl", re.IGNORECASE)
 HTTP_URI: Final = re.compile(rf"http://{_HOST}(?::80)?(?:/\S*)?", re.IGNORECASE)
 
 
-def is_http_uri(name: GeneralName) -> bool:
-    """Whether the name is a URI, and one of http to a full domain name on the default port."""
+def is_http(name: GeneralName) -> bool:
+    """Whether the name is a usable http URI."""
     return name.kind == URI and HTTP_URI.fullmatch(name.text or "") is not None
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dpc_conformance.checks.context import CertificateContext
-from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, unexpected
 from dpc_conformance.checks.profiles.versions import LISTED_SINCE_2_0, version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import oids
@@ -20,9 +20,20 @@ NULL: Final = b"\x05\x00"
 HASH_FOR_CURVE: Final = {oids.P256: oids.ECDSA_WITH_SHA256, oids.P384: oids.ECDSA_WITH_SHA384}
 
 
-def is_allowed(algorithm: AlgorithmIdentifier, allowed: frozenset[str] = ALLOWED) -> Answer:
-    """Shared with CRLs and OCSP responses: the algorithm is one of the seven, or of those `allowed`."""
+def is_allowed(algorithm: AlgorithmIdentifier, allowed: frozenset[str] = ALLOWED) -> Finding | None:
+    """Whether the algorithm is one of the seven, or of those `allowed`."""
     return None if algorithm.oid in allowed else unexpected(WHERE, allowed, algorithm.oid)
+
+
+def suits_status(algorithm: AlgorithmIdentifier) -> Finding | None:
+    """Whether CRLs and OCSP responses may be signed so: with one of the seven, RSASSA-PSS with SHA-256."""
+    found = is_allowed(algorithm)
+    if found is not None or algorithm.oid != oids.RSA_PSS:
+        return found
+    pss = read_pss_parameters(algorithm.parameters or b"")
+    if pss is not None and pss.hash == oids.SHA256:
+        return None
+    return unexpected(f"{WHERE} parameters", "SHA-256", pss or "unreadable")
 
 
 @check("DPC-CERT-SIGALG-01")

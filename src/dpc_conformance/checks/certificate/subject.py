@@ -1,23 +1,26 @@
 """The subject of a certificate of a person (Common Policy CP 3.1.1)."""
 
 import re
+from itertools import chain
 from typing import Final
+from unicodedata import normalize
 
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected, warning
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.certificate import CertificateView
-from dpc_conformance.formats.names import Attribute, Name
+from dpc_conformance.formats.names import Attribute
 
 DISAMBIGUATING: Final = frozenset({oids.DN_QUALIFIER, oids.SERIAL_NUMBER, oids.USER_ID})
 AFFILIATE: Final = " (affiliate)"
 DIRECTORY_STRINGS: Final = frozenset({der.PRINTABLE_STRING, der.UTF8_STRING})
 IA5_ATTRIBUTES: Final = frozenset({oids.DOMAIN_COMPONENT, oids.EMAIL_ADDRESS})
 PRINTABLE_ATTRIBUTES: Final = frozenset({oids.COUNTRY, oids.SERIAL_NUMBER, oids.DN_QUALIFIER})
+_COUNTRY: Final = re.compile(rb"[A-Za-z]{2}")
 _QUALIFIER: Final = re.compile(r" -\S.*$")
 _PART: Final = r"[^\W\d_][^\W_]*(?:['’-][^\W_]+)*"
-_SPOKEN: Final = re.compile(rf"{_PART}(?: {_PART}\.?)* {_PART}(?:,? (?:Jr|Sr|I{{1,3}}|IV|V)\.?)?")
+_SPOKEN: Final = re.compile(rf"{_PART}\.?(?: {_PART}\.?)* {_PART}(?:,? (?:Jr|Sr|I{{1,3}}|IV|V)\.?)?")
 _DOTTED: Final = re.compile(rf"{_PART}(?:\.[^\W_][^\W_]*(?:['’-][^\W_]+)*)+")
 
 
@@ -28,12 +31,12 @@ def person_of(common_name: str) -> str:
 
 def names_like_a_person(common_name: str) -> bool:
     """Whether a common name follows one of the patterns of a person's names."""
-    person = person_of(common_name)
+    person = normalize("NFC", person_of(common_name))
     return bool(_SPOKEN.fullmatch(person) or _DOTTED.fullmatch(person))
 
 
-def _naming(name: Name) -> tuple[Attribute, ...]:
-    return tuple(one for one in name.attributes() if one.oid not in DISAMBIGUATING)
+def _naming(rdn: tuple[Attribute, ...]) -> tuple[Attribute, ...]:
+    return tuple(one for one in rdn if one.oid not in DISAMBIGUATING)
 
 
 def _is_geographic(attributes: tuple[Attribute, ...]) -> bool:
@@ -62,10 +65,15 @@ def _is_domain(attributes: tuple[Attribute, ...]) -> bool:
 @check("DPC-CERT-SUBJ-01")
 def names_a_person(certificate: CertificateView) -> Answer:
     """The subject has the name form of a human subscriber: agency, then a common name with a person's names."""
-    attributes = _naming(certificate.subject)
+    parts = [_naming(rdn) for rdn in certificate.subject.rdns]
+    attributes = tuple(chain.from_iterable(parts))
     if not attributes:
         return DoesNotApply("the subject is empty, which its own rule reports")
-    if attributes[-1].oid != oids.COMMON_NAME or not (_is_geographic(attributes) or _is_domain(attributes)):
+    if (
+        any(len(part) > 1 for part in parts)
+        or attributes[-1].oid != oids.COMMON_NAME
+        or not (_is_geographic(attributes) or _is_domain(attributes))
+    ):
         return unexpected(
             "subject", "C=US, O=U.S. Government, OU=..., CN=... or DC=gov, DC=..., CN=...", certificate.subject
         )
@@ -82,7 +90,7 @@ def strings_have_the_right_type(certificate: CertificateView) -> Answer:
             right = attribute.tag == der.IA5_STRING
         elif attribute.oid in PRINTABLE_ATTRIBUTES:
             country = attribute.oid == oids.COUNTRY
-            right = attribute.tag == der.PRINTABLE_STRING and (not country or len(attribute.value) == 2)
+            right = attribute.tag == der.PRINTABLE_STRING and (not country or bool(_COUNTRY.fullmatch(attribute.value)))
         else:
             right = attribute.tag in DIRECTORY_STRINGS
         if not right or attribute.text is None:

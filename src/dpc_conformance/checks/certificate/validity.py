@@ -1,7 +1,6 @@
 """The dates of a certificate (RFC 5280 4.1.2.5, Common Policy CP 6.3.2)."""
 
-import re
-from datetime import timedelta
+from datetime import MAXYEAR, timedelta
 from typing import Final
 
 from dpc_conformance.checks.context import CertificateContext
@@ -10,7 +9,7 @@ from dpc_conformance.checks.profiles.versions import version_of
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats import der
 from dpc_conformance.formats.certificate import CertificateView
-from dpc_conformance.formats.fields import Time
+from dpc_conformance.formats.fields import TIME_FORMS, Time
 
 FIRST_GENERALIZED_YEAR: Final = 2050
 LONGEST: Final = timedelta(days=1096)
@@ -19,14 +18,13 @@ LONGEST_CONTENT_SIGNING: Final = timedelta(days=9 * 365 + 3)
 """Nine calendar years hold at most three leap days."""
 LONGEST_RESPONDER: Final = timedelta(days=120)
 CA_KEY_YEARS: Final = 10
-_FORMS: Final = {der.UTC_TIME: re.compile(rb"\d{12}Z"), der.GENERALIZED_TIME: re.compile(rb"\d{14}Z")}
 _OWN_FINDING: Final = "a date cannot be read, which the rule on its form reports"
 
 
 def wrong_type(time: Time) -> bool:
     """Whether a date through 2049 is no UTCTime or a later one no GeneralizedTime. Shared with CRLs."""
     if time.moment is None:
-        return time.tag not in _FORMS
+        return time.tag not in TIME_FORMS
     late = time.moment.year >= FIRST_GENERALIZED_YEAR
     return time.tag != (der.GENERALIZED_TIME if late else der.UTC_TIME)
 
@@ -44,8 +42,7 @@ def types_follow_the_year(certificate: CertificateView) -> Answer:
 def forms_are_complete(certificate: CertificateView) -> Answer:
     """Dates name seconds, end in Z and have no fractions."""
     for where, time in (("notBefore", certificate.not_before), ("notAfter", certificate.not_after)):
-        form = _FORMS.get(time.tag)
-        if form is None or not form.fullmatch(time.text) or time.moment is None:
+        if not time.is_complete:
             return unexpected(where, "YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ", time)
     return None
 
@@ -123,9 +120,10 @@ def ends_with_its_issuer(certificate: CertificateView, context: CertificateConte
     end, begin, last = certificate.not_after.moment, issuer.not_before.moment, issuer.not_after.moment
     if end is None or begin is None or last is None:
         return CannotTell(_OWN_FINDING)
-    # 29 February has no namesake ten years on: the day after it is the first that lies beyond.
-    day = begin.replace(month=3, day=1) if (begin.month, begin.day) == (2, 29) else begin
-    last = min(last, day.replace(year=day.year + CA_KEY_YEARS))
+    if begin.year + CA_KEY_YEARS <= MAXYEAR:
+        # 29 February has no namesake ten years on: the day after it is the first that lies beyond.
+        day = begin.replace(month=3, day=1) if (begin.month, begin.day) == (2, 29) else begin
+        last = min(last, day.replace(year=day.year + CA_KEY_YEARS))
     return unexpected("notAfter", f"at the latest {last}", end) if end > last else None
 
 

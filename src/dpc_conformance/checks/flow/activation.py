@@ -1,6 +1,6 @@
 """Activation of the derived key: Common Policy CP §6.4, SP 800-157 §3.4, SP 800-157r1 §3.1.4."""
 
-from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import ActivationAttempted
@@ -13,7 +13,7 @@ def _attempts(facts: ScenarioFacts) -> list[ActivationAttempted]:
     return list(facts.of(ActivationAttempted))
 
 
-def _disabled_after_ten(facts: ScenarioFacts) -> Finding | None:
+def _disabled_after_ten(facts: ScenarioFacts) -> Answer:
     attempts = _attempts(facts)
     wrong = [attempt for attempt in attempts if not attempt.right_secret]
     after = attempts[-1] if attempts else None
@@ -21,17 +21,19 @@ def _disabled_after_ten(facts: ScenarioFacts) -> Finding | None:
         return unexpected(KEY_STORE, "ten wrong attempts and then the right secret", f"{len(wrong)} wrong ones")
     if after.outcome == "accepted":
         return unexpected(KEY_STORE, "a disabled key after ten wrong attempts", "the right secret was accepted")
+    if len(wrong) > MOST_ATTEMPTS and "disabled" not in {each.outcome for each in wrong[: MOST_ATTEMPTS + 1]}:
+        return CannotTell(f"the key was disabled by {len(wrong)} wrong attempts, perhaps not by the tenth")
     return None
 
 
 @flow_check("DPC-ACT-RETRY-01")
-def ten_wrong_attempts_disable(facts: ScenarioFacts) -> Finding | None:
+def ten_wrong_attempts_disable(facts: ScenarioFacts) -> Answer:
     """After ten consecutive wrong activation attempts the right secret is not accepted either."""
     return _disabled_after_ten(facts)
 
 
 @flow_check("DPC-ACT-RETRY-02")
-def the_counter_survives_a_restart(facts: ScenarioFacts) -> Finding | None:
+def the_counter_survives_a_restart(facts: ScenarioFacts) -> Answer:
     """Wrong attempts before and after a restart count together."""
     return _disabled_after_ten(facts)
 
@@ -42,6 +44,8 @@ def success_restores_the_counter(facts: ScenarioFacts) -> Finding | None:
     attempts = _attempts(facts)
     if len([attempt for attempt in attempts if not attempt.right_secret]) <= MOST_ATTEMPTS:
         return unexpected(KEY_STORE, "more than ten wrong attempts in all", f"{len(attempts)} attempts")
+    if not attempts[-1].right_secret or not any(each.right_secret for each in attempts[:-1]):
+        return unexpected(KEY_STORE, "the right secret in between and at the end", "none in one of the places")
     refused = [attempt for attempt in attempts if attempt.right_secret and attempt.outcome != "accepted"]
     return unexpected(KEY_STORE, "the right secret accepted", refused[0].outcome) if refused else None
 

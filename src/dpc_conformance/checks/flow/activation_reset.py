@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.flow.lifecycle import looks
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.key_store import SecretChosen
-from dpc_conformance.evidence.lifecycle import StatusSeen
 from dpc_conformance.evidence.records import ActivationAttempted, CertificateInstalled, HttpExchange
 
 KEY_STORE, AUDIT = "the phone's key store", "the issuer's audit record"
@@ -54,10 +54,11 @@ def invalid_where_no_reset_is_possible(facts: ScenarioFacts) -> Finding | None:
     for each in former:
         if each.status != "revoked":
             return unexpected("the PIV identity account", f"a revoked {each.usage} certificate", each.status)
-    lost = {each.certificate for each in former}
-    good = [seen for seen in facts.of(StatusSeen) if seen.certificate in lost and seen.ocsp != "revoked"]
-    if good:
-        return unexpected("the OCSP responder", "revoked", good[0].ocsp)
+    for each in former:
+        seen = looks(facts, each.certificate, blocked[0])
+        good = [look.ocsp for look in seen if look.ocsp != "revoked"]
+        if good or not seen:
+            return unexpected("the OCSP responder", "revoked", good[0] if good else "never asked")
     last = facts.of(ActivationAttempted)[-1]
     return None if last.outcome == "accepted" else unexpected(KEY_STORE, "a use of the new credential", last.outcome)
 
@@ -72,7 +73,8 @@ def remote_reset_needs_the_card(facts: ScenarioFacts) -> Finding | None:
     for reset in done:
         exchanges = [each for each in facts.of(HttpExchange) if start < each.at <= reset.at]
         with_card = [e for e in exchanges if e.tls and e.tls.client_certificate == facts.card_certificate]
-        signed_in = [each for each in facts.decided("sign-in") if start < each.at <= reset.at]
+        own = [each for each in facts.decided("sign-in") if each.actor == facts.account]
+        signed_in = [each for each in own if start < each.at <= reset.at]
         if not with_card or not signed_in:
             return unexpected(AUDIT, "PKI-AUTH with the PIV Card before the reset", "none")
         open_ones = [each.url for each in exchanges if each.tls is None]

@@ -64,7 +64,7 @@ def activation_data_keep_away_from_the_key(facts: ScenarioFacts) -> Finding | No
     if not any(record.accepted for record in _chosen(facts, "enrolment")):
         return unexpected(KEY_STORE, "an activation secret that the cardholder chose", "none")
     for exchange in facts.of(HttpExchange):
-        if _shows(exchange.url, exchange.request_body, exchange.response_body, *exchange.request_headers.values()):
+        if shows_secret(exchange):
             place = f"{exchange.client}: {exchange.method} {exchange.url}"
             return unexpected(place, "no activation secret in the channel of the key", "the activation secret")
     for mail in facts.of(MailReceived):
@@ -78,13 +78,19 @@ def activation_secret_is_not_shown(facts: ScenarioFacts) -> Finding | None:
     """No screen, notification or note that followed from an entry shows the activation secret."""
     if not facts.of(SecretChosen):
         return unexpected(KEY_STORE, "an entry of an activation secret", "none")
-    seen = [(each.title, each.text) for each in facts.of(ScreenShown)]
+    seen = [(each.title, " ".join((each.text, *each.choices))) for each in facts.of(ScreenShown)]
     seen += [(each.title, each.text) for each in facts.of(NotificationShown)]
     for title, text in seen:
         if _shows(title, text):
             return unexpected(f"the screen {title!r}", "no activation secret", "the activation secret")
     noted = [note for note in facts.of(Note) if _shows(note.text)]
     return unexpected("the device's log", "no activation secret", "the activation secret") if noted else None
+
+
+def shows_secret(exchange: HttpExchange) -> bool:
+    """Whether an activation secret stood in the address, a header or a body."""
+    headers = (*exchange.request_headers.values(), *exchange.response_headers.values())
+    return _shows(exchange.url, exchange.request_body, exchange.response_body, *headers)
 
 
 def _shows(*texts: str) -> bool:

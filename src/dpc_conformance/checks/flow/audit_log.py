@@ -1,22 +1,21 @@
 """The audit log: what has to be in it, and that nobody can change it unseen. Common Policy CP §5.4.1, §5.4.4."""
 
+from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from dpc_conformance.checks.finding import Finding, missing, unexpected
+from dpc_conformance.checks.flow.lifecycle import AUDIT, CLOCKS_DIFFER_BY, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.audit_log import AttemptRefused, AuditLogExported, AuditLogTampered
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.formats.audit_chain import AuditChain, NotAnAuditLog, read_audit_chain
-from dpc_conformance.formats.certificate import read_certificate
 
-AUDIT = "the issuer's audit record"
 EXPORT = "the exported audit log"
 ENROLMENT = ("approve", "sign-in", "request", "issue")
-CLOCKS_DIFFER_BY = timedelta(minutes=3)
 
 
 @flow_check("DPC-ISS-AUDIT-01")
@@ -35,8 +34,8 @@ def _enrolments(facts: ScenarioFacts) -> Finding | None:
             return unexpected(AUDIT, f"the actor of {action}", "unknown")
     issued = {record.subject for record in facts.decided("issue")}
     for credential in facts.credentials:
-        if (serial := _serial(credential.certificate)) not in issued:
-            return missing(AUDIT, f"the issuance of {serial}")
+        if (number := serial(credential.certificate)) not in issued:
+            return missing(AUDIT, f"the issuance of {number}")
     return None
 
 
@@ -51,8 +50,8 @@ def _refusals(facts: ScenarioFacts) -> Finding | None:
 def _revocations(facts: ScenarioFacts) -> Finding | None:
     known = {record.subject for record in facts.decided("revoke") if record.actor not in ("", "unknown")}
     for credential in facts.credentials:
-        if credential.status == "revoked" and (serial := _serial(credential.certificate)) not in known:
-            return missing(AUDIT, f"who revoked {serial}")
+        if credential.status == "revoked" and (number := serial(credential.certificate)) not in known:
+            return missing(AUDIT, f"who revoked {number}")
     return None
 
 
@@ -72,7 +71,11 @@ def _export(export: AuditLogExported, tampered: AuditLogTampered | None, facts: 
     except NotAnAuditLog as problem:
         return unexpected(EXPORT, "an audit log", problem)
     if tampered is None:
-        return unexpected(EXPORT, "a log that verifies", chain.misfit) if chain.misfit else _complete(chain, facts)
+        return (
+            unexpected(EXPORT, "a log that verifies", chain.misfit)
+            if chain.misfit
+            else _complete(chain, export.at, facts)
+        )
     if chain.misfit is None:
         return missing(EXPORT, f"a sign that record {tampered.number} was {tampered.how}", "a log that verifies")
     if chain.misfit.number != tampered.number:
@@ -80,12 +83,15 @@ def _export(export: AuditLogExported, tampered: AuditLogTampered | None, facts: 
     return None
 
 
-def _complete(chain: AuditChain, facts: ScenarioFacts) -> Finding | None:
-    exported = [tuple(record.values()) for record in chain.records]
-    for record in facts.audit[: len(exported)]:
+def _complete(chain: AuditChain, at: datetime, facts: ScenarioFacts) -> Finding | None:
+    """Whether an export holds as many records as it can have had, and each that was made well before it."""
+    exported = Counter(tuple(record.values())[1:5] for record in chain.records)
+    for place, record in enumerate(facts.audit):
+        due = place < len(chain.records) or record.at < at - CLOCKS_DIFFER_BY
         wanted = (record.actor, record.action, record.subject, record.outcome)
-        if wanted not in [each[1:5] for each in exported]:
+        if due and not exported[wanted]:
             return missing(EXPORT, f"the {record.action} of {record.actor} at {record.at}")
+        exported[wanted] -= 1
     return None
 
 
@@ -97,7 +103,3 @@ def _read(export: AuditLogExported) -> AuditChain:
     if not isinstance(key, ec.EllipticCurvePublicKey):
         raise NotAnAuditLog("the key of its seal is not one on an elliptic curve")
     return read_audit_chain(export.content, key)
-
-
-def _serial(certificate: bytes) -> str:
-    return f"{read_certificate(certificate).serial:x}"

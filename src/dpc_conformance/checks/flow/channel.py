@@ -17,6 +17,8 @@ STRENGTH = {  # bits of security of an RSA modulus (SP 800-57 part 1, table 2)
     3072: 128,
     4096: 152,
 }
+AES = re.compile(r"AES_?(\d+)")
+CONNECTIONS = "the connections"
 CURVE_STRENGTH = {oids.P256: 128, oids.P384: 192, oids.P521: 256}
 
 
@@ -40,7 +42,7 @@ def every_message_is_protected(facts: ScenarioFacts) -> Finding | None:
     """Every message of the enrolment went over an authenticated TLS connection."""
     exchanges = _enrolment(facts)
     if not exchanges:
-        return unexpected("the connections", "at least one exchange", "none")
+        return unexpected(CONNECTIONS, "at least one exchange", "none")
     for exchange in exchanges:
         if exchange.tls is None or not exchange.url.startswith("https://"):
             return unexpected(f"{exchange.client}: {exchange.method} {exchange.url}", "TLS", "plain HTTP")
@@ -50,10 +52,11 @@ def every_message_is_protected(facts: ScenarioFacts) -> Finding | None:
 @flow_check("DPC-ISS-CHAN-02")
 def tls_is_strong(facts: ScenarioFacts) -> Finding | None:
     """TLS uses AES and a server key of at least RSA-2048 (RSA-3072 after 2030) or a 256-bit curve."""
-    for exchange in _enrolment(facts):
-        if exchange.tls and (weakness := _weakness(exchange.tls, facts.now)):
+    protected = [(exchange, exchange.tls) for exchange in _enrolment(facts) if exchange.tls]
+    for exchange, tls in protected:
+        if weakness := _weakness(tls, facts.now):
             return unexpected(f"{exchange.client}: {exchange.url}", weakness[0], weakness[1])
-    return None
+    return None if protected else unexpected(CONNECTIONS, "at least one over TLS", "none")
 
 
 def _weakness(tls: TlsFacts, now: datetime) -> tuple[str, str] | None:
@@ -72,19 +75,22 @@ def channel_matches_the_certified_key(facts: ScenarioFacts) -> Finding | None:
     if not certified:
         return unexpected("the phone", "an installed certificate", "none")
     needed = max(_strength_of(key) for key in certified)
-    for exchange in _enrolment(facts):
-        tls = exchange.tls
-        if tls and exchange.client == "phone" and _strength(tls.server_key_type, tls.server_key_bits) < needed:
-            return unexpected(
-                exchange.url, f"{needed} bits of security", f"{tls.server_key_type} {tls.server_key_bits}"
-            )
-    return None
+    over = [(each.url, each.tls) for each in _enrolment(facts) if each.tls and each.client == "phone"]
+    for url, tls in over:
+        if _strength(tls.server_key_type, tls.server_key_bits) < needed:
+            return unexpected(url, f"{needed} bits of security", f"{tls.server_key_type} {tls.server_key_bits}")
+        if (cipher := AES.search(tls.cipher)) and int(cipher[1]) < needed:
+            return unexpected(url, f"{needed} bits of security", tls.cipher)
+    return None if over else unexpected(CONNECTIONS, "an enrolment of the phone over TLS", "none")
 
 
 @flow_check("DPC-ISS-SECRET-01")
 def secrets_travel_protected(facts: ScenarioFacts) -> Finding | None:
     """No shared secret of the enrolment stood in an address or travelled without TLS."""
-    for exchange in _enrolment(facts):
+    exchanges = _enrolment(facts)
+    if not exchanges:
+        return unexpected(CONNECTIONS, "at least one exchange", "none")
+    for exchange in exchanges:
         if "url" in exchange.secrets_in:
             return unexpected(
                 f"{exchange.method} {exchange.url}", "a secret in a body or header", "a secret in the address"

@@ -37,9 +37,10 @@ def serial(credential: IssuedCredential) -> str:
 
 
 def visits_of(facts: ScenarioFacts, credential: IssuedCredential) -> list[Registration]:
-    """The visits at the registration desk that the credential came of, oldest first."""
+    """The visits of its holder at the registration desk that the credential came of, oldest first."""
     number = serial(credential)
-    return sorted((each for each in facts.hardware.registrations if number in each.serials), key=lambda each: each.at)
+    own = [each for each in facts.hardware.registrations if each.account == facts.account]
+    return sorted((each for each in own if number in each.serials), key=lambda each: each.at)
 
 
 def first_of_its_application(facts: ScenarioFacts, credential: IssuedCredential) -> bool:

@@ -94,12 +94,13 @@ def device_was_issued_to_the_holder(facts: ScenarioFacts) -> Finding | None:
         return credentials
     for credential in credentials:
         records = [each for each in facts.hardware.assets if each.device_id == credential.device_id]
-        if not records:
-            return missing(INVENTORY, f"device {credential.device_id}")
-        for record in records:
-            if record.issued_to != facts.account or record.since > credential.issued_at:
-                actual = f"{record.issued_to} since {record.since}"
-                return unexpected(f"{INVENTORY}, device {credential.device_id}", facts.account, actual)
+        before = [each for each in records if each.since <= credential.issued_at]
+        if not before:
+            actual = f"{records[0].issued_to} since {records[0].since}" if records else "nothing"
+            return missing(f"{INVENTORY}, device {credential.device_id}", f"{facts.account} at the issuance", actual)
+        holder = max(before, key=lambda each: each.since).issued_to
+        if holder != facts.account:
+            return unexpected(f"{INVENTORY}, device {credential.device_id}", facts.account, holder)
     return None
 
 

@@ -11,6 +11,7 @@ from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.received_keys import KeyReceived
 from dpc_conformance.evidence.records import MailReceived, ScreenShown
 from dpc_conformance.formats.certificate import read_certificate
+from dpc_conformance.formats.extension_values import DIGITAL_SIGNATURE, NON_REPUDIATION
 
 ESCROW, AUDIT = "the key escrow", "the issuer's audit record"
 KEPT_FOR = timedelta(days=365)
@@ -28,13 +29,13 @@ def _issued(facts: ScenarioFacts, *usages: str) -> list[IssuedCredential]:
 
 @flow_check("DPC-KM-ESCROW-01")
 def escrowed_before_issuance(facts: ScenarioFacts) -> Finding | None:
-    """Each key management key that the issuer made was in escrow before its certificate was issued."""
-    made = [each for each in _issued(facts, "key-management") if each.key_origin == "issuer"]
-    if not made:
+    """Each key management key was in escrow before its certificate was issued, whoever made it."""
+    certified = _issued(facts, "key-management")
+    if not certified:
         return unexpected("the PIV identity account", "a key management certificate", "none")
     log = [(record.action, record.subject) for record in facts.audit if record.outcome == "accepted"]
     kept = {entry.public_key: entry.escrowed_at for entry in facts.escrow}
-    for credential in made:
+    for credential in certified:
         name, serial = _name(credential.certificate), f"{read_certificate(credential.certificate).serial:x}"
         if name not in kept or kept[name] > credential.issued_at:
             return unexpected(ESCROW, f"the key of {serial} since before its issuance", kept.get(name, "no such key"))
@@ -68,17 +69,18 @@ def told_of_the_escrow(facts: ScenarioFacts) -> Finding | None:
 
 @flow_check("DPC-SIG-ESCROW-01")
 def no_signature_key_in_escrow(facts: ScenarioFacts) -> Finding | None:
-    """The escrow holds no key of a derived signature certificate."""
-    return _none_of(facts, "signature")
+    """The escrow holds no key of a signature certificate, the holder's or anybody's."""
+    return _none_of(facts, NON_REPUDIATION, "signature")
 
 
 @flow_check("DPC-ACT-ARCHIVE-01")
 def no_signing_key_in_escrow(facts: ScenarioFacts) -> Finding | None:
-    """The escrow holds no key of a certificate that is for signing: neither authentication nor signature."""
-    return _none_of(facts, "authentication", "signature")
+    """The escrow holds no key of a certificate that is for signing, the holder's or anybody's."""
+    return _none_of(facts, DIGITAL_SIGNATURE, "authentication", "signature")
 
 
-def _none_of(facts: ScenarioFacts, *usages: str) -> Finding | None:
+def _none_of(facts: ScenarioFacts, bit: int, *usages: str) -> Finding | None:
+    """Whether it holds none of the holder's keys for `usages`, and nobody's with that bit in its key usage."""
     kept = {entry.public_key for entry in facts.escrow}
     certified = _issued(facts, *usages)
     if not kept or not certified:
@@ -86,4 +88,7 @@ def _none_of(facts: ScenarioFacts, *usages: str) -> Finding | None:
     for credential in certified:
         if _name(credential.certificate) in kept:
             return unexpected(ESCROW, f"no {credential.usage} key", f"the one of {credential.device_id}")
+    for entry in facts.escrow:
+        if entry.certificate and bit in (read_certificate(entry.certificate).key_usage or ()):
+            return unexpected(ESCROW, f"no {usages[-1]} key", f"one of {entry.account}")
     return None

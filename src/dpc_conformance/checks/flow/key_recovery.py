@@ -1,9 +1,11 @@
 """Recovery of key management keys and the key history: Common Policy CP §4.12.1, SP 800-157r1 appendix A."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.flow.key_strengths import shortcoming
+from dpc_conformance.checks.flow.lifecycle import MAIL_SECONDS
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.received_keys import EncryptedMailRead, KeyReceived
@@ -11,8 +13,7 @@ from dpc_conformance.evidence.records import MailReceived
 
 AUDIT, MAILBOX, PHONE = "the issuer's audit record", "the cardholder's mailbox", "the phone"
 SOON = timedelta(hours=1)
-MAIL_SECONDS = timedelta(seconds=1)
-"""The date of a mail has no fractions of a second."""
+AGENTS = 2
 
 
 def _recovered(facts: ScenarioFacts) -> list[KeyReceived]:
@@ -61,16 +62,19 @@ def encrypted_as_strongly_as_the_key(facts: ScenarioFacts) -> Finding | None:
 @flow_check("DPC-KM-REC-05")
 def two_agents_for_each_release(facts: ScenarioFacts) -> Finding | None:
     """Each release of a key to somebody else than its subscriber was approved by two different agents before."""
-    accepted = [record for record in facts.audit if record.outcome == "accepted"]
-    released = [at for at, record in enumerate(accepted) if record.action == "release"]
-    if not released:
-        return unexpected(AUDIT, "a release of a key", "none")
-    for at in released:
-        approvals = [each for each in accepted[:at] if each.action == "approve-recovery"]
-        agents = {each.actor for each in approvals if each.subject == accepted[at].subject}
-        if len(agents) < 2:
-            return unexpected(AUDIT, "approvals of two agents before the release", ", ".join(agents) or "none")
-    return None
+    agents: dict[str, set[str]] = defaultdict(set)
+    releases = 0
+    for record in facts.audit:
+        if record.outcome != "accepted":
+            continue
+        if record.action == "approve-recovery" and record.actor not in ("", "unknown"):
+            agents[record.subject].add(record.actor)
+        if record.action == "release":
+            releases += 1
+            approved = agents.pop(record.subject, set())  # what served one release serves no other
+            if len(approved) < AGENTS:
+                return unexpected(AUDIT, "approvals of two agents before each release", ", ".join(approved) or "none")
+    return None if releases else unexpected(AUDIT, "a release of a key", "none")
 
 
 @flow_check("DPC-KM-REC-07")

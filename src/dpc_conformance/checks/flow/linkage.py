@@ -6,6 +6,7 @@ from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpect
 from dpc_conformance.checks.flow.lifecycle import (
     AUDIT,
     BOUND,
+    CLOCKS_DIFFER_BY,
     all_invalid,
     issued_before,
     last_notice,
@@ -14,10 +15,18 @@ from dpc_conformance.checks.flow.lifecycle import (
     serial,
 )
 from dpc_conformance.checks.registry import flow_check
+from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.evidence.lifecycle import AgencyNotice
 from dpc_conformance.formats.certificate import read_certificate
 
 LINKS = "the issuer's links to cards"
+
+
+def _learnt(facts: ScenarioFacts, notice: AgencyNotice) -> list[AuditRecord]:
+    """Where the issuer has on record that it learnt of the notice."""
+    since = notice.at - CLOCKS_DIFFER_BY
+    return [each for each in facts.decided("learn") if each.at >= since and each.subject == notice.subject]
 
 
 @flow_check("DPC-LC-LINK-01")
@@ -26,9 +35,7 @@ def watches_without_gaps(facts: ScenarioFacts) -> Finding | None:
     notice = last_notice(facts, "account-terminated")
     if isinstance(notice, Finding):
         return notice
-    learnt = [
-        record for record in facts.decided("learn") if record.at >= notice.at and record.subject == notice.subject
-    ]
+    learnt = _learnt(facts, notice)
     if not learnt or learnt[0].at - notice.at > BOUND:
         return unexpected(AUDIT, f"the end of the account learnt within {BOUND}", learnt[0].at if learnt else "never")
     issued = [credential.issued_at for credential in facts.credentials]
@@ -42,20 +49,18 @@ def watches_without_gaps(facts: ScenarioFacts) -> Finding | None:
 @flow_check("DPC-LC-LINK-02")
 def linked_to_the_card(facts: ScenarioFacts) -> Finding | None:
     """Each active derived credential is linked to its card by FASC-N or UUID, and the end of the card is learnt."""
-    card = read_certificate(facts.card_certificate)
-    known = {*(f"urn:uuid:{uuid}" for uuid in card.uuids), *(f"fasc-n:{number.hex()}" for number in card.fasc_ns)}
     links = {link.serial: set(link.identifiers) for link in facts.links}
     if not facts.credentials:
         return unexpected(LINKS, "an issued credential", "none")
     for credential in facts.credentials:
+        card = read_certificate(credential.piv_authentication_certificate or facts.card_certificate)
+        known = {*(f"urn:uuid:{uuid}" for uuid in card.uuids), *(f"fasc-n:{number.hex()}" for number in card.fasc_ns)}
         if not links.get(serial(credential.certificate), set()) & known:
             return unexpected(LINKS, f"the card of certificate {serial(credential.certificate)}", "none or another")
     notice = last_notice(facts, "card-terminated")
     if isinstance(notice, Finding):
         return notice
-    learnt = [
-        record for record in facts.decided("learn") if record.at >= notice.at and record.subject == notice.subject
-    ]
+    learnt = _learnt(facts, notice)
     return None if learnt else unexpected(AUDIT, f"the end of card {notice.subject}", "it was not learnt")
 
 

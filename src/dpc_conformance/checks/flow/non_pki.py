@@ -1,7 +1,8 @@
 """Derived credentials that are no certificates: SP 800-157r1 fpd §2.1, §2.2.2, §2.3.2, §2.4.2, §3.2."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from dpc_conformance.checks.finding import Finding, missing, unexpected
 from dpc_conformance.checks.flow.lifecycle import BOUND as WITHIN
@@ -84,7 +85,8 @@ def ends_and_is_not_replaced(facts: ScenarioFacts) -> Finding | None:
             return unexpected(f"{ACCOUNT}: {each.credential_id}", "the key that was bound", "another key")
         if not _authorised(facts, each):
             return missing(AUDIT, f"a sign-in with the card within {SESSION} before {each.credential_id} was bound")
-    return next(filter(None, (_still_there(facts, snapshots[-1], *end) for end in _ends(facts, snapshots[-1]))), None)
+    known = {each.credential_id: each for snapshot in snapshots for each in snapshot.bound}.values()
+    return next(filter(None, (_still_there(facts, snapshots[-1], *end) for end in _ends(facts, known))), None)
 
 
 def _authorised(facts: ScenarioFacts, bound: BoundAuthenticator) -> bool:
@@ -92,14 +94,16 @@ def _authorised(facts: ScenarioFacts, bound: BoundAuthenticator) -> bool:
     return any(timedelta() <= bound.bound_at - record.at <= SESSION for record in sign_ins)
 
 
-def _ends(facts: ScenarioFacts, last: AuthenticatorsSeen) -> Iterator[tuple[str, int, timedelta]]:
+def _ends(facts: ScenarioFacts, known: Iterable[BoundAuthenticator]) -> Iterator[tuple[str, int, timedelta]]:
     """What has ended, by its holder's wish or with the account: identifier, place in the timeline, time it may take."""
+    removed: set[str] = set()
     for place, record in enumerate(facts.timeline):
         if isinstance(record, AuthenticatorRemoved):
+            removed.add(record.credential_id)
             yield record.credential_id, place, timedelta()
         if isinstance(record, AgencyNotice) and record.kind == "account-terminated":
-            for each in last.bound:
-                if each.bound_at <= record.at:
+            for each in known:
+                if each.bound_at <= record.at and each.credential_id not in removed:
                     yield each.credential_id, place, WITHIN
 
 
@@ -123,8 +127,9 @@ def verified_where_allowed(facts: ScenarioFacts) -> Finding | None:
     seen, sign_ins = _seen(facts), facts.of(AuthenticatorSignIn)
     if seen is None or not any(each.accepted for each in sign_ins):
         return missing(ACCOUNT, "a sign-in at an authorised verifier")
+    authorised = {urlsplit(verifier)[:2] for verifier in seen.verifiers}
     for each in sign_ins:
-        if each.accepted and not any(each.verifier.startswith(origin) for origin in seen.verifiers):
+        if each.accepted and urlsplit(each.verifier)[:2] not in authorised:
             return unexpected(each.verifier, f"a verifier among {', '.join(seen.verifiers)}", "it was told whose it is")
     return None
 

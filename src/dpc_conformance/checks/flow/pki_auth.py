@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.flow.lifecycle import by_holder
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import ApduExchange, CertificateInstalled, HttpExchange
@@ -37,8 +38,8 @@ def sign_in_proves_possession(facts: ScenarioFacts) -> Finding | None:
         for exchange in facts.of(HttpExchange)
         if exchange.tls and exchange.tls.client_certificate == facts.card_certificate
     ]
-    if not facts.decided("sign-in"):
-        return unexpected("the issuer's audit record", "an accepted sign-in", "none")
+    if not by_holder(facts, "sign-in"):
+        return unexpected("the issuer's audit record", "an accepted sign-in of the cardholder", "none")
     if not with_certificate:
         return unexpected(
             "the workstation's connections", "TLS client authentication with the card's certificate", "none"

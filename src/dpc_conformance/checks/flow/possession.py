@@ -10,10 +10,13 @@ from dpc_conformance.evidence.records import CertificateInstalled, CertificateRe
 from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.request import RequestView, read_request
 
+OPERATIONS = ("/simpleenroll", "/simplereenroll")
+"""What ends the address of a request for a certificate, the first and a later one (RFC 7030 §4.2)."""
+
 
 def _requests(facts: ScenarioFacts) -> list[RequestView]:
     """The certification requests that were answered with a certificate."""
-    sent = [exchange for exchange in facts.of(HttpExchange) if exchange.url.endswith("/simpleenroll")]
+    sent = [exchange for exchange in facts.of(HttpExchange) if exchange.url.endswith(OPERATIONS)]
     granted = [b64decode(exchange.request_body) for exchange in sent if exchange.status == 200]
     return [
         read_request(der)
@@ -24,20 +27,21 @@ def _requests(facts: ScenarioFacts) -> list[RequestView]:
 @flow_check("DPC-ISS-POP-01")
 def request_is_signed_by_the_certified_key(facts: ScenarioFacts) -> Finding | CannotTell | None:
     """Every key that the phone generated was certified on a request that this key signed."""
-    requests = {view.public_key.der: view for view in _requests(facts)}
+    requests = _requests(facts)
     generated = [record for record in facts.of(CertificateInstalled) if record.key_generated_on_device]
     if not generated:
         return unexpected("the phone", "a certificate for a key generated on it", "none")
     for record in generated:
         key = read_certificate(record.der).public_key
-        request = requests.get(key.der)
-        if request is None and any(each.public_key == key.der for each in facts.of(CertificateRequested)):
+        own = [request for request in requests if request.public_key.der == key.der]
+        if not own and any(each.public_key == key.der for each in facts.of(CertificateRequested)):
             return CannotTell("the request for the certified key held a secret, so that it was not kept")
-        if request is None:
+        if not own:
             return unexpected("the enrolment", "a PKCS#10 request for the certified key", "none")
-        held = verifies(request.public_key, request.algorithm, request.tbs, request.signature, 0)
-        if isinstance(held, CannotTell):
-            return held
-        if not held:
-            return unexpected("the PKCS#10 request", "a signature by the requested key", "another signature")
+        for request in own:
+            held = verifies(request.public_key, request.algorithm, request.tbs, request.signature, 0)
+            if isinstance(held, CannotTell):
+                return held
+            if not held:
+                return unexpected("the PKCS#10 request", "a signature by the requested key", "another signature")
     return None

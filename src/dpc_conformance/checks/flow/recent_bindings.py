@@ -1,9 +1,9 @@
 """Bindings shortly before a loss or a compromise: SP 800-157r1 §2.4, Common Policy CP §4.9.1."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
-from dpc_conformance.checks.flow.lifecycle import AGENCY, AUDIT, last_notice, serial
+from dpc_conformance.checks.flow.lifecycle import AGENCY, AUDIT, CLOCKS_DIFFER_BY, last_notice, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 
@@ -22,7 +22,7 @@ def recent_bindings_are_reviewed(facts: ScenarioFacts) -> Finding | None:
     for credential in recent:
         number = serial(credential.certificate)
         for action in ("open-review", "close-review"):
-            if not _on_record(facts, action, number):
+            if not _on_record(facts, action, number, notice.at):
                 return missing(AUDIT, f"{action} of {number}")
     return None
 
@@ -43,10 +43,12 @@ def compromised_authority_is_followed_up(facts: ScenarioFacts) -> Answer:
         return CannotTell(f"no credential is on record as authorised by the compromised key since {since}")
     for credential in authorised:
         number = serial(credential.certificate)
-        if not _on_record(facts, "revoke", number) and not _on_record(facts, "close-review", number):
+        reviewed = _on_record(facts, "close-review", number, notice.at)
+        if not reviewed and not _on_record(facts, "revoke", number, credential.issued_at):
             return missing(AUDIT, f"a revocation or a confirmation of {number}")
     return None
 
 
-def _on_record(facts: ScenarioFacts, action: str, subject: str) -> bool:
-    return any(record.subject == subject for record in facts.decided(action))
+def _on_record(facts: ScenarioFacts, action: str, subject: str, since: datetime) -> bool:
+    """Whether that was done since then; what an earlier event led to says nothing."""
+    return any(each.subject == subject and each.at >= since - CLOCKS_DIFFER_BY for each in facts.decided(action))

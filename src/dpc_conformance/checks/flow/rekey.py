@@ -68,7 +68,7 @@ def identity_is_proofed_every_twelve_years(facts: ScenarioFacts) -> Finding | No
 
 @flow_check("DPC-LC-REKEY-07")
 def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | None:
-    """At 80 percent of its lifetime the holder is asked to replace a credential, signs in again, and it is retired."""
+    """At 80 percent of its lifetime the holder is asked to renew, signs in again, and the former is not used again."""
     installed = [each for each in facts.of(CertificateInstalled) if each.usage == "authentication"]
     if not installed:
         return unexpected(PHONE, "an installed certificate", "none")
@@ -79,7 +79,8 @@ def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | Non
     # Notifications and e-mails tell whole seconds.
     due = (begin + TIME_TO_RENEW * (end - begin)).replace(microsecond=0)
     former, latest = installed[0], installed[-1]
-    signed_in = [each.at for each in facts.decided("sign-in") if due <= each.at <= latest.at]
+    own = [each.at for each in facts.decided("sign-in") if each.actor == facts.account]
+    signed_in = [at for at in own if due <= at <= latest.at]
     told = [each.at for each in facts.of(NotificationShown)] + [each.at for each in facts.of(MailReceived)]
     # What comes with the new certificate, or later, asks for nothing.
     until = signed_in[0].replace(microsecond=0) if signed_in else end
@@ -89,13 +90,7 @@ def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | Non
         return unexpected(PHONE, "a new certificate", "none")
     if not signed_in:
         return unexpected("the issuer's audit record", "a sign-in with the card before the new certificate", "none")
-    return _retired(facts, former, latest)
-
-
-def _retired(facts: ScenarioFacts, former: CertificateInstalled, latest: CertificateInstalled) -> Finding | None:
-    entries = [each for each in facts.credentials if each.certificate == former.der]
-    if not entries or entries[0].status != "revoked":
-        return unexpected(ACCOUNT, "the former certificate revoked", entries[0].status if entries else "not on record")
+    # The former certificate may be left to expire.
     used = [each for each in facts.of(HttpExchange) if each.tls and each.tls.client_certificate == former.der]
     if any(each.at > latest.at for each in used):
         return unexpected(PHONE, "no use of the former certificate", "it was presented again")

@@ -3,7 +3,17 @@
 from datetime import datetime
 
 from dpc_conformance.checks.finding import Answer, DoesNotApply, Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import AGENCY, AUDIT, all_good, all_invalid, issued_before, last_notice
+from dpc_conformance.checks.flow.lifecycle import (
+    AGENCY,
+    AUDIT,
+    CLOCKS_DIFFER_BY,
+    all_good,
+    all_invalid,
+    in_force,
+    issued_before,
+    last_notice,
+    serial,
+)
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.formats.certificate import read_certificate
@@ -44,7 +54,7 @@ def outlives_the_card(facts: ScenarioFacts) -> Answer:
     notice = last_notice(facts, "card-lost", "card-replaced")
     if isinstance(notice, Finding):
         return notice
-    credentials = issued_before(facts, notice.at)
+    credentials = in_force(facts, issued_before(facts, notice.at), notice.at)
     if not credentials:
         return unexpected(AGENCY, "a derived credential before the event", "none")
     return all_good(facts, credentials, notice.at)
@@ -52,7 +62,8 @@ def outlives_the_card(facts: ScenarioFacts) -> Answer:
 
 def _outlives_expiry(facts: ScenarioFacts, expired: datetime) -> Answer:
     """An issuer may let derived certificates end with the card's, and need not (DPC-LC-EXPIRY-01)."""
-    views = [(each, read_certificate(each.certificate).not_after.moment) for each in issued_before(facts, expired)]
+    credentials = in_force(facts, issued_before(facts, expired), expired)
+    views = [(each, read_certificate(each.certificate).not_after.moment) for each in credentials]
     outliving = [each for each, end in views if end is not None and end > facts.now]
     if not outliving:
         return DoesNotApply("no derived certificate outlives that of the card")
@@ -71,7 +82,9 @@ def involuntary_invalidation_names_its_case(facts: ScenarioFacts) -> Finding | N
     notice = last_notice(facts, "card-terminated", "account-terminated")
     if isinstance(notice, Finding):
         return notice
-    revoked = [record for record in facts.decided("revoke") if record.at >= notice.at]
+    own = {serial(credential.certificate) for credential in facts.credentials}
+    since = notice.at - CLOCKS_DIFFER_BY
+    revoked = [record for record in facts.decided("revoke") if record.at >= since and record.subject in own]
     if not notice.case or not revoked:
         return unexpected(AUDIT, "revocations that follow a case", "no case" if revoked else "no revocation")
     without = [record for record in revoked if notice.case not in record.detail]

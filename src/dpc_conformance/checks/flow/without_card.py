@@ -1,7 +1,6 @@
 """Issuance without the PIV Card: SP 800-157r1 fpd §2.2.3, FIPS 201-3 §2.8."""
 
 from datetime import timedelta
-from itertools import pairwise
 
 from dpc_conformance.checks.finding import Finding, missing, unexpected
 from dpc_conformance.checks.flow.lifecycle import serial
@@ -45,6 +44,8 @@ def _flaw(event: NoCardEvent, credential: IssuedCredential) -> Finding | None:
         return unexpected(f"{where}: operator", "somebody else than the applicant", event.operator or "nobody")
     if event.account != credential.account:
         return unexpected(f"{where}: account", credential.account, event.account)
+    if event.at > credential.issued_at:
+        return unexpected(f"{where}: time", f"before the issuance at {credential.issued_at}", event.at)
     if event.proofed_at is None or event.proofed_at > event.at:
         return missing(f"{where}: identity proofing", "completed before the decision", event.proofed_at or "not at all")
     if event.adjudication != "favorable":
@@ -63,7 +64,11 @@ def one_visit_for_all(facts: ScenarioFacts) -> Finding | None:
         late = [each for each in event.serials if each in issued_at and issued_at[each] - event.at > ONE_DAY]
         if late:
             return unexpected(f"{EVENTS}: event {event.number}", "issuance on that day", f"{late[0]} came later")
-    for earlier, later in pairwise(events):
-        if later.at - earlier.at > ONE_DAY and later.justification in ("", earlier.justification):
+    visits = list(events[:1])
+    for later in events[1:]:
+        if later.at - visits[-1].at <= ONE_DAY:
+            continue
+        if later.justification in ("", visits[-1].justification):
             return missing(f"{EVENTS}: event {later.number}", "a justification of its own")
+        visits.append(later)
     return None if any(event.serials for event in events) else missing(EVENTS, "credentials that came of a decision")

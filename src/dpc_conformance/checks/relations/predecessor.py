@@ -46,8 +46,9 @@ def key_is_not_certified_again(certificate: CertificateView, context: Certificat
 def _certified_again(certificate: CertificateView, before: CertificateView, why: Replacement | None) -> Finding | None:
     first, end = before.not_before.moment, certificate.not_after.moment
     if why == "modification" and first is not None and end is not None:
-        last = first + LONGEST_KEY_USE
-        return unexpected("notAfter", f"at the latest {last}, for the key", end) if end > last else None
+        if end - first <= LONGEST_KEY_USE:
+            return None
+        return unexpected("notAfter", f"at most {LONGEST_KEY_USE.days} days after {first}, for the key", end)
     same_end = before.not_after.moment == end
     if same_end and (why == "CA compromise" or first == certificate.not_before.moment):
         return None

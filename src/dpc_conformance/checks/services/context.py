@@ -14,14 +14,14 @@ from dpc_conformance.formats.crl import CrlView
 class ServiceContext:
     """`certificate` is one that names the services, `issuer` its CA's certificate, both DER.
 
-    `longest` is how far nextUpdate may lie after thisUpdate, `every` how far apart CRLs may be: 18 hours for a CA that
-    is online.
+    `longest` is how far nextUpdate may lie after thisUpdate, None where the CA's kind is not known; `every` how far
+    apart CRLs may be: 18 hours for a CA that is online.
     """
 
     moment: datetime
     certificate: bytes | None = None
     issuer: bytes | None = None
-    longest: timedelta = timedelta(hours=48)
+    longest: timedelta | None = None
     every: timedelta = timedelta(hours=18)
 
     @cached_property

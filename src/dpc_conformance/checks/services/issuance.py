@@ -4,9 +4,10 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from dpc_conformance.checks.finding import Answer, CannotTell, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
 from dpc_conformance.checks.registry import service_check
 from dpc_conformance.checks.services.context import ServiceContext, crls_seen, fetched, this_update
+from dpc_conformance.checks.status.lifetime import lasts_at_most
 from dpc_conformance.evidence.observations import Observations
 
 PUBLISHED_WITHIN: Final = timedelta(hours=4)
@@ -17,15 +18,18 @@ NO_CRL: Final = CannotTell("no CRL was fetched that can be read")
 def crls_follow_each_other(observations: Observations, context: ServiceContext) -> Answer:
     """CRLs follow each other at most 18 hours apart, and nextUpdate is no later than the CA's kind allows."""
     seen = [crl for _, crl in crls_seen(observations)]
+    unclear: Answer = None
     for crl in seen:
         end = crl.next_update.moment if crl.next_update else None
-        if end is not None and end - this_update(crl) > context.longest:
-            return unexpected("nextUpdate", f"at most {context.longest} after thisUpdate", end - this_update(crl))
+        lasts = lasts_at_most(this_update(crl), end, context.longest) if end is not None else None
+        if isinstance(lasts, Finding):
+            return lasts
+        unclear = unclear or lasts
     for before, after in pairwise(seen):
         apart = this_update(after) - this_update(before)
         if apart > context.every:
             return unexpected("thisUpdate", f"at most {context.every} after the CRL before", apart)
-    return None if seen else NO_CRL
+    return unclear if seen else NO_CRL
 
 
 @service_check("DPC-CRL-TIME-03")
@@ -41,7 +45,7 @@ def crls_are_published_at_once(observations: Observations) -> Answer:
             return unexpected(one.url, "a current CRL", f"one that lapsed on {end}, served on {one.at}")
         for newer in seen.values():
             made = this_update(newer)
-            if made > this_update(served) and one.at > made + PUBLISHED_WITHIN:
+            if made > this_update(served) and one.at - made > PUBLISHED_WITHIN:
                 expected = f"the CRL of {made}, published within {PUBLISHED_WITHIN}"
                 return unexpected(one.url, expected, f"on {one.at} still that of {this_update(served)}")
     return None if seen else NO_CRL

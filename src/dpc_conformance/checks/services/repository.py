@@ -9,7 +9,7 @@ from dpc_conformance.checks.services.context import ServiceContext, answered, fe
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.evidence.observations import Fetched, Observations
 from dpc_conformance.formats import oids
-from dpc_conformance.formats.ber import Malformed
+from dpc_conformance.formats.ber import Malformed, Tlv
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.names import URI
 from dpc_conformance.formats.signed_data import SignedData
@@ -30,7 +30,12 @@ def _certificates(one: Fetched) -> tuple[CertificateView, ...] | Finding:
     if one.body[:1] != SEQUENCE:
         return unexpected(where, "DER", f"octets {one.body[:8].hex()}")
     raw: tuple[bytes, ...] = (one.body,)
-    if not _is_single(one):
+    if _is_single(one):
+        try:
+            Tlv.from_bytes(one.body)
+        except Malformed as error:
+            return unexpected(where, "one certificate in DER", error)
+    else:
         try:
             message = SignedData.from_bytes(one.body)
         except Malformed as error:
@@ -42,6 +47,15 @@ def _certificates(one: Fetched) -> tuple[CertificateView, ...] | Finding:
     if None in views:
         return unexpected(where, "certificates in DER", "one that cannot be read")
     return tuple(view for view in views if view is not None)
+
+
+def _is_self_signed(view: CertificateView) -> bool:
+    """Whether its own key signed it; a CA's new key certified with the old one is issued to itself, not by itself."""
+    unused = view.signature_unused_bits
+    return (
+        view.subject.der == view.issuer.der
+        and verifies(view.public_key, view.outer_algorithm, view.tbs, view.signature, unused) is not False
+    )
 
 
 @service_check("DPC-AIA-HTTP-01")
@@ -57,7 +71,7 @@ def issuers_come_as_certs_only(observations: Observations, context: ServiceConte
             return views
         for view in views:
             begin, end = view.not_before.moment, view.not_after.moment
-            if view.subject.der == view.issuer.der:
+            if _is_self_signed(view):
                 return unexpected(one.url, "no self-signed certificate", view.subject)
             if context.certificate_view and view.subject.der != context.certificate_view.issuer.der:
                 return unexpected(one.url, f"certificates of {context.certificate_view.issuer}", view.subject)
@@ -110,5 +124,7 @@ def is_open_to_everybody(observations: Observations, context: ServiceContext) ->
             return unexpected(
                 url, "HTTP 200 without credentials", f"HTTP {known[url].status}" if known[url].status else "no answer"
             )
+    if not plain:
+        return missing("locations in the certificate", "an http URI", named)
     unseen = [url for url in plain if url not in known]
     return CannotTell(f"{unseen[0]} was not fetched") if unseen else None

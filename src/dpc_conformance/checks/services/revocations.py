@@ -37,13 +37,17 @@ def _due(observations: Observations, asked: datetime) -> CrlView | None:
 def revocations_are_on_the_next_crl(observations: Observations) -> Answer:
     """A revocation asked for is on the next CRL, or on the one after if that was less than two hours away."""
     asked = _changes(observations, "revoke", "hold")
-    due = [(one, _due(observations, one.at)) for one in asked]
-    for one, crl in due:
-        if crl is not None and one.serial not in crl.serials:
-            return missing(f"CRL of {this_update(crl)}", f"serial {one.serial}, revoked on {one.at}", "no such entry")
     if not asked:
         return NO_REQUEST
-    return None if any(crl is not None for _, crl in due) else NO_LATER_CRL
+    restored, judged = _changes(observations, "restore"), False
+    for one in asked:
+        crl = _due(observations, one.at)
+        if crl is None or _superseded(one, restored, this_update(crl)):
+            continue
+        judged = True
+        if one.serial not in crl.serials:
+            return missing(f"CRL of {this_update(crl)}", f"serial {one.serial}, revoked on {one.at}", "no such entry")
+    return None if judged else NO_LATER_CRL
 
 
 def _said_good(observations: Observations, serial: int) -> Iterator[datetime]:
@@ -82,10 +86,11 @@ def revocations_stay(observations: Observations) -> Answer:
 def holds_come_and_go(observations: Observations) -> Answer:
     """A held certificate is on the CRL with certificateHold, and a restored one on no full CRL after."""
     changes = _changes(observations, "hold", "restore")
+    all_changes = _changes(observations, "hold", "restore", "revoke")
     judged = False
     for one in changes:
         crl = _due(observations, one.at)
-        if crl is None or _superseded(one, changes, this_update(crl)):
+        if crl is None or _superseded(one, all_changes, this_update(crl)):
             continue
         judged, where = True, f"CRL of {this_update(crl)}"
         entry = next((entry for entry in crl.entries or () if entry.serial == one.serial), None)

@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from dpc_conformance.checks.finding import Answer, DoesNotApply, Finding, unexpected, warning
+from dpc_conformance.checks.certificate.signature_strength import in_one_row
+from dpc_conformance.checks.finding import Answer, DoesNotApply, Finding, missing, unexpected, warning
 from dpc_conformance.checks.registry import signed_object_check
 from dpc_conformance.checks.signed_objects.context import SignedObject
+from dpc_conformance.checks.status.strength import hash_bits
 from dpc_conformance.formats import oids
-from dpc_conformance.formats.public_key import PublicKey
+from dpc_conformance.formats.public_key import AlgorithmIdentifier, PublicKey
 from dpc_conformance.formats.signed_data import SignerInfo
 
 PKCS_1: Final = "1.2.840.113549.1.1."
@@ -29,8 +31,9 @@ ECDSA: Final = {
 def hash_fits_the_key(name: str, signer: SignerInfo, key: PublicKey) -> Finding | None:
     """Whether the signer's hash and key stand in one row of SP 800-78-5 table 2; `name` is that of the object."""
     if not key.curve:
-        fits = signer.digest_algorithm in HASHES
-        return None if fits else unexpected(f"{name} digestAlgorithm", HASHES, signer.digest_algorithm)
+        if signer.digest_algorithm not in HASHES:
+            return unexpected(f"{name} digestAlgorithm", HASHES, signer.digest_algorithm)
+        return in_one_row(key, hash_bits(AlgorithmIdentifier(b"", signer.digest_algorithm, None, ())))
     expected = ECDSA.get(key.curve)
     if expected is None:
         return unexpected(f"{name}, signer's key", "P-256 or P-384", key.curve)
@@ -71,6 +74,8 @@ def hashes_are_those_of_the_signature(signed: SignedObject) -> Answer:
     used = signed.hashes.algorithm
     if used not in HASHES:
         return unexpected("LDSSecurityObject hashAlgorithm", HASHES, used)
+    if not signed.message.signers:
+        return missing(f"{signed.name} signerInfos", "the signature whose hash it has to be")
     for one in signed.message.signers:
         if one.digest_algorithm != used:
             return unexpected("LDSSecurityObject hashAlgorithm", one.digest_algorithm, used)

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from dpc_conformance.checks.card.context import CardContext
@@ -10,21 +12,21 @@ from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import CannotTell, Finding, unexpected
 from dpc_conformance.checks.profiles.content_signing import CONTENT_SIGNING
 from dpc_conformance.checks.registry import Evidence, check_for
-from dpc_conformance.checks.signature import verifies
+from dpc_conformance.checks.signature import HASH_NAMES, verifies
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.certificate import CertificateView
-from dpc_conformance.formats.der_values import oid_of
+from dpc_conformance.formats.der_values import moment, oid_of
 from dpc_conformance.formats.public_key import AlgorithmIdentifier
 from dpc_conformance.formats.signed_data import SignedData, SignerInfo
 
 DATA: Final = "1.2.840.113549.1.7.1"
 CONTENT_TYPE: Final = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
+SIGNING_TIME: Final = "1.2.840.113549.1.9.5"
 VERSIONS: Final = (1, 3, 4, 5)
 """The versions that a SignedData may have (RFC 5652 §5.1)."""
 NAMED_BY_ISSUER, NAMED_BY_KEY = 1, 3
 """The version of a SignerInfo (RFC 5652 §5.3)."""
-HASH_NAMES: Final = {oids.SHA1: "sha1", oids.SHA256: "sha256", oids.SHA384: "sha384", oids.SHA512: "sha512"}
 _RSA_WITH: Final = {
     oids.SHA1: oids.RSA_WITH_SHA1,
     oids.SHA256: oids.RSA_WITH_SHA256,
@@ -102,14 +104,26 @@ def _algorithm(signer: SignerInfo) -> AlgorithmIdentifier:
     return AlgorithmIdentifier(b"", named, signer.signature_parameters, ())
 
 
+def signing_time(signer: SignerInfo) -> datetime | None:
+    """When the signer says that it signed; None when it does not, or in a form that cannot be read."""
+    values = signer.attributes.get(SIGNING_TIME, ())
+    if len(values) != 1:
+        return None
+    try:
+        found = der.read(values[0], 0, len(values[0]), [])
+    except der.DerError:
+        return None
+    return moment(found.tag, values[0][found.start : found.stop])
+
+
 def signer_is_entitled(
-    certificate: CertificateView, context: CardContext, covered: tuple[bytes, ...] = ()
+    signer: SignerInfo, certificate: CertificateView, context: CardContext, covered: tuple[bytes, ...] = ()
 ) -> Finding | CannotTell | None:
     """Whether the signer's certificate meets the rules on content signing certificates and validates at the moment.
 
     `covered` are the certificates on the same card or token. The first rule that finds fault is named in the finding.
     """
-    told = context.of_certificate(covered)
+    told = replace(context.of_certificate(covered), signed_at=signing_time(signer))
     unclear: CannotTell | None = None
     for requirement in SIGNER_RULES:
         answer = check_for(requirement, Evidence.CERTIFICATE).judge(certificate, told)

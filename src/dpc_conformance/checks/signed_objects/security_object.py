@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from dpc_conformance.checks.finding import CannotTell, Finding, unexpected
-from dpc_conformance.checks.signed_objects.cms import HASH_NAMES
+from dpc_conformance.checks.signature import HASH_NAMES
 from dpc_conformance.evidence.card_reading import CardReading
 from dpc_conformance.formats import ber, containers
 from dpc_conformance.formats.ber import Malformed, Tlv

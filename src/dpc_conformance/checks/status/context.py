@@ -13,7 +13,8 @@ from dpc_conformance.formats.crl import CrlView
 class StatusContext:
     """`issuer` is the CA's certificate, `certificate` one whose status is in question, `crl` the CA's CRL, all DER.
 
-    `longest` is how far nextUpdate may lie after thisUpdate: 48 hours for a shared service provider, 180 for others.
+    `longest` is how far nextUpdate may lie after thisUpdate: 48 hours for a shared service provider, 180 for others,
+    None where that is not known.
     `requested_hash` is the OID of the hash in the OCSP request that was answered. `token_collected` tells that the
     certificate's hardware was collected and wiped, `justified` that somebody recorded why it was not revoked.
     """
@@ -24,7 +25,7 @@ class StatusContext:
     crl: bytes | None = None
     previous_crl: bytes | None = None
     requested_hash: str | None = None
-    longest: timedelta = timedelta(hours=48)
+    longest: timedelta | None = None
     token_collected: bool = False
     justified: bool = False
 

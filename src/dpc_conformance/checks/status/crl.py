@@ -2,24 +2,26 @@
 
 from typing import Final
 
-from dpc_conformance.checks.certificate.signature_algorithm import is_allowed
+from dpc_conformance.checks.certificate.signature_algorithm import suits_status
 from dpc_conformance.checks.certificate.validity import wrong_type
-from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected, warning
+from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected, warning
 from dpc_conformance.checks.registry import crl_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.checks.status.context import StatusContext
+from dpc_conformance.checks.status.lifetime import lasts_at_most
+from dpc_conformance.checks.status.strength import hash_bits
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.crl import CrlView
-from dpc_conformance.formats.names import URI
-from dpc_conformance.formats.public_key import read_pss_parameters
 
 VERSION_2: Final = 1
-UNSPECIFIED: Final = 0
-NO_SUCH_REASON: Final = 7
+REASONS: Final = frozenset({None, 1, 2, 3, 4, 5, 6, 9, 10})
+"""The reason codes of a full CRL: 0 is left out instead, 7 does not exist, 8 is for delta CRLs (RFC 5280 5.3.1)."""
 REMOVE_FROM_CRL: Final = 8
 MAY_BE_CRITICAL: Final = frozenset({oids.ISSUING_DISTRIBUTION_POINT})
+OF_ENTRIES_WITH_A_RULE: Final = frozenset({oids.REASON_CODE, oids.CERTIFICATE_ISSUER})
 MOST_NUMBER_BITS: Final = 159
 NO_ISSUER: Final = CannotTell("the CA's certificate was not given or cannot be read")
+NO_KEY_IDENTIFIER: Final = CannotTell("no certificate of the CA was given that names its key identifier")
 
 
 @crl_check("DPC-CRL-VER-01")
@@ -31,15 +33,11 @@ def is_version_2(crl: CrlView) -> Answer:
 @crl_check("DPC-CRL-SIG-01")
 def is_signed_by_the_ca(crl: CrlView, context: StatusContext) -> Answer:
     """The signature algorithm is one of the seven, the same inside and outside, and the signature verifies."""
-    answer = is_allowed(crl.inner_algorithm)
-    if isinstance(answer, Finding):
-        return answer
+    finding = suits_status(crl.inner_algorithm)
+    if finding is not None:
+        return finding
     if crl.inner_algorithm.der != crl.outer_algorithm.der:
         return unexpected("signatureAlgorithm", crl.inner_algorithm.der, crl.outer_algorithm.der)
-    if crl.inner_algorithm.oid == oids.RSA_PSS:
-        pss = read_pss_parameters(crl.inner_algorithm.parameters or b"")
-        if pss is None or pss.hash != oids.SHA256:
-            return unexpected("signature parameters", "SHA-256", pss or "unreadable")
     if context.issuer_view is None:
         return NO_ISSUER
     key = context.issuer_view.public_key
@@ -47,6 +45,15 @@ def is_signed_by_the_ca(crl: CrlView, context: StatusContext) -> Answer:
     if isinstance(result, CannotTell):
         return result
     return None if result else unexpected("signatureValue", "a signature of the CA", "one that does not verify")
+
+
+@crl_check("DPC-CRL-STRENGTH-01")
+def hash_is_as_long_as_the_certificates(crl: CrlView, context: StatusContext) -> Answer:
+    """The CRL is signed with a hash at least as long as that of the certificates it covers."""
+    if context.certificate_view is None:
+        return CannotTell("no certificate that the CRL covers was given")
+    needed, found = hash_bits(context.certificate_view.inner_algorithm), hash_bits(crl.inner_algorithm)
+    return None if found >= needed else unexpected("signature", f"a hash of {needed} bits", f"{found} bits")
 
 
 @crl_check("DPC-CRL-ISSUER-01")
@@ -60,12 +67,12 @@ def issuer_is_the_ca(crl: CrlView, context: StatusContext) -> Answer:
 
 @crl_check("DPC-CRL-TIME-01")
 def names_both_dates(crl: CrlView) -> Answer:
-    """thisUpdate and nextUpdate are there, UTCTime through 2049 and GeneralizedTime after."""
+    """thisUpdate and nextUpdate are there, complete, UTCTime through 2049 and GeneralizedTime after."""
     if crl.next_update is None:
         return missing("nextUpdate", "a date")
     for where, time in (("thisUpdate", crl.this_update), ("nextUpdate", crl.next_update)):
-        if wrong_type(time) or time.moment is None:
-            return unexpected(where, "UTCTime through 2049, GeneralizedTime after", time)
+        if wrong_type(time) or not time.is_complete:
+            return unexpected(where, "YYMMDDHHMMSSZ through 2049, YYYYMMDDHHMMSSZ after", time)
     return None
 
 
@@ -75,9 +82,7 @@ def is_replaced_in_time(crl: CrlView, context: StatusContext) -> Answer:
     begin, end = crl.this_update.moment, crl.next_update.moment if crl.next_update else None
     if begin is None or end is None:
         return CannotTell("a date is missing, which its own rule reports")
-    if end - begin <= context.longest:
-        return None
-    return unexpected("nextUpdate", f"at most {context.longest} after thisUpdate", end - begin)
+    return lasts_at_most(begin, end, context.longest, context.certificate_view is not None)
 
 
 @crl_check("DPC-CRL-TIME-03")
@@ -110,7 +115,7 @@ def names_its_key_and_number(crl: CrlView, context: StatusContext) -> Answer:
     before = context.previous_view.number if context.previous_view else None
     if before is not None and number <= before:
         return unexpected("cRLNumber", f"greater than {before}", number)
-    return None
+    return NO_KEY_IDENTIFIER if expected is None else None
 
 
 @crl_check("DPC-CRL-IDP-01")
@@ -120,18 +125,22 @@ def narrows_nothing(crl: CrlView, context: StatusContext) -> Answer:
     if extension is None:
         return DoesNotApply("there is no issuing distribution point")
     where, point = "issuingDistributionPoint", crl.issuing_distribution_point
+    count = sum(one.oid == oids.ISSUING_DISTRIBUTION_POINT for one in crl.extensions)
+    if count > 1:
+        return unexpected(where, "one", count)
     if point is None:
         return unexpected(where, "a SEQUENCE", extension.unreadable)
     if not extension.critical:
         return unexpected(f"{where} critical", "TRUE", "FALSE")
     if point.has_reasons or point.indirect or point.only_ca or point.only_attribute:
         return unexpected(where, "no reasons, not indirect, covering certificates of subscribers", point)
-    if context.certificate_view is None or not point.names:
+    if not point.has_point:
         return None
-    known = {name.value for one in context.certificate_view.distribution_points for name in one.names}
-    if known.isdisjoint(name.value for name in point.names if name.kind == URI):
-        return unexpected(where, "a location in the certificate", [str(name) for name in point.names])
-    return None
+    if context.certificate_view is None:
+        return CannotTell("no certificate that the CRL covers was given, which has to name the same location")
+    known = {str(name) for one in context.certificate_view.distribution_points for name in one.names}
+    shown = [str(name) for name in point.names]
+    return unexpected(where, "a location in the certificate", shown) if known.isdisjoint(shown) else None
 
 
 @crl_check("DPC-CRL-FULL-01")
@@ -147,8 +156,9 @@ def is_full(crl: CrlView) -> Answer:
 @crl_check("DPC-CRL-ENTRY-01")
 def reasons_are_in_use(crl: CrlView) -> Answer:
     """Reason codes are not critical; unspecified is left out, 7 does not exist, 8 is for delta CRLs."""
+    reasons = REASONS | {REMOVE_FROM_CRL} if oids.DELTA_CRL_INDICATOR in crl.by_oid else REASONS
     for entry in crl.entries or ():
-        if entry.reason in (UNSPECIFIED, NO_SUCH_REASON, REMOVE_FROM_CRL):
+        if entry.reason not in reasons:
             return unexpected(f"entry {entry.serial} reasonCode", "1 to 6, 9, 10 or absent", entry.reason)
         if any(one.critical for one in entry.extensions if one.oid == oids.REASON_CODE):
             return unexpected(f"entry {entry.serial} reasonCode", "not critical", "critical")
@@ -163,9 +173,15 @@ def omits_an_empty_list(crl: CrlView) -> Answer:
 
 @crl_check("DPC-CRL-CRIT-01")
 def nothing_else_is_critical(crl: CrlView) -> Answer:
-    """No extension of the CRL is critical but the issuing distribution point."""
+    """No extension of the CRL or of its entries is critical but the issuing distribution point."""
     strays = {one.oid for one in crl.extensions if one.critical} - MAY_BE_CRITICAL
-    return unexpected("extensions", "none critical but issuingDistributionPoint", strays) if strays else None
+    if strays:
+        return unexpected("extensions", "none critical but issuingDistributionPoint", strays)
+    for entry in crl.entries or ():
+        strays = {one.oid for one in entry.extensions if one.critical} - OF_ENTRIES_WITH_A_RULE
+        if strays:
+            return unexpected(f"entry {entry.serial} extensions", "none critical", strays)
+    return None
 
 
 @crl_check("DPC-CRL-HTTP-01")

@@ -4,38 +4,27 @@ import hashlib
 from datetime import timedelta
 from typing import Final
 
-from dpc_conformance.checks.certificate.signature_algorithm import is_allowed
-from dpc_conformance.checks.context import view_or_none
+from dpc_conformance.checks.certificate.signature_algorithm import suits_status
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
 from dpc_conformance.checks.registry import ocsp_check
-from dpc_conformance.checks.signature import verifies
+from dpc_conformance.checks.signature import HASH_NAMES, verifies
 from dpc_conformance.checks.status.context import StatusContext
-from dpc_conformance.checks.status.strength import hash_bits, key_strength
-from dpc_conformance.formats import oids
+from dpc_conformance.checks.status.lifetime import lasts_at_most
+from dpc_conformance.checks.status.signer import NO_SIGNER, signer
+from dpc_conformance.checks.status.strength import hash_bits, is_weaker, named
 from dpc_conformance.formats.certificate import CertificateView
+from dpc_conformance.formats.fields import Time
 from dpc_conformance.formats.ocsp import GOOD, REVOKED, OcspView, SingleResponse
 
 FRESHEST_RULE: Final = timedelta(hours=22)
 """CRLs come every 18 hours and are published within 4."""
 CLOCK_DIFFERENCE: Final = timedelta(minutes=3)
+HOLD: Final = 6
 NO_CERTIFICATE: Final = CannotTell("the certificate in question was not given or cannot be read")
 
 
 def _answer_for(response: OcspView, certificate: CertificateView) -> SingleResponse | None:
     return next((one for one in response.responses if one.cert_id.serial == certificate.serial), None)
-
-
-def signer(response: OcspView, context: StatusContext) -> CertificateView | None:
-    """The certificate of whoever signed: one that came along and fits the responder's name or key, else the CA's."""
-    candidates = [view for view in map(view_or_none, response.certificates) if view is not None]
-    if context.issuer_view is not None:
-        candidates.append(context.issuer_view)
-    for candidate in candidates:
-        by_name = response.responder_name is not None and candidate.subject.der == response.responder_name.der
-        digest = hashlib.sha1(candidate.public_key.bits, usedforsecurity=False).digest()
-        if by_name or response.responder_key_hash == digest:
-            return candidate
-    return None
 
 
 @ocsp_check("DPC-OCSP-PRESENT-01")
@@ -61,12 +50,11 @@ def is_version_1_without_critical_extensions(response: OcspView) -> Answer:
 @ocsp_check("DPC-OCSP-CERTID-01")
 def echoes_the_hash(response: OcspView, context: StatusContext) -> Answer:
     """The certificate is named with the hash of the request, and the hashes are those of the CA's name and key."""
-    if context.requested_hash is None:
-        return CannotTell("the hash of the request was not given")
+    asked, issuer = context.requested_hash, context.issuer_view
     for one in response.responses:
-        if one.cert_id.hash != context.requested_hash:
-            return unexpected("certID hashAlgorithm", context.requested_hash, one.cert_id.hash)
-        issuer, name = context.issuer_view, {oids.SHA1: "sha1", oids.SHA256: "sha256"}.get(one.cert_id.hash)
+        if asked is not None and one.cert_id.hash != asked:
+            return unexpected("certID hashAlgorithm", asked, one.cert_id.hash)
+        name = HASH_NAMES.get(one.cert_id.hash)
         if issuer is None or name is None:
             continue
         digests = [
@@ -75,18 +63,18 @@ def echoes_the_hash(response: OcspView, context: StatusContext) -> Answer:
         ]
         if [one.cert_id.issuer_name_hash, one.cert_id.issuer_key_hash] != digests:
             return unexpected("certID", "hashes of the CA's name and key", "others")
-    return None
+    return CannotTell("the hash of the request was not given") if asked is None else None
 
 
 @ocsp_check("DPC-OCSP-SIG-01")
 def is_signed_as_crls_are(response: OcspView, context: StatusContext) -> Answer:
     """The signature algorithm is one of those allowed for CRLs, and the responder's signature verifies."""
-    answer = is_allowed(response.algorithm)
-    if isinstance(answer, Finding):
-        return answer
+    finding = suits_status(response.algorithm)
+    if finding is not None:
+        return finding
     by = signer(response, context)
     if by is None:
-        return CannotTell("the responder's certificate neither came along nor was given")
+        return NO_SIGNER
     result = verifies(by.public_key, response.algorithm, response.tbs, response.signature, 0)
     if isinstance(result, CannotTell):
         return result
@@ -95,19 +83,26 @@ def is_signed_as_crls_are(response: OcspView, context: StatusContext) -> Answer:
 
 @ocsp_check("DPC-OCSP-FRESH-01")
 def is_fresh(response: OcspView, context: StatusContext) -> Answer:
-    """The answers are as fresh as CRLs must be, and none is from the future."""
-    produced = response.produced_at.moment
-    if produced is None or produced > context.moment + CLOCK_DIFFERENCE:
-        return unexpected("producedAt", f"at the latest {context.moment + CLOCK_DIFFERENCE}", response.produced_at)
+    """The answers are as fresh as CRLs must be, and none has lapsed or is from the future."""
+    produced, latest = response.produced_at.moment, f"at most {CLOCK_DIFFERENCE} after {context.moment}"
+    if produced is None or produced - context.moment > CLOCK_DIFFERENCE:
+        return unexpected("producedAt", latest, response.produced_at)
+    unclear: Answer = None
     for one in response.responses:
         begin, end = one.this_update.moment, one.next_update.moment if one.next_update else None
+        if begin is not None and begin - context.moment > CLOCK_DIFFERENCE:
+            return unexpected("thisUpdate", latest, one.this_update)
         if begin is None or context.moment - begin > FRESHEST_RULE:
             return unexpected("thisUpdate", f"at most {FRESHEST_RULE} ago", one.this_update)
         if end is None:
             return missing("nextUpdate", "a date")
-        if end - begin > context.longest:
-            return unexpected("nextUpdate", f"at most {context.longest} after thisUpdate", end - begin)
-    return None
+        if end < context.moment:
+            return unexpected("nextUpdate", f"not before {context.moment}", one.next_update)
+        lasts = lasts_at_most(begin, end, context.longest)
+        if isinstance(lasts, Finding):
+            return lasts
+        unclear = unclear or lasts
+    return unclear
 
 
 @ocsp_check("DPC-CRL-STRENGTH-01")
@@ -116,10 +111,8 @@ def is_as_strong_as_the_certificate(response: OcspView, context: StatusContext) 
     certificate, issuer, by = context.certificate_view, context.issuer_view, signer(response, context)
     if certificate is None or issuer is None or by is None:
         return CannotTell("the certificate, its CA's or the responder's certificate was not given")
-    if key_strength(by.public_key) < key_strength(issuer.public_key):
-        return unexpected(
-            "signature", f"a key of {key_strength(issuer.public_key)} bits of strength", key_strength(by.public_key)
-        )
+    if is_weaker(by.public_key, issuer.public_key):
+        return unexpected("signature", f"a key as strong as {named(issuer.public_key)}", named(by.public_key))
     needed, found = hash_bits(certificate.inner_algorithm), hash_bits(response.algorithm)
     return None if found >= needed else unexpected("signature", f"a hash of {needed} bits", f"{found} bits")
 
@@ -133,5 +126,17 @@ def agrees_with_the_crl(response: OcspView, context: StatusContext) -> Answer:
     single = _answer_for(response, certificate)
     if single is None:
         return DoesNotApply("the response is not about the certificate, which its own rule reports")
-    listed = REVOKED if certificate.serial in crl.serials else GOOD
+    entry = next((one for one in crl.entries or () if one.serial == certificate.serial), None)
+    if single.status == REVOKED and entry is None and _is_later(single.revoked, crl.this_update):
+        return CannotTell("the CRL was made before the certificate was revoked")
+    if single.status == GOOD and entry is not None and _is_later(entry.revoked, single.this_update):
+        return CannotTell("the response is from before the certificate was revoked")
+    held = entry is not None and entry.reason == HOLD
+    if single.status == GOOD and held and _is_later(single.this_update, crl.this_update):
+        return CannotTell("the hold that the CRL shows may have ended since it was made")
+    listed = GOOD if entry is None else REVOKED
     return None if single.status == listed else unexpected("certStatus", f"{listed}, as the CRL says", single.status)
+
+
+def _is_later(one: Time | None, other: Time) -> bool:
+    return one is not None and one.moment is not None and other.moment is not None and one.moment > other.moment

@@ -30,6 +30,18 @@ def key_strength(key: PublicKey) -> int:
     return next((strength for bits, strength in RSA_STRENGTH if key.modulus_bits >= bits), 0)
 
 
+def named(key: PublicKey) -> str:
+    """How a finding calls a key: by the size of its modulus, else by its security strength."""
+    return f"RSA-{key.modulus_bits}" if key.modulus_bits else f"{key_strength(key)} bits of strength"
+
+
+def is_weaker(key: PublicKey, other: PublicKey) -> bool:
+    """Whether `key` is weaker than `other`: of two RSA keys the shorter one, else by security strength."""
+    if key.modulus_bits and other.modulus_bits:
+        return key.modulus_bits < other.modulus_bits
+    return key_strength(key) < key_strength(other)
+
+
 def hash_bits(algorithm: AlgorithmIdentifier) -> int:
     """Length in bits of the hash in a signature algorithm; 0 when unknown."""
     if algorithm.oid == oids.RSA_PSS:

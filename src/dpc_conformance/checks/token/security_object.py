@@ -144,10 +144,8 @@ def is_signed_by_a_content_signer(reading: CardReading, context: CardContext) ->
         certificate = certificate_of(signer, (*read.message.certificates, *context.signers))
         if certificate is None:
             return CannotTell("the signer's certificate is not there")
-        return (
-            algorithms.hash_fits_the_key(NAME, signer, certificate.public_key)
-            or signature_holds(read.message, signer, certificate)
-            or signer_is_entitled(certificate, context, covered)
+        return signature_holds(read.message, signer, certificate) or signer_is_entitled(
+            signer, certificate, context, covered
         )
 
     return _on_signers(_readable(reading), rule)
@@ -200,3 +198,16 @@ def rsa_signatures_are_named_rsa_encryption(reading: CardReading) -> Answer:
     if not isinstance(read, ReadSecurityObject):
         return read
     return algorithms.rsa_signatures_are_named_rsa_encryption(_signed_object(read))
+
+
+@token_check("DPC-CRY-SIG-01")
+def key_and_hash_fit(reading: CardReading, context: CardContext) -> Answer:
+    """Key and hash of the Security Object's signature stand in one row of SP 800-78-5 table 2."""
+
+    def rule(read: ReadSecurityObject, signer: SignerInfo) -> Answer:
+        certificate = certificate_of(signer, (*read.message.certificates, *context.signers))
+        if certificate is None:
+            return CannotTell("the signer's certificate is not there")
+        return algorithms.hash_fits_the_key(NAME, signer, certificate.public_key)
+
+    return _on_signers(_readable(reading), rule)

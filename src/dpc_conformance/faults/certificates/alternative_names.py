@@ -2,7 +2,7 @@
 
 from dpc_conformance.faults.certificates import names
 from dpc_conformance.faults.certificates.encoding import context, ia5, octets, oid, sequence
-from dpc_conformance.faults.certificates.material import good
+from dpc_conformance.faults.certificates.material import card, card_template, good
 from dpc_conformance.faults.mutants import mutant
 from dpc_conformance.formats import oids
 
@@ -51,6 +51,16 @@ def uuid_of_the_card() -> bytes:
 @mutant("Card UUID in upper case", {"DPC-CERT-SAN-03"})
 def uuid_of_the_card_in_capitals() -> bytes:
     return _names(names.urn(names.CARD_UUID.upper()))
+
+
+def _older_card() -> dict[str, object]:
+    older = card_template().with_value(oids.SUBJECT_ALT_NAME, sequence(names.fasc_n()))
+    return {"card_certificate": older.signed(), "card_certificates": (card(),)}
+
+
+@mutant("Card UUID that only another certificate of the card has", {"DPC-CERT-SAN-03"}, _older_card)
+def uuid_of_another_certificate() -> bytes:
+    return _names(names.urn(names.CARD_UUID))
 
 
 @mutant("nil UUID", {"DPC-CERT-SAN-04"})

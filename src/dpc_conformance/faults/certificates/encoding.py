@@ -25,7 +25,8 @@ def set_of(*members: bytes) -> bytes:
 
 def integer(value: int) -> bytes:
     """INTEGER in the shortest form."""
-    return tlv(0x02, value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True))
+    bits_below_sign = (value if value >= 0 else ~value).bit_length()
+    return tlv(0x02, value.to_bytes(bits_below_sign // 8 + 1, "big", signed=True))
 
 
 def boolean(value: bool) -> bytes:

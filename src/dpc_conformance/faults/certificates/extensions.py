@@ -12,7 +12,15 @@ from dpc_conformance.faults.certificates.encoding import (
     set_of,
     tlv,
 )
-from dpc_conformance.faults.certificates.material import CRL_URI, access, distribution_point, good
+from dpc_conformance.faults.certificates.material import (
+    CA_KEY_USAGE,
+    CRL_URI,
+    access,
+    distribution_point,
+    good,
+    policies,
+    purposes,
+)
 from dpc_conformance.faults.mutants import mutant
 from dpc_conformance.formats import oids
 
@@ -78,6 +86,30 @@ def freshest_crl() -> bytes:
 @mutant("unknown private extension critical", {"DPC-CERT-EXT-02", "DPC-PATH-ANCHOR-01"})
 def critical_private() -> bytes:
     return good().adding(PRIVATE, octets(b"private"), boolean(True)).signed()
+
+
+TWICE = {"DPC-CERT-EXT-04"}
+
+
+@mutant("a second key usage, for signing certificates", TWICE | {"DPC-CERT-KU-01"})
+def key_usage_twice() -> bytes:
+    return good().adding(oids.KEY_USAGE, CA_KEY_USAGE, boolean(True)).signed()
+
+
+@mutant("a second extended key usage, for code signing", TWICE | {"DPC-CERT-EKU-03"})
+def purposes_twice() -> bytes:
+    return good().adding(oids.EXTENDED_KEY_USAGE, purposes(oids.CODE_SIGNING)).signed()
+
+
+@mutant("second certificate policies, of PIV Authentication", TWICE | {"DPC-CERT-POL-04", "DPC-PATH-POLICY-01"})
+def policies_twice() -> bytes:
+    return good().adding(oids.CERTIFICATE_POLICIES, policies(oids.COMMON_AUTHENTICATION)).signed()
+
+
+@mutant("second basic constraints, of a CA", TWICE | {"DPC-CERT-BC-01"})
+def constraints_twice() -> bytes:
+    once = good().adding(oids.BASIC_CONSTRAINTS, sequence())
+    return once.adding(oids.BASIC_CONSTRAINTS, sequence(boolean(True))).signed()
 
 
 @mutant("two subject alternative names", {"DPC-CERT-EXT-04"})

@@ -1,11 +1,22 @@
 """Good certificates: every kind of key and issuer, both policies, and whatever the profile merely allows."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from dpc_conformance.faults.certificates import names
-from dpc_conformance.faults.certificates.encoding import boolean, ia5, integer, oid, printable, sequence, set_of, utf8
+from dpc_conformance.faults.certificates.encoding import (
+    boolean,
+    generalized_time,
+    ia5,
+    integer,
+    oid,
+    printable,
+    sequence,
+    set_of,
+    utf8,
+)
 from dpc_conformance.faults.certificates.material import (
     CRL_URI,
     NOT_BEFORE,
@@ -13,14 +24,17 @@ from dpc_conformance.faults.certificates.material import (
     P7C_URI,
     P384_CA,
     access,
+    ca_template,
     distribution_point,
     good,
     issued_by,
     purposes,
+    sister_template,
     with_key,
 )
 from dpc_conformance.faults.certificates.signers import ec_key, rsa_key, rsa_pkcs1, rsa_pss, rsa_spki, spki
 from dpc_conformance.faults.mutants import golden
+from dpc_conformance.faults.status.material import OcspTemplate
 from dpc_conformance.formats import oids
 
 
@@ -132,6 +146,42 @@ def affiliate() -> bytes:
 @golden("hyphens, apostrophes, initials and a generation", person="Anne-Marie O. d'Example, Jr.")
 def hyphenated() -> bytes:
     return replace(good(), subject=names.person("Anne-Marie O. d'Example, Jr.")).signed()
+
+
+def _by_ocsp_and_crl() -> dict[str, object]:
+    return {"ocsp_responses": (OcspTemplate().signed(),)}
+
+
+@golden("status from CRL and OCSP", _by_ocsp_and_crl)
+def two_kinds_of_status() -> bytes:
+    return good().signed()
+
+
+@golden("an initial first, and an accent that is a character of its own", person="J. Jose\u0301 Example")
+def initial_first() -> bytes:
+    return replace(good(), subject=names.person("J. Jose\u0301 Example")).signed()
+
+
+LAST_DAY = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+def _for_ever() -> dict[str, object]:
+    begin, end = (generalized_time(LAST_DAY.replace(year=year)) for year in (9995, 9999))
+    return {
+        "issuer": replace(ca_template(), not_before=begin, not_after=end).signed(),
+        "predecessor": replace(sister_template(), not_before=end, not_after=end, public_key=good().public_key).signed(),
+    }
+
+
+@golden(
+    "beside certificates of the last years that a date can name",
+    _for_ever,
+    crls=(),
+    other_certificates=(),
+    replacement="modification",
+)
+def beside_the_last_years() -> bytes:
+    return good().signed()
 
 
 @golden("judged in the first second of its life", moment=NOT_BEFORE, crls=())

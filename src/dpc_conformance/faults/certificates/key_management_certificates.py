@@ -124,10 +124,9 @@ def no_address() -> bytes:
     return key_management().without(oids.SUBJECT_ALT_NAME).signed()
 
 
-@mutant("key management: e-mail address with a control character", {"DPC-KM-SAN-01"}, beside, profile=KIND)
-def control_character() -> bytes:
-    value = sequence(names.mail("alex\x00@dpc.example"))
-    return key_management().with_value(oids.SUBJECT_ALT_NAME, value).signed()
+@mutant("key management: an empty address", {"DPC-KM-SAN-01"}, beside, profile=KIND)
+def empty_address() -> bytes:
+    return key_management().with_value(oids.SUBJECT_ALT_NAME, sequence(names.mail(""))).signed()
 
 
 @mutant("key management: four years", {"DPC-KM-VALID-01"}, beside, profile=KIND)

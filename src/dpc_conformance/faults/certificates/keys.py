@@ -10,6 +10,7 @@ from dpc_conformance.faults.certificates.encoding import (
     context,
     implicit,
     integer,
+    null,
     octets,
     oid,
     sequence,
@@ -24,7 +25,7 @@ from dpc_conformance.faults.certificates.material import (
     sister_template,
     with_key,
 )
-from dpc_conformance.faults.certificates.signers import ec_key, ecdsa, rsa_spki, spki
+from dpc_conformance.faults.certificates.signers import ec_key, ecdsa, rsa_key, rsa_spki, spki
 from dpc_conformance.faults.mutants import mutant
 from dpc_conformance.formats import oids
 
@@ -36,6 +37,10 @@ def _ec_spki(parameters: bytes, point: bytes) -> bytes:
 def _point() -> bytes:
     numbers = ec_key("phone").public_key().public_numbers()
     return b"\x04" + numbers.x.to_bytes(32, "big") + numbers.y.to_bytes(32, "big")
+
+
+def _rsa_key(*contents: bytes) -> bytes:
+    return sequence(sequence(oid(oids.RSA_ENCRYPTION), null()), bits(b"".join(contents)))
 
 
 @mutant("Ed25519 key", {"DPC-CERT-SPKI-01", "DPC-CRY-KEY-01"})
@@ -67,6 +72,23 @@ def rsa_2056() -> bytes:
 @mutant("RSA key without NULL parameters", {"DPC-CERT-SPKI-02"})
 def rsa_key_no_parameters() -> bytes:
     return with_key(good(), rsa_spki(2048, parameters=b"")).signed()
+
+
+@mutant("NULL after the numbers of an RSA key", {"DPC-CERT-DER-01"})
+def rsa_key_with_more() -> bytes:
+    modulus = rsa_key().public_key().public_numbers().n
+    return with_key(good(), _rsa_key(sequence(integer(modulus), integer(65537)), null())).signed()
+
+
+UNREADABLE = {"DPC-CERT-DER-01", "DPC-CERT-SPKI-02", "DPC-CERT-SPKI-05"}
+"""The rules of the profile that a key without readable numbers breaks."""
+
+
+@mutant("RSA numbers as OCTET STRINGs", UNREADABLE | {"DPC-CRY-KEY-01", "DPC-CRY-EXP-01", "DPC-CRY-STRENGTH-01"})
+def rsa_key_of_octets() -> bytes:
+    modulus = rsa_key().public_key().public_numbers().n
+    numbers = sequence(octets(modulus.to_bytes(256, "big")), octets(b"\x01\x00\x01"))
+    return with_key(good(), _rsa_key(numbers)).signed()
 
 
 @mutant("P-521 key", {"DPC-CERT-SPKI-03", "DPC-CRY-KEY-01"})

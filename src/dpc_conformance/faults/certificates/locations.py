@@ -113,6 +113,12 @@ def no_ocsp() -> bytes:
     return _access((oids.CA_ISSUERS, P7C_URI))
 
 
+@mutant("http locations that stand as dNSName", NO_ACCESS)
+def dns_names() -> bytes:
+    named = [(kind, implicit(2, uri.encode())) for kind, uri in ((oids.CA_ISSUERS, P7C_URI), (oids.OCSP, OCSP_URI))]
+    return good().with_value(oids.AUTHORITY_INFORMATION_ACCESS, access(*named)).signed()
+
+
 @mutant("OCSP over https", {"DPC-CERT-AIA-02"})
 def ocsp_over_https() -> bytes:
     return _access((oids.CA_ISSUERS, P7C_URI), (oids.OCSP, "https://ocsp.dpc.example/mutants"))

@@ -179,13 +179,18 @@ def crl(signer: Signer, issuer: bytes, *serials: int, made: datetime = NOW) -> b
     return sequence(tbs, signer.algorithm, bits(signer.sign(tbs)))
 
 
-@cache
-def card() -> bytes:
-    """The PIV Authentication certificate of the card: what a derived certificate must not share."""
+def card_template() -> Template:
+    """The PIV Authentication certificate of the card, in pieces: what a derived certificate must not share."""
     template = with_key(good(), spki(ec_key("card")))
     template = template.with_value(oids.SUBJECT_ALT_NAME, sequence(names.fasc_n(), names.urn(names.CARD_UUID)))
     template = template.with_value(oids.CERTIFICATE_POLICIES, policies(oids.COMMON_AUTHENTICATION))
-    return replace(template, serial=integer(0x1111222233334444), issuer=CARD_CA_NAME).signed()
+    return replace(template, serial=integer(0x1111222233334444), issuer=CARD_CA_NAME)
+
+
+@cache
+def card() -> bytes:
+    """That certificate."""
+    return card_template().signed()
 
 
 def sister_template() -> Template:

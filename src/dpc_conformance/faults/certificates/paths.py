@@ -1,5 +1,6 @@
 """Mutants whose defect lies in the path: the CA, its CRL, the anchor."""
 
+
 from dpc_conformance.faults.certificates import names
 from dpc_conformance.faults.certificates.encoding import boolean, context, sequence
 from dpc_conformance.faults.certificates.material import (
@@ -16,6 +17,7 @@ from dpc_conformance.faults.certificates.material import (
 )
 from dpc_conformance.faults.certificates.signers import ecdsa
 from dpc_conformance.faults.mutants import mutant
+from dpc_conformance.faults.status.material import OcspTemplate
 from dpc_conformance.formats import oids
 
 
@@ -34,6 +36,15 @@ def another_root() -> bytes:
     lambda: {"crls": (crl(ROOT, ROOT_NAME), crl(CA, CA_NAME, SERIAL))},
 )
 def revoked() -> bytes:
+    return good().signed()
+
+
+def _good_by_ocsp() -> dict[str, object]:
+    return {"crls": (crl(ROOT, ROOT_NAME), crl(CA, CA_NAME, SERIAL)), "ocsp_responses": (OcspTemplate().signed(),)}
+
+
+@mutant("the certificate is on the CRL, although OCSP says good", {"DPC-PATH-ANCHOR-01"}, _good_by_ocsp)
+def revoked_and_good() -> bytes:
     return good().signed()
 
 

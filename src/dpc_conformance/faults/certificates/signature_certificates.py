@@ -83,9 +83,10 @@ def no_address() -> bytes:
     return signature().without(oids.SUBJECT_ALT_NAME).signed()
 
 
-@mutant("signature: e-mail address without an at sign", {"DPC-SIG-SAN-01"}, beside, profile=KIND)
-def no_at_sign() -> bytes:
-    return signature().with_value(oids.SUBJECT_ALT_NAME, sequence(names.mail("alex.dpc.example"))).signed()
+@mutant("signature: a name before the address", {"DPC-SIG-SAN-01"}, beside, profile=KIND)
+def name_before_the_address() -> bytes:
+    address = names.mail(f"{names.PERSON} <alex@dpc.example>")
+    return signature().with_value(oids.SUBJECT_ALT_NAME, sequence(address)).signed()
 
 
 @mutant("signature: the key of the card's signature certificate", {"DPC-SIG-KEY-01"}, beside, profile=KIND)

@@ -54,6 +54,19 @@ def utf8_country() -> bytes:
     return _subject(country, names.GOVERNMENT, names.DEPARTMENT, names.common_name(names.PERSON))
 
 
+@mutant("country of two digits", {"DPC-CERT-SUBJ-02", "DPC-CERT-SUBJ-01"})
+def country_of_digits() -> bytes:
+    country = names.attribute(oids.COUNTRY, printable("12"))
+    return _subject(country, names.GOVERNMENT, names.DEPARTMENT, names.common_name(names.PERSON))
+
+
+@mutant("country and organization in one relative name", {"DPC-CERT-SUBJ-01"})
+def country_beside_organization() -> bytes:
+    first = set_of(names.COUNTRY, names.GOVERNMENT)
+    rest = (set_of(one) for one in (names.DEPARTMENT, names.common_name(names.PERSON)))
+    return replace(good(), subject=sequence(first, *rest)).signed()
+
+
 @mutant("contractor without the affiliate marker", {"DPC-CERT-SUBJ-03"}, affiliate=True)
 def unmarked_affiliate() -> bytes:
     return good().signed()

@@ -57,6 +57,19 @@ def ampersand() -> bytes:
     return replace(good(), subject=subject).signed()
 
 
+@mutant("organization without a value", {DER, "DPC-CERT-SUBJ-01"})
+def empty_organization() -> bytes:
+    nobody = names.attribute(oids.ORGANIZATION, printable(""))
+    subject = names.name(names.COUNTRY, nobody, names.DEPARTMENT, names.common_name(names.PERSON))
+    return replace(good(), subject=subject).signed()
+
+
+@mutant("subject directory attribute without a value", {DER})
+def empty_attribute() -> bytes:
+    value = sequence(sequence(oid(oids.COUNTRY_OF_CITIZENSHIP), tlv(0x31)))
+    return good().adding(oids.SUBJECT_DIRECTORY_ATTRIBUTES, value).signed()
+
+
 @mutant("common name in UTF-8 that is none", {DER, "DPC-CERT-SUBJ-01", "DPC-CERT-SUBJ-02", "DPC-CERT-SUBJ-06"})
 def broken_utf8() -> bytes:
     broken = names.attribute(oids.COMMON_NAME, tlv(0x0C, utf8("Alex Exampl")[2:], b"\xe9"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from dpc_conformance.checks.status.lifetime import OF_A_SHARED_PROVIDER
 from dpc_conformance.evidence.observations import Fetched, Observations, Purpose, StatusChanged
 from dpc_conformance.faults.certificates.encoding import context, integer, oid, sequence, set_of, utc_time
 from dpc_conformance.faults.certificates.material import CRL_URI, NOT_AFTER, NOW, OCSP_URI, P7C_URI, ca_template, good
@@ -86,4 +87,9 @@ class Server:
 
 def evidence() -> dict[str, Any]:
     """What the judge is told besides the observations."""
-    return {"moment": NOW, "certificate": good().signed(), "issuer": ca_template().signed()}
+    return {
+        "moment": NOW,
+        "certificate": good().signed(),
+        "issuer": ca_template().signed(),
+        "longest": OF_A_SHARED_PROVIDER,
+    }

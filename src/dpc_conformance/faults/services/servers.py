@@ -4,12 +4,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dpc_conformance.evidence.observations import Fetched, Observations, StatusChanged
-from dpc_conformance.faults.certificates.encoding import utc_time
-from dpc_conformance.faults.certificates.material import NOT_AFTER, NOW, OCSP_URI, SERIAL, ca_template, root_template
+from dpc_conformance.faults.certificates import names
+from dpc_conformance.faults.certificates.encoding import sequence, utc_time
+from dpc_conformance.faults.certificates.material import (
+    CA_NAME,
+    NOT_AFTER,
+    NOW,
+    OCSP_URI,
+    SERIAL,
+    ca_template,
+    distribution_point,
+    good,
+    root_template,
+)
 from dpc_conformance.faults.certificates.signers import ecdsa
 from dpc_conformance.faults.mutants import SERVICE, golden, mutant
 from dpc_conformance.faults.services.server import BEGIN, HOUR, Server, certs_only, listing
 from dpc_conformance.faults.status.material import OcspTemplate
+from dpc_conformance.formats import oids
 
 GOOD = Server()
 ASKED = BEGIN + 20 * HOUR
@@ -44,12 +56,29 @@ def holds() -> Observations:
     )
 
 
+@golden("service: a hold that ends in a revocation before the next CRL", kind=SERVICE)
+def held_and_revoked() -> Observations:
+    hold = StatusChanged(ASKED - HOUR, "hold", SERIAL)
+    return replace(GOOD, entries=listing(SERIAL, ASKED)).observed(hold, _revoked())
+
+
+@golden("service: a hold that ends before the next CRL", kind=SERVICE)
+def held_for_an_hour() -> Observations:
+    return GOOD.observed(StatusChanged(ASKED - HOUR, "hold", SERIAL), StatusChanged(ASKED, "restore", SERIAL))
+
+
 @golden("service: an empty file of issuers beside one that verifies", kind=SERVICE)
 def single_certificate() -> Observations:
     file = Fetched(
         NOW, "certificates", "http://repo.dpc.example/ca.cer", 200, "application/pkix-cert", ca_template().signed()
     )
     return (*GOOD.observed(), file)
+
+
+@golden("service: the CA's new key certified with the old one", kind=SERVICE)
+def after_a_rekey() -> Observations:
+    new_with_old = replace(ca_template(), signer=ecdsa("former"), issuer=CA_NAME).signed()
+    return replace(GOOD, file=lambda: certs_only(ca_template().signed(), new_with_old)).observed()
 
 
 @mutant("service: CRL as text/html", {"DPC-CRL-HTTP-01"}, kind=SERVICE)
@@ -101,6 +130,13 @@ def pem_file() -> Observations:
     return replace(GOOD, file=lambda: b"-----BEGIN PKCS7-----\n").observed()
 
 
+@mutant("service: two certificates in a .cer file", {"DPC-AIA-HTTP-01"}, kind=SERVICE)
+def two_in_a_file() -> Observations:
+    both = ca_template().signed() + ca_template(ecdsa("former")).signed()
+    file = Fetched(NOW, "certificates", "http://repo.dpc.example/ca.cer", 200, "application/pkix-cert", both)
+    return (*GOOD.observed(), file)
+
+
 @mutant("service: an expired certificate of the issuer", {"DPC-AIA-HTTP-01"}, kind=SERVICE)
 def expired_issuer() -> Observations:
     expired = replace(ca_template(), not_after=utc_time(NOW - timedelta(days=1))).signed()
@@ -115,6 +151,17 @@ def former_key() -> Observations:
 @mutant("service: repository that asks for a password", {"DPC-REPO-01"}, kind=SERVICE)
 def closed() -> Observations:
     return replace(GOOD, status={"certificates": 401}).observed()
+
+
+def _found_by_ldap_only() -> dict[str, object]:
+    ldap = names.uri("ldap://dir.dpc.example/cn=ca")
+    template = good().with_value(oids.CRL_DISTRIBUTION_POINTS, sequence(distribution_point(ldap)))
+    return {"certificate": template.without(oids.AUTHORITY_INFORMATION_ACCESS).signed()}
+
+
+@mutant("service: repository that is a directory only", {"DPC-REPO-01"}, _found_by_ldap_only, kind=SERVICE)
+def directory_only() -> Observations:
+    return GOOD.observed()
 
 
 @mutant("service: repository that only the agency resolves", {"DPC-REPO-01"}, kind=SERVICE)

@@ -41,6 +41,7 @@ class Message:
     digest: str = oids.SHA256
     algorithm: bytes = RSA
     ec: bool = False
+    signs: bool = True
 
     def hashes(self) -> bytes:
         """The LDSSecurityObject."""
@@ -65,7 +66,7 @@ class Message:
             octets(signature),
         )
         encapsulated = sequence(oid(content_type), context(0, octets(held)))
-        message = sequence(integer(3), set_of(_algorithm(self.digest)), encapsulated, set_of(signer))
+        message = sequence(integer(3), set_of(_algorithm(self.digest)), encapsulated, set_of(*([signer] * self.signs)))
         return sequence(oid(oids.SIGNED_DATA), context(0, message))
 
     def _sign(self, attributes: bytes) -> bytes:
@@ -107,3 +108,8 @@ def sha1() -> bytes:
 @mutant("containers hashed with another hash than the signature", {"DPC-CRY-SO-01"}, kind=SIGNED_OBJECT)
 def two_hashes() -> bytes:
     return Message(containers=oids.SHA384).signed()
+
+
+@mutant("Security Object that nobody signed", {"DPC-CRY-SO-01"}, kind=SIGNED_OBJECT)
+def unsigned() -> bytes:
+    return Message(signs=False).signed()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from dpc_conformance.checks.status.lifetime import OF_OTHERS
 from dpc_conformance.faults.certificates import names
 from dpc_conformance.faults.certificates.encoding import (
     boolean,
@@ -14,10 +15,22 @@ from dpc_conformance.faults.certificates.encoding import (
     octets,
     oid,
     sequence,
+    set_of,
+    tlv,
     utc_time,
     utf8,
 )
-from dpc_conformance.faults.certificates.material import CA, CA_NAME, CRL_URI, NOW, authority_key, ca_template
+from dpc_conformance.faults.certificates.material import (
+    CA,
+    CA_NAME,
+    CRL_URI,
+    NOW,
+    P384_CA,
+    authority_key,
+    ca_template,
+    distribution_point,
+    good,
+)
 from dpc_conformance.faults.certificates.signers import ecdsa, rsa_pkcs1
 from dpc_conformance.faults.certificates.template import ExtensionParts
 from dpc_conformance.faults.mutants import CRL, golden, mutant
@@ -26,6 +39,7 @@ from dpc_conformance.formats import oids
 
 GOOD = CrlTemplate()
 POINT = context(0, context(0, names.uri(CRL_URI)))
+DIRECTORY = context(4, CA_NAME)
 
 
 @golden("CRL with one revocation", kind=CRL)
@@ -42,6 +56,16 @@ def no_revocations() -> bytes:
 def on_hold() -> bytes:
     held = replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(6))))
     return held.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(POINT), CRITICAL).signed()
+
+
+def _found_in_a_directory() -> dict[str, object]:
+    points = sequence(distribution_point(names.uri(CRL_URI)), distribution_point(DIRECTORY))
+    return {"certificate": good().with_value(oids.CRL_DISTRIBUTION_POINTS, points).signed()}
+
+
+@golden("CRL named by a directory entry that the certificate names too", _found_in_a_directory, kind=CRL)
+def found_in_a_directory() -> bytes:
+    return GOOD.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(context(0, context(0, DIRECTORY))), CRITICAL).signed()
 
 
 @golden("CRL after another", lambda: {"previous_crl": GOOD.signed()}, kind=CRL)
@@ -62,12 +86,22 @@ def another_key() -> bytes:
 
 @mutant(
     "CRL signed with SHA-1",
-    {"DPC-CRL-SIG-01", "DPC-CRL-EXT-01"},
+    {"DPC-CRL-SIG-01", "DPC-CRL-STRENGTH-01", "DPC-CRL-EXT-01"},
     lambda: {"issuer": ca_template(rsa_pkcs1()).signed()},
     kind=CRL,
 )
 def sha1() -> bytes:
     return replace(GOOD, signer=replace(CA, algorithm=sequence(oid(oids.RSA_WITH_SHA1), null()))).signed()
+
+
+@mutant(
+    "CRL with SHA-256 for a certificate with SHA-384",
+    {"DPC-CRL-STRENGTH-01"},
+    lambda: {"certificate": good(P384_CA).signed()},
+    kind=CRL,
+)
+def shorter_hash() -> bytes:
+    return GOOD.signed()
 
 
 @mutant("CRL issuer of another string type", {"DPC-CRL-ISSUER-01"}, kind=CRL)
@@ -86,9 +120,24 @@ def generalized() -> bytes:
     return replace(GOOD, this_update=generalized_time(MADE)).signed()
 
 
+@mutant("CRL whose nextUpdate names no seconds", {"DPC-CRL-TIME-01"}, kind=CRL)
+def no_seconds() -> bytes:
+    return replace(GOOD, next_update=tlv(0x17, b"2611242300Z")).signed()
+
+
 @mutant("CRL for seven days", {"DPC-CRL-TIME-02"}, kind=CRL)
 def seven_days() -> bytes:
     return replace(GOOD, next_update=utc_time(MADE + timedelta(days=7))).signed()
+
+
+@golden("CRL for seven days of a CA that serves one agency", kind=CRL, longest=OF_OTHERS)
+def seven_days_of_others() -> bytes:
+    return replace(GOOD, next_update=utc_time(MADE + timedelta(days=7))).signed()
+
+
+@mutant("CRL for eight days", {"DPC-CRL-TIME-02"}, kind=CRL, longest=None)
+def eight_days() -> bytes:
+    return replace(GOOD, next_update=utc_time(MADE + timedelta(days=8))).signed()
 
 
 @mutant("CRL that has lapsed", {"DPC-CRL-TIME-03"}, kind=CRL, moment=NOW + timedelta(days=3))
@@ -140,6 +189,18 @@ def another_location() -> bytes:
     return GOOD.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(elsewhere), CRITICAL).signed()
 
 
+@mutant("CRL of a location relative to the CA's name", {"DPC-CRL-IDP-01"}, kind=CRL)
+def relative_location() -> bytes:
+    relative = context(0, context(1, names.common_name("CRL 1")))
+    return GOOD.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(relative), CRITICAL).signed()
+
+
+@mutant("CRL with two distribution points, the second for CA certificates", {"DPC-CRL-IDP-01"}, kind=CRL)
+def two_points() -> bytes:
+    first = GOOD.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(POINT), CRITICAL)
+    return first.adding(oids.ISSUING_DISTRIBUTION_POINT, sequence(POINT, implicit(2, b"\xff")), CRITICAL).signed()
+
+
 @mutant("delta CRL", {"DPC-CRL-FULL-01", "DPC-CRL-CRIT-01"}, kind=CRL)
 def delta() -> bytes:
     return GOOD.adding(oids.DELTA_CRL_INDICATOR, integer(6), CRITICAL).signed()
@@ -161,6 +222,17 @@ def remove_from_crl() -> bytes:
     return replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(8)))).signed()
 
 
+@mutant("reason that RFC 5280 does not know", {"DPC-CRL-ENTRY-01"}, kind=CRL)
+def unknown_reason() -> bytes:
+    return replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(11)))).signed()
+
+
+@mutant("removeFromCRL in a delta CRL", {"DPC-CRL-FULL-01", "DPC-CRL-CRIT-01"}, kind=CRL)
+def remove_from_delta() -> bytes:
+    removed = replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(8))))
+    return removed.adding(oids.DELTA_CRL_INDICATOR, integer(6), CRITICAL).signed()
+
+
 @mutant("reason critical", {"DPC-CRL-ENTRY-01"}, kind=CRL)
 def reason_critical() -> bytes:
     return replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, reason(1, boolean(True))))).signed()
@@ -176,6 +248,12 @@ def unknown_critical() -> bytes:
     return GOOD.adding("1.3.6.1.4.1.99999.1", octets(b"private"), CRITICAL).signed()
 
 
+@mutant("unknown extension of an entry critical", {"DPC-CRL-CRIT-01"}, kind=CRL)
+def unknown_critical_in_an_entry() -> bytes:
+    private = ExtensionParts("1.3.6.1.4.1.99999.1", octets(b"private"), CRITICAL)
+    return replace(GOOD, entries=sequence(entry(REVOKED_SERIAL, private))).signed()
+
+
 @mutant("a page instead of a CRL", {"DPC-CRL-HTTP-01"}, kind=CRL)
 def a_page() -> bytes:
     return b"<html><body>not found</body></html>"
@@ -184,3 +262,19 @@ def a_page() -> bytes:
 @mutant("an octet after the CRL", {"DPC-CRL-HTTP-01"}, kind=CRL)
 def trailing_octet() -> bytes:
     return GOOD.signed() + b"\n"
+
+
+@mutant("serial of an entry with an octet too many", {"DPC-CRL-HTTP-01"}, kind=CRL)
+def long_serial() -> bytes:
+    entries = sequence(sequence(tlv(0x02, b"\x00\x00\x05"), utc_time(MADE)))
+    return replace(GOOD, entries=entries).signed()
+
+
+@mutant("entry that is a SET", {"DPC-CRL-HTTP-01"}, kind=CRL)
+def entry_under_another_tag() -> bytes:
+    return replace(GOOD, entries=sequence(set_of(integer(REVOKED_SERIAL), utc_time(MADE)))).signed()
+
+
+@mutant("entry revoked on no date", {"DPC-CRL-HTTP-01"}, kind=CRL)
+def revoked_on_no_date() -> bytes:
+    return replace(GOOD, entries=sequence(sequence(integer(REVOKED_SERIAL), tlv(0x17, b"261332000000Z")))).signed()

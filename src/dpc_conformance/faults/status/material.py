@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from dpc_conformance.checks.status.lifetime import OF_A_SHARED_PROVIDER
 from dpc_conformance.faults.certificates.encoding import (
     bits,
     boolean,
@@ -21,8 +22,9 @@ from dpc_conformance.faults.certificates.encoding import (
 )
 from dpc_conformance.faults.certificates.material import CA, CA_NAME, NOW, SERIAL, authority_key, ca_template, good
 from dpc_conformance.faults.certificates.signers import Signer, ecdsa
-from dpc_conformance.faults.certificates.template import ExtensionParts
+from dpc_conformance.faults.certificates.template import ExtensionParts, Template
 from dpc_conformance.formats import oids
+from dpc_conformance.formats.public_key import read_public_key
 
 MADE = NOW - timedelta(hours=6)
 NEXT = MADE + timedelta(hours=36)
@@ -79,17 +81,20 @@ def digest(name: str, contents: bytes) -> bytes:
     return octets(hashlib.new(name, contents, usedforsecurity=False).digest())
 
 
-def cert_id(serial: int = SERIAL, algorithm: str = oids.SHA1, name: str = "sha1", issuer: bytes = CA_NAME) -> bytes:
+def cert_id(
+    serial: int = SERIAL, algorithm: str = oids.SHA1, name: str = "sha1", issuer: bytes = CA_NAME, ca: Signer = CA
+) -> bytes:
     """The CertID of a certificate of the CA."""
-    key = CA.public_key[-65:]  # the uncompressed point of a P-256 key ends its subjectPublicKeyInfo
+    key = read_public_key(ca.public_key).bits
     return sequence(sequence(oid(algorithm), null()), digest(name, issuer), digest(name, key), integer(serial))
 
 
-def responder_certificate(signer: Signer = RESPONDER) -> bytes:
-    """A certificate of a delegated responder."""
+def responder_template(signer: Signer = RESPONDER) -> Template:
+    """The certificate of a delegated responder, in pieces."""
     template = replace(good(), public_key=signer.public_key, serial=integer(0x4242424242424242))
     template = template.with_value(oids.EXTENDED_KEY_USAGE, sequence(oid(oids.OCSP_SIGNING)))
-    return template.adding(oids.OCSP_NOCHECK, null()).signed()
+    template = template.with_criticality(oids.EXTENDED_KEY_USAGE)
+    return template.adding(oids.OCSP_NOCHECK, null())
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,8 @@ class OcspTemplate:
     this_update: datetime = MADE
     next_update: datetime | None = NEXT
     extensions: tuple[ExtensionParts, ...] = ()
+    certificates: tuple[bytes, ...] | None = None
+    """Those that come along; None means that of the signer."""
 
     def signed(self) -> bytes:
         """The whole OCSPResponse."""
@@ -112,7 +119,8 @@ class OcspTemplate:
         key_hash = context(2, octets(self.signer.key_identifier))
         extensions = context(1, sequence(*(one.encoded() for one in self.extensions))) if self.extensions else b""
         tbs = sequence(self.version, key_hash, generalized_time(self.produced_at), sequence(single), extensions)
-        certificates = context(0, sequence(responder_certificate(self.signer)))
+        sent = (responder_template(self.signer).signed(),) if self.certificates is None else self.certificates
+        certificates = context(0, sequence(*sent)) if sent else b""
         basic = sequence(tbs, self.signer.algorithm, bits(self.signer.sign(tbs)), certificates)
         return sequence(tlv(0x0A, b"\x00"), context(0, sequence(oid(oids.OCSP_BASIC), octets(basic))))
 
@@ -129,4 +137,5 @@ def evidence() -> dict[str, Any]:
         "certificate": good().signed(),
         "crl": CrlTemplate().signed(),
         "requested_hash": oids.SHA1,
+        "longest": OF_A_SHARED_PROVIDER,
     }

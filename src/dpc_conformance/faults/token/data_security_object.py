@@ -1,9 +1,11 @@
 """Seeded defects of the Security Object."""
 
 import hashlib
+from datetime import timedelta
 
 from asn1crypto import algos, core
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from dpc_conformance.faults.certificates.encoding import integer, null, octets, oid, sequence
 from dpc_conformance.faults.token.data_door import content, data_fault, put, seal_over
@@ -22,6 +24,7 @@ MAPPING, SIGNED = b"\xba", b"\xbb"
 WITHOUT_HASH = 9
 VCI = bytes.fromhex("4800")
 RSA_BITS = 2048
+FOUR_YEARS = timedelta(days=4 * 365)
 
 
 def _put(token: VirtualToken, mapping: bytes, signed: bytes) -> None:
@@ -57,6 +60,19 @@ def another_signer(token: VirtualToken, scene: Scene) -> None:
     seal_over(token, {}, ContentSigner(Identity(token.signer.identity.certificate, key), token.signer.now))
 
 
+@data_fault("Security Object is signed in the fourth year of its signer's certificate", {"DPC-APP-SO-05"})
+def signed_too_late(token: VirtualToken, scene: Scene) -> None:
+    pki, known = scene.stage.pki, token.signer.identity
+    builder = profiles.content_signing(
+        pki.piv_authority,
+        known.certificate.subject,
+        known.key.public_key(),
+        token.signer.now - FOUR_YEARS,
+        scene.entropy.branch("content signer of four years"),
+    )
+    seal_over(token, {}, ContentSigner(Identity(pki.piv_authority.sign(builder), known.key), token.signer.now))
+
+
 @data_fault("Security Object hashes the Key History with its outer tag", {"DPC-APP-SO-06"})
 def hash_of_the_whole(token: VirtualToken, _: Scene) -> None:
     seal_over(token, {containers.KEY_HISTORY: token.application.objects.stored[containers.KEY_HISTORY.tag]})
@@ -72,6 +88,26 @@ def weak_hashes(token: VirtualToken, _: Scene) -> None:
     )
     listed = sequence(integer(0), sequence(oid(oids.SHA1), null()), sequence(*hashes))
     _put(token, mapping, token.signer.enveloping(LDS_SECURITY_OBJECT, listed, certificate=True))
+
+
+class LongHash(ContentSigner):
+    """A signer with a P-256 key who hashes with SHA-384."""
+
+    @property
+    def hash_name(self) -> str:
+        """See CmsSigner."""
+        return "sha384"
+
+    def _sign(self, message: bytes) -> bytes:
+        key = self.identity.key
+        if isinstance(key, rsa.RSAPrivateKey):
+            return super()._sign(message)
+        return key.sign(message, ec.ECDSA(hashes.SHA384()))
+
+
+@data_fault("Security Object is signed with a P-256 key and SHA-384", {"DPC-CRY-SIG-01"})
+def longer_hash(token: VirtualToken, _: Scene) -> None:
+    seal_over(token, {}, LongHash(token.signer.identity, token.signer.now))
 
 
 class NamedWithHash(ContentSigner):

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.objects import extension_of
 from dpc_conformance.formats import containers
@@ -71,7 +72,7 @@ class EvidenceCopy:
         for file in self._files():
             copied = (_copy(line, pseudonyms, place) for line in _lines(file))
             text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in copied)
-            yield f"evidence/scenarios/{file.name}", text.encode()
+            yield f"evidence/scenarios/{file.name}", text.encode(errors=AS_JSON)
         for name in sorted(kept):
             yield f"evidence/objects/{name}", kept[name]
 

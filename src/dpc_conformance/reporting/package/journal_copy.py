@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.reporting.package.personal_data import PersonalData, texts
 from dpc_conformance.reporting.package.pseudonyms import Pseudonyms
 
@@ -32,7 +33,7 @@ def journal_with_pseudonyms(journal: bytes, pseudonyms: Pseudonyms) -> bytes:
             event = None
         copied = _copied(event, pseudonyms) if isinstance(event, dict) else {"damaged": True}
         lines.append(json.dumps(copied, ensure_ascii=False, separators=(",", ":")) + "\n")
-    return "".join(lines).encode()
+    return "".join(lines).encode(errors=AS_JSON)
 
 
 def _events(journal: bytes) -> Iterator[dict[str, Any]]:
@@ -51,5 +52,16 @@ def _copied(value: Any, pseudonyms: Pseudonyms) -> Any:
     if isinstance(value, list):
         return [_copied(held, pseudonyms) for held in value]
     if isinstance(value, dict):
-        return {name: held if name in AS_THEY_ARE else _copied(held, pseudonyms) for name, held in value.items()}
+        return {name: _member(name, held, pseudonyms) for name, held in value.items()}
     return value
+
+
+def _member(name: str, held: Any, pseudonyms: Pseudonyms) -> Any:
+    if name == "waivers" and isinstance(held, list):
+        return [_waiver(each, pseudonyms) if isinstance(each, dict) else each for each in held]
+    return held if name in AS_THEY_ARE else _copied(held, pseudonyms)
+
+
+def _waiver(waiver: dict[str, Any], pseudonyms: Pseudonyms) -> dict[str, Any]:
+    """Its finding quotes what a failure says, and has to fit the copy of that as it did the failure."""
+    return {name: _copied(held, pseudonyms) if name == "finding" else held for name, held in waiver.items()}

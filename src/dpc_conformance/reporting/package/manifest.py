@@ -73,7 +73,7 @@ def _compared(listed: dict[str, Any], read: ReadPackage) -> Iterator[str]:
 def _entries(manifest: bytes) -> list[dict[str, Any]]:
     try:
         values = json.loads(manifest)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NoManifest(f"{MANIFEST} is no JSON: it was changed") from None
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise NoManifest(f"{MANIFEST} is not of the format {FORMAT}")

@@ -48,8 +48,13 @@ def meaning(statement: Statement) -> str:
         case Conclusion.NOT_CONFORMANT:
             waived = sum(each.waived for each in statement.verdicts)
             covered = f", of which {waived} {'is' if waived == 1 else 'are'} waived" if waived else ""
-            rest = f" {unknown} more {_has(unknown)} no verdict." if unknown else ""
-            return f"{_does_not_hold(failed)}{covered}.{rest}"
+            departed = f"{_does_not_hold(failed)}{covered}." if failed else ""
+            unfit = sum(each.is_unfit for each in statement.waivers)
+            waivers = (
+                f"{unfit} waiver{' does' if unfit == 1 else 's do'} not fit, which fails the run." if unfit else ""
+            )
+            rest = f"{_requirements(unknown)} {_has(unknown)} no verdict." if unknown else ""
+            return " ".join(filter(None, (departed, waivers, rest)))
         case Conclusion.INCOMPLETE:
             lacking = f"{_requirements(unknown)} of the scope {_has(unknown)} no verdict" if unknown else ""
             return f"Nothing failed, but conformity was not shown: {lacking or 'see why below'}."

@@ -1,0 +1,48 @@
+"""What the issuer keeps on record is about this holder and these certificates, whoever else is on record."""
+
+from timelines import AT, COLLEAGUE, DAY, HOUR, MINUTE, certificate, credential, entry, facts
+
+from dpc_conformance.checks.flow import records
+from dpc_conformance.evidence.records import CertificateInstalled
+
+
+def installed(label="phone", at=AT):
+    return CertificateInstalled(at, "authentication", certificate(label), True)
+
+
+APPROVED = entry("approve", "grace.goode", AT - HOUR, actor="sponsor")
+EARLIER_ISSUANCE = entry("issue", "1f", AT - 9 * DAY, actor=COLLEAGUE)
+
+
+def test_an_approval_comes_before_the_holders_own_issuance():
+    known = facts(audit=[EARLIER_ISSUANCE, APPROVED], credentials=[credential()])
+    assert records.a_sponsor_approved(known) is None
+    assert records.a_sponsor_approved(facts(audit=[APPROVED], credentials=[credential(issued_at=AT - DAY)]))
+    own_word = entry("approve", "grace.goode", AT - DAY)
+    assert records.a_sponsor_approved(facts(audit=[own_word, APPROVED], credentials=[credential()])) is None
+    assert records.a_sponsor_approved(facts(audit=[own_word], credentials=[credential()]))
+
+
+def test_obligations_are_accepted_by_their_subscriber():
+    accepted = entry("accept-obligations", "sign-in 2", AT - HOUR)
+    of_another = entry("accept-obligations", "sign-in 1", AT - 9 * DAY, actor=COLLEAGUE)
+    known = facts(audit=[of_another, EARLIER_ISSUANCE, accepted], credentials=[credential()])
+    assert records.obligations_were_accepted(known) is None
+    assert records.obligations_were_accepted(facts(audit=[of_another], credentials=[credential()]))
+    on_the_phone = entry("accept-obligations", "", AT - HOUR, actor="phone-1")
+    assert records.obligations_were_accepted(facts(audit=[on_the_phone], credentials=[credential()])) is None
+
+
+def test_a_certificate_that_was_installed_again_is_one_certificate():
+    known = facts([installed(), installed(at=AT + HOUR)], credentials=[credential()])
+    for check in (records.keeps_the_derived_certificate, records.issued_within_90_days, records.clock_is_accurate):
+        assert check(known) is None
+    late = facts([installed(at=AT + 4 * MINUTE)], credentials=[credential()])
+    assert records.clock_is_accurate(late)
+
+
+def test_the_certificate_of_a_colleague_is_not_published_either():
+    assert records.derived_certificates_are_not_published(facts(credentials=[credential()])) is None
+    for label in ("phone", "a colleague's phone"):
+        known = facts(credentials=[credential()], published=(certificate(label),))
+        assert records.derived_certificates_are_not_published(known)
