@@ -176,3 +176,38 @@ FORGED = {
 def test_a_signer_whom_no_ca_certified_is_found_whatever_else_is_known(tokens, name, known):
     reading = tokens.read(lambda token: beside(token, FORGED[name]))
     assert tokens.found(reading, **known) == {"DPC-APP-SO-05"}
+
+
+@dataclass(frozen=True)
+class Listing(ContentSigner):
+    """Signs an LDSSecurityObject of another version, with what stands behind its hashes."""
+
+    version: int = 0
+    more: bytes = b""
+
+    def enveloping(self, kind, content, certificate=False):
+        _, *fields = ber.Tlv.from_bytes(content).children()
+        made = tlv(b"\x02", bytes([self.version])) + b"".join(map(bytes, fields)) + self.more
+        return super().enveloping(kind, tlv(b"\x30", made), certificate)
+
+
+VERSION_INFO = tlv(b"\x30", tlv(b"\x13", b"0108") + tlv(b"\x13", b"040000"))
+LISTS = {
+    "version 0": (0, b"", set()),
+    "version 1 with the versions of LDS and Unicode": (1, VERSION_INFO, set()),
+    "version 7": (7, b"", {"DPC-APP-SO-02"}),
+    "version 0 with what only version 1 has": (0, VERSION_INFO, {"DPC-APP-SO-02"}),
+    "version 1 without them": (1, b"", set()),
+    "version 1 with more than them": (1, 2 * VERSION_INFO, {"DPC-APP-SO-02"}),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_list_of_hashes_is_one_of_icao(tokens, name):
+    version, more, expected = LISTS[name]
+
+    def change(token):
+        token.signer = Listing(token.signer.identity, token.signer.now, version=version, more=more)
+        token.seal()
+
+    assert tokens.found(tokens.read(change)) == expected
