@@ -1,6 +1,5 @@
 """Mutants whose defect lies in the path: the CA, its CRL, the anchor."""
 
-
 from dpc_conformance.faults.certificates import names
 from dpc_conformance.faults.certificates.encoding import boolean, context, sequence
 from dpc_conformance.faults.certificates.material import (
