@@ -117,3 +117,19 @@ def test_a_card_without_the_application_gives_the_status_word_and_nothing_else(c
     reading = read(card, PIN, START)
     assert reading.selects == {containers.DERIVED_PIV_AID: 0x9000, containers.PIV_AID: 0x6A82}
     assert not reading.before_pin
+
+
+class InAnotherTemplate(Watched):
+    """Answers GENERAL AUTHENTICATE rightly, but inside 53 instead of 7C."""
+
+    def transmit(self, command):
+        answer = super().transmit(command)
+        asked = self.commands[-1].ins == containers.GENERAL_AUTHENTICATE and answer[:1] == b"\x7c"
+        return b"\x53" + answer[1:] if asked else answer
+
+
+def test_an_answer_outside_of_the_dynamic_authentication_template_is_none(card, read):
+    """SP 800-73-5 part 2 §3.2.4: who looks for 7C finds no signature."""
+    signed = [each for each in read(InAnotherTemplate(card), PIN, START).keys if each.status == 0x9000]
+    assert {each.key_reference for each in signed} >= {0x9A, 0x9C, 0x9D, 0x9E}
+    assert {each.response for each in signed} == {b""}

@@ -188,3 +188,17 @@ def test_the_signed_data_of_security_object_and_biometrics_have_a_version_of_cms
 def test_what_a_security_object_signs_is_an_octet_string(card, pki, errors, tag):
     sealing.seal(card.application.objects, Changed(pki.content_signer, START, change=set_content_tag(tag)))
     assert errors() == {"PIV-SRC-SO-01"}
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [(0x0D, set()), (0x0F, set()), (0x00, {"PIV-SRC-BIO-01"}), (0x0B, {"PIV-SRC-BIO-01"})],
+    ids=["signed", "signed and encrypted", "neither", "encrypted only"],
+)
+def test_the_header_of_a_biometric_says_that_it_is_signed(card, pki, errors, monkeypatch, options, expected):
+    """SP 800-76-2 table 13: a reader that goes by the header would not look for the signature."""
+    monkeypatch.setattr(biometrics, "SIGNED_NOT_ENCRYPTED", options)
+    signer = ContentSigner(pki.content_signer, START)
+    put_face(card, signer)
+    sealing.seal(card.application.objects, signer)
+    assert errors() == expected

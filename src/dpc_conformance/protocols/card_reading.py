@@ -93,6 +93,13 @@ def read_everything(
     return CardReading(clock.now(), aid, selected.data, before_pin, after_pin, outside, selects, attempts, tuple(keys))
 
 
+def _response_in(answer: bytes) -> bytes:
+    outer = Tlv.from_bytes(answer)
+    if outer.tag != _TEMPLATE:
+        raise Malformed("expected tag 7C")
+    return ber.require(outer.children(), _RESPONSE, "the response")
+
+
 def _preferred_pin(read: CardReading) -> int:
     """The PIN that the cardholder knows as the PIN: 00 where Discovery prefers the Global PIN, else 80."""
     answer = read.answer(containers.DISCOVERY)
@@ -156,7 +163,7 @@ class _Reader:
             answer = self._edge.send(name, command, hide_answer=key not in SIGNING_KEYS)
             status = answer.status
             if status == status_words.SUCCESS:
-                response = ber.require(Tlv.from_bytes(answer.data).children(), _RESPONSE, "the response")
+                response = _response_in(answer.data)
         except (CardError, Malformed):
             pass  # an answer without sense proves no possession: the judge sees that there was no response
         return KeyAnswer(key, challenge.algorithm, verified, challenge.block, status, response)

@@ -31,7 +31,7 @@ from dpc_conformance.checks.signed_objects.cms import certificate_of, signature_
 from dpc_conformance.evidence.card_reading import CardReading
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.ber import Malformed
-from dpc_conformance.formats.cbeff import CbeffRecord
+from dpc_conformance.formats.cbeff import SIGNED, SIGNED_AND_ENCRYPTED, CbeffRecord
 from dpc_conformance.formats.containers import Container
 from dpc_conformance.formats.signed_data import SignedData, SignerInfo
 
@@ -67,14 +67,25 @@ def _judged(reading: CardReading, context: CardContext, container: Container) ->
         return CannotTell(str(problem))
     except Malformed as problem:
         return unreadable(container.name, problem)
-    found = _form(message) or first(
-        told(lambda: _signed(reading, context, record, message)),
-        told(lambda: _of_this_card(reading, record, message)),
-        told(lambda: _current(reading, context, *dates)),
+    found = (
+        _says_signed(record)
+        or _form(message)
+        or first(
+            told(lambda: _signed(reading, context, record, message)),
+            told(lambda: _of_this_card(reading, record, message)),
+            told(lambda: _current(reading, context, *dates)),
+        )
     )
     if not isinstance(found, Finding):
         return found
     return Finding("", found.severity, f"{container.name}, {found.where}", found.expected, found.actual)
+
+
+def _says_signed(record: CbeffRecord) -> Finding | None:
+    allowed, found = (SIGNED, SIGNED_AND_ENCRYPTED), record.security_options
+    if found in allowed:
+        return None
+    return unexpected("security options of the CBEFF header", bytes(allowed), bytes([found]))
 
 
 def _form(message: SignedData) -> Finding | None:
