@@ -127,7 +127,8 @@ def _(maintenance):
 
 @then("the certificate shows the name in the account and the former one is revoked")
 @then("no certificate with the former name is good any more")
-def _(judge):
+def _(public_status, judge):
+    public_status.look()
     judge.flow("DPC-LC-MOD-01")
 
 
@@ -137,7 +138,8 @@ def _(lifecycle):
 
 
 @then("the certificate shows the name on the new card and the former one is revoked")
-def _(judge):
+def _(public_status, judge):
+    public_status.look()
     judge.flow("DPC-LC-MOD-03")
 
 

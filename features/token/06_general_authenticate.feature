@@ -55,6 +55,7 @@ Feature: GENERAL AUTHENTICATE with the private keys
         | a key without its certificate as P-384    | {agree each off-card key with 14} | 6982 or 6A86 or 6A80 | nothing |                     |
         | a key without its certificate as RSA-2048 | {sign each off-card key with 07}  | 6982 or 6A86 or 6A80 | nothing |                     |
         | a key without its certificate as RSA-3072 | {sign each off-card key with 05}  | 6982 or 6A86 or 6A80 | nothing |                     |
+        | a key without its certificate as RSA-1024 | {sign each off-card key with 06}  | 6982 or 6A86 or 6A80 | nothing |                     |
 
     @DPC-APP-KEYREF-03
     Scenario: Each key has its own access rule

@@ -36,6 +36,7 @@ Feature: GENERATE ASYMMETRIC KEY PAIR
         | GENERATE P-256    | 00 47 00 {spare key} 05 AC 03 80 01 11 00 | 9000        | a public key | algorithm 11        |
         | GENERATE P-384    | 00 47 00 {spare key} 05 AC 03 80 01 14 00 | 9000        | a public key | algorithm 14        |
         | GENERATE RSA-2048 | 00 47 00 {spare key} 05 AC 03 80 01 07 00 | 9000        | a public key | algorithm 07        |
+        | GENERATE RSA-3072 | 00 47 00 {spare key} 05 AC 03 80 01 05 00 | 9000        | a public key | algorithm 05        |
 
     @DPC-APDU-GEN-04 @destructive @irreversible
     Scenario: Each key is new and takes the place of the former one

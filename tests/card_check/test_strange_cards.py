@@ -14,6 +14,7 @@ from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.evidence.card_reading import CardReading, ObjectAnswer
 from dpc_conformance.formats import containers, oids
 from dpc_conformance.formats.cbeff import CbeffRecord
+from dpc_conformance.formats.ccc import CardCapabilityContainer
 from dpc_conformance.formats.chuid import Chuid
 from dpc_conformance.reference.card import biometrics, card_data
 from dpc_conformance.reference.card.content_signing import ContentSigner
@@ -206,3 +207,21 @@ def test_hashes_are_compared_over_what_stands_on_the_card(card, read, wrong):
     objects = card.application.objects
     objects.put(containers.CCC, content(card, containers.CCC).replace(b"\xf4\x01\x00", b"\xf4\x01\x11"))
     assert wrong() == {"PIV-SRC-SO-02": "error"}
+
+
+CAPABILITIES = {
+    "empty elements": ({0xF0: b"", 0xF1: b"", 0xF6: b""}, {}),
+    "access control rules": ({0xF6: bytes(17)}, {}),
+    "an identifier of 20 bytes": ({0xF0: bytes(20)}, {"PIV-SRC-CCC-01": "error"}),
+    "access control rules of 16 bytes": ({0xF6: bytes(16)}, {"PIV-SRC-CCC-01": "error"}),
+    "an end with a value": ({0xFE: b"\0"}, {"PIV-SRC-CCC-01": "error"}),
+}
+
+
+@pytest.mark.parametrize("name", CAPABILITIES)
+def test_elements_of_the_capability_container_have_their_length(card, put, wrong, name):
+    changed, expected = CAPABILITIES[name]
+    elements = CardCapabilityContainer.from_bytes(content(card, containers.CCC)).elements
+    made = b"".join(tlv(each.tag, changed.get(each.tag[0], each.value)) for each in elements)
+    put(containers.CCC, made)
+    assert wrong() == expected

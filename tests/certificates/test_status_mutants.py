@@ -9,11 +9,12 @@ import pytest
 from cryptography import x509
 from cryptography.x509 import ocsp
 
-from dpc_conformance.checks.finding import Outcome
+from dpc_conformance.checks.finding import CannotTell, Outcome
 from dpc_conformance.checks.judgement import Evaluated, findings
 from dpc_conformance.checks.registry import Evidence, checks
 from dpc_conformance.checks.revocation import judge_crl, judge_ocsp
 from dpc_conformance.checks.status.context import StatusContext
+from dpc_conformance.checks.status.ocsp import is_fresh
 from dpc_conformance.faults.certificates.encoding import utc_time
 from dpc_conformance.faults.certificates.material import ca_template
 from dpc_conformance.faults.certificates.signers import rsa_spki
@@ -126,3 +127,9 @@ def test_a_shorter_rsa_key_is_a_weaker_one_though_both_give_128_bits() -> None:
 def test_the_last_minute_that_a_date_can_name_is_a_moment_like_any_other() -> None:
     told = {**evidence(), "moment": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)}
     assert "DPC-OCSP-FRESH-01" in findings(judge_ocsp(OcspTemplate().signed(), StatusContext(**told)))
+
+
+def test_a_response_about_nobody_is_not_fresh_but_unclear() -> None:
+    response = read_ocsp(OcspTemplate().signed())
+    answer = is_fresh(replace(response, responses=()), StatusContext(**evidence()))
+    assert answer == CannotTell("the response is about no certificate")

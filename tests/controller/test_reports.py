@@ -81,12 +81,15 @@ def test_require_all_names_everything_that_did_not_run(
     assert "--require-all: missing: Node is not installed" in printed
 
 
-def test_require_all_names_a_scenario_that_broke_whatever_it_was_about(files: RunFiles) -> None:
+@pytest.mark.parametrize("outcome", [Outcome.BROKEN, Outcome.FAILED])
+def test_require_all_names_a_scenario_that_did_not_pass_whatever_it_was_about(
+    files: RunFiles, outcome: Outcome
+) -> None:
     with JournalWriter(files.journal) as journal:
-        for event in scenario("broken", Outcome.BROKEN, "LookupError"):
+        for event in scenario("red", outcome, "LookupError"):
             journal.write(replace(event, tags=("DPC-TOK-PIN-01",)) if isinstance(event, ScenarioStarted) else event)
     statement = build_statement(read_journal(files.journal))
-    assert '"broken" is broken: LookupError' in run_reports.not_all(statement, [], 0)
+    assert f'"red" is {outcome}: LookupError' in run_reports.not_all(statement, [], 0)
 
 
 def test_the_committed_minimum_is_a_number() -> None:

@@ -108,6 +108,22 @@ def test_what_locks_after_fifty_attempts_does_not_lock_after_ten():
     assert attempts(9)
 
 
+def in_turn(*turns):
+    tried = [
+        ActivationAttempted(AT, right, ("accepted" if right else "refused") if outcome is None else outcome)
+        for count, right, outcome in turns
+        for _ in range(count)
+    ]
+    return activation.success_restores_the_counter(facts(tried))
+
+
+def test_a_restored_counter_is_seen_by_the_right_secret_after_more_wrong_ones():
+    assert in_turn((9, False, None), (1, True, None), (9, False, None), (1, True, None)) is None
+    assert in_turn((9, False, None), (1, True, None), (9, False, None), (1, True, "disabled"))
+    assert in_turn((9, False, None), (1, True, None), (9, False, None))
+    assert in_turn((11, False, None))
+
+
 def used(status, pin_verified=False):
     return CardKeyUsed(AT, 0x9A, pin_verified, CARD, b"", b"" if status != 0x9000 else b"signed", status)
 

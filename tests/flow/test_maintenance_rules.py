@@ -129,8 +129,20 @@ def test_a_task_to_reissue_is_about_the_holder():
     replaced = AgencyNotice(AT, "card-replaced", HOLDER, "urn:uuid:1", certificate=affiliate)
     ended = credential(status="revoked", issued_at=AT - DAY)
     for subject, found in ((number(), False), ("1f", True)):
-        known = facts([replaced], [entry("modify", subject, AT + HOUR, "issuer")], [ended])
+        seen = StatusSeen(AT + HOUR, ended.certificate, "revoked", True)
+        known = facts([replaced, seen], [entry("modify", subject, AT + HOUR, "issuer")], [ended])
         assert bool(modification.certificates_follow_the_card(known)) is found
+
+
+@pytest.mark.parametrize(
+    ("looks", "found"),
+    [([("revoked", True)], False), ([("good", False)], True), ([("revoked", False)], True), ([], True)],
+)
+def test_that_a_former_name_is_revoked_is_seen_by_everybody(looks, found):
+    ended = credential(status="revoked", issued_at=AT - DAY)
+    seen = [StatusSeen(AT + HOUR, ended.certificate, ocsp, on_crl) for ocsp, on_crl in looks]
+    known = facts(seen, credentials=[ended], name="Grace Newname")
+    assert bool(modification.certificates_follow_the_account(known)) is found
 
 
 def test_each_credential_is_linked_to_the_card_that_authorised_it():

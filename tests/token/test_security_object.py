@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from dpc_conformance.checks.finding import Outcome
 from dpc_conformance.entropy import SeededEntropy
-from dpc_conformance.formats import containers
+from dpc_conformance.formats import ber, containers
 from dpc_conformance.reference.card import card_data
 from dpc_conformance.reference.card.content_signing import ContentSigner
 from dpc_conformance.reference.card.wire import objects_in, tlv
@@ -147,3 +148,66 @@ def test_every_hash_of_an_object_is_right(tokens, right_one):
         objects.put(containers.SECURITY_OBJECT, made.replace(b"\x03" + ccc, b"\x03" + own))
 
     assert tokens.found(tokens.read(change)) == {"DPC-APP-SO-04"}
+
+
+def beside(token, change):
+    """Change the DER of the signer's certificate in the Security Object."""
+    held = objects_in(token.application.objects.content(containers.SECURITY_OBJECT))[b"\xbb"]
+    der = token.signer.identity.certificate.public_bytes(Encoding.DER)
+    assert der in held
+    sealed(signed=held.replace(der, change(der)))(token)
+
+
+def with_unused_bits(der):
+    """The last bit of the signature counts no more: readers that drop unused bits verify it where that is 0."""
+    signature = ber.Tlv.from_bytes(der).children()[2].value
+    return der[: -len(signature)] + b"\x01" + signature[1:]
+
+
+FORGED = {
+    "another last octet": lambda der: der[:-1] + bytes([der[-1] ^ 1]),
+    "unused bits": with_unused_bits,
+    "both": lambda der: with_unused_bits(der[:-1] + bytes([der[-1] ^ 1])),
+}
+
+
+@pytest.mark.parametrize("known", [{}, {"crls": ()}], ids=["with CRLs", "without"])
+@pytest.mark.parametrize("name", FORGED)
+def test_a_signer_whom_no_ca_certified_is_found_whatever_else_is_known(tokens, name, known):
+    reading = tokens.read(lambda token: beside(token, FORGED[name]))
+    assert tokens.found(reading, **known) == {"DPC-APP-SO-05"}
+
+
+@dataclass(frozen=True)
+class Listing(ContentSigner):
+    """Signs an LDSSecurityObject of another version, with what stands behind its hashes."""
+
+    version: int = 0
+    more: bytes = b""
+
+    def enveloping(self, kind, content, certificate=False):
+        _, *fields = ber.Tlv.from_bytes(content).children()
+        made = tlv(b"\x02", bytes([self.version])) + b"".join(map(bytes, fields)) + self.more
+        return super().enveloping(kind, tlv(b"\x30", made), certificate)
+
+
+VERSION_INFO = tlv(b"\x30", tlv(b"\x13", b"0108") + tlv(b"\x13", b"040000"))
+LISTS = {
+    "version 0": (0, b"", set()),
+    "version 1 with the versions of LDS and Unicode": (1, VERSION_INFO, set()),
+    "version 7": (7, b"", {"DPC-APP-SO-02"}),
+    "version 0 with what only version 1 has": (0, VERSION_INFO, {"DPC-APP-SO-02"}),
+    "version 1 without them": (1, b"", set()),
+    "version 1 with more than them": (1, 2 * VERSION_INFO, {"DPC-APP-SO-02"}),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_list_of_hashes_is_one_of_icao(tokens, name):
+    version, more, expected = LISTS[name]
+
+    def change(token):
+        token.signer = Listing(token.signer.identity, token.signer.now, version=version, more=more)
+        token.seal()
+
+    assert tokens.found(tokens.read(change)) == expected

@@ -28,7 +28,7 @@ from dpc_conformance.suite.run_files import RunFiles
 
 MINIMUM = HOME / "fixtures" / "minimum-scenarios.txt"
 DID_NOT_RUN = (Outcome.SKIPPED, Outcome.BLOCKED, Outcome.INFRASTRUCTURE, Outcome.HANG, Outcome.INTERRUPTED)
-DID_NOT_END = (*DID_NOT_RUN, Outcome.BROKEN)
+DID_NOT_PASS = (*DID_NOT_RUN, Outcome.BROKEN, Outcome.FAILED)
 
 
 @dataclass(frozen=True)
@@ -135,9 +135,9 @@ def _reading(reader: EvidenceReader, found: FoundObjects, problems: list[str]) -
 
 
 def not_all(statement: Statement, lacking: list[str], minimum: int) -> list[str]:
-    """Sentences about everything that did not run to its end, was not there, or was too little; in scope or not."""
+    """Sentences about everything that did not pass, was not there, or was too little, in scope or not."""
     runs = statement.scenarios
-    failures = [f'"{run.started.name}" is {run.outcome}: {run.message}' for run in runs if run.outcome in DID_NOT_END]
+    failures = [f'"{run.started.name}" is {run.outcome}: {run.message}' for run in runs if run.outcome in DID_NOT_PASS]
     ran = len([run for run in runs if run.outcome not in DID_NOT_RUN])
     if ran < minimum:
         failures.append(f"{ran} scenarios ran, the committed minimum is {minimum}")

@@ -169,7 +169,7 @@ class CertificateRequested:
 class CardKeyUsed:
     """A use of a key on the card outside TLS: what was asked, with the PIN or without, and what came back.
 
-    `digest` is the SHA-256 digest to be signed, `signature` is empty when the card refused with `status`.
+    `digest` is the SHA-256 or SHA-384 digest to be signed, `signature` is empty when the card refused with `status`.
     """
 
     at: datetime

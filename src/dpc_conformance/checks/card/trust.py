@@ -21,9 +21,9 @@ def validates(
     """
     if not context.trust_anchors:
         return CannotTell("no trust anchor was given")
-    forged = _forged(certificate, context)
-    if forged:
-        return forged
+    made_by_none = forged(certificate, context)
+    if made_by_none:
+        return made_by_none
     result = path_of(certificate, context.of_certificate(), policies)
     if result.verdict is Verdict.VALID:
         return None
@@ -33,8 +33,8 @@ def validates(
     return unexpected(where, f"one to a trust anchor that is valid at {context.moment}", result.reason)
 
 
-def _forged(certificate: CertificateView, context: CardContext) -> Finding | None:
-    """Several CAs may have one name: one of them is enough."""
+def forged(certificate: CertificateView, context: CardContext) -> Finding | None:
+    """Whether CAs of the issuer's name are known and none of them signed; several may have one name."""
     known = map(view_or_none, (*context.intermediates, *context.trust_anchors))
     issuers = [view for view in known if view is not None and view.subject.der == certificate.issuer.der]
     answers = [

@@ -44,6 +44,8 @@ def success_restores_the_counter(facts: ScenarioFacts) -> Finding | None:
     attempts = _attempts(facts)
     if len([attempt for attempt in attempts if not attempt.right_secret]) <= MOST_ATTEMPTS:
         return unexpected(KEY_STORE, "more than ten wrong attempts in all", f"{len(attempts)} attempts")
+    if not attempts[-1].right_secret or not any(each.right_secret for each in attempts[:-1]):
+        return unexpected(KEY_STORE, "the right secret in between and at the end", "none in one of the places")
     refused = [attempt for attempt in attempts if attempt.right_secret and attempt.outcome != "accepted"]
     return unexpected(KEY_STORE, "the right secret accepted", refused[0].outcome) if refused else None
 

@@ -4,7 +4,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384, HashAlgorithm
 
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.registry import flow_check
@@ -13,16 +13,20 @@ from dpc_conformance.evidence.records import CardKeyUsed
 
 PIV_AUTHENTICATION, CARD_AUTHENTICATION = 0x9A, 0x9E
 SECURITY_STATUS_NOT_SATISFIED = 0x6982
+HASHES: dict[int, HashAlgorithm] = {32: SHA256(), 48: SHA384()}
+"""The hash that made a digest of so many bytes."""
 
 
 def _verifies(use: CardKeyUsed) -> bool:
     """Whether the signature over the digest verifies under the public key of the certificate."""
-    public_key = x509.load_der_x509_certificate(use.certificate).public_key()
+    public_key, made = x509.load_der_x509_certificate(use.certificate).public_key(), HASHES.get(len(use.digest))
+    if made is None:
+        return False
     try:
         if isinstance(public_key, ec.EllipticCurvePublicKey):
-            public_key.verify(use.signature, use.digest, ec.ECDSA(Prehashed(SHA256())))
+            public_key.verify(use.signature, use.digest, ec.ECDSA(Prehashed(made)))
         elif isinstance(public_key, rsa.RSAPublicKey):
-            public_key.verify(use.signature, use.digest, padding.PKCS1v15(), Prehashed(SHA256()))
+            public_key.verify(use.signature, use.digest, padding.PKCS1v15(), Prehashed(made))
         else:
             return False
     except InvalidSignature:
@@ -50,8 +54,8 @@ def authentication_key_needs_the_pin(facts: ScenarioFacts) -> Finding | None:
     before, after = (_uses(facts, PIV_AUTHENTICATION, pin_verified=verified) for verified in (False, True))
     if not before or not after or not after[0].signature:
         return unexpected("key 9A", "a use before and a successful one after VERIFY", f"{len(before)} and {len(after)}")
-    other = [f"{use.status:04X}" for use in before if use.status != SECURITY_STATUS_NOT_SATISFIED]
-    return unexpected("key 9A before VERIFY", "6982", other[0]) if other else None
+    wrong = [use.status for use in before if use.status != SECURITY_STATUS_NOT_SATISFIED]
+    return unexpected("key 9A before VERIFY", "6982", f"{wrong[0]:04X}") if wrong else None
 
 
 @flow_check("PIV-SRC-CARDAUTH-02")

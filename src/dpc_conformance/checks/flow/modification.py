@@ -1,10 +1,10 @@
 """Modification of credentials whose data no longer hold: Common Policy CP §4.8; FIPS 201-3 §2.10.3."""
 
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, names_of
+from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, STATUS, invalid, names_of
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
-from dpc_conformance.evidence.lifecycle import AgencyNotice
+from dpc_conformance.evidence.lifecycle import AgencyNotice, StatusSeen
 from dpc_conformance.evidence.maintenance import MaintenanceEnded
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import read_certificate
@@ -24,11 +24,14 @@ def _follows(facts: ScenarioFacts, name: str) -> Finding | None:
     asked = facts.of(MaintenanceEnded)
     if asked and _shown(asked[-1].certificate) != name:
         return unexpected(PHONE, f"a certificate for {name}", _shown(asked[-1].certificate))
-    for credential in credentials:
-        if _shown(credential.certificate) != name and credential.status != "revoked":
-            return unexpected(
-                ACCOUNT, f"the certificate for {_shown(credential.certificate)} revoked", credential.status
-            )
+    for credential in (each for each in credentials if _shown(each.certificate) != name):
+        where = f"the certificate for {_shown(credential.certificate)}"
+        if credential.status != "revoked":
+            return unexpected(ACCOUNT, f"{where} revoked", credential.status)
+        seen = [each for each in facts.of(StatusSeen) if each.certificate == credential.certificate]
+        if not seen or not invalid(seen[-1]):
+            actual = f"{seen[-1].ocsp}, on the CRL: {seen[-1].on_crl}" if seen else "never looked at"
+            return unexpected(f"{STATUS}, {where}", "revoked by OCSP and CRL", actual)
     return None
 
 

@@ -15,6 +15,8 @@ from dpc_conformance.formats.signed_data import SignedData
 
 LDS_SECURITY_OBJECT: Final = frozenset({"1.3.27.1.1.1", "2.23.136.1.1.1"})
 """The content type under the two arcs that ICAO used for it."""
+FIELDS: Final = {0: (3,), 1: (3, 4)}
+"""How many fields an LDSSecurityObject has by its version: only version 1 may name those of LDS and Unicode."""
 END: Final = b"\xfe"
 ENTRY: Final = 3
 
@@ -28,12 +30,16 @@ class HashInput(Enum):
 
 @dataclass(frozen=True)
 class ReadSecurityObject:
-    """A Security Object with its CMS message and the hashes in it. `listed` counts the hashes, repeated ones too."""
+    """A Security Object with its CMS message and the hashes in it.
+
+    `listed` counts the hashes, repeated ones too, `fields` those of the LDSSecurityObject.
+    """
 
     security: SecurityObject
     message: SignedData
     hashes: LdsSecurityObject
     listed: int
+    fields: int
 
     def groups_of(self, container_id: int) -> tuple[int, ...]:
         """The data groups that the mapping gives to that container."""
@@ -50,8 +56,8 @@ def read_from(reading: CardReading) -> ReadSecurityObject | None:
     if message.content is None:
         raise Malformed("the signed object of the Security Object carries no hashes")
     hashes = LdsSecurityObject.from_bytes(message.content)
-    listed = len(Tlv.from_bytes(message.content).children()[2].children())
-    return ReadSecurityObject(security, message, hashes, listed)
+    fields = Tlv.from_bytes(message.content).children()
+    return ReadSecurityObject(security, message, hashes, len(fields[2].children()), len(fields))
 
 
 def hash_input(hashes: LdsSecurityObject, group: int, data: bytes) -> HashInput | CannotTell | None:
@@ -77,6 +83,9 @@ def structure(read: ReadSecurityObject) -> Finding | None:
         return unexpected("Security Object", "BA, BB and an empty FE", b" ".join(tags).hex(" ").upper())
     if read.message.content_type not in LDS_SECURITY_OBJECT:
         return unexpected("Security Object BB", "an LDSSecurityObject", read.message.content_type)
+    if read.fields not in FIELDS.get(read.hashes.version, ()):
+        found = f"version {read.hashes.version} with {read.fields} fields"
+        return unexpected("LDSSecurityObject", "version 0 with three fields, or 1 with up to four", found)
     mapping = ber.require(read.security.elements, MAPPING, "the mapping of the Security Object")
     mapped = [mapping[at] for at in range(0, len(mapping), ENTRY)]
     if len(set(mapped)) != len(mapped):

@@ -87,7 +87,7 @@ def is_fresh(response: OcspView, context: StatusContext) -> Answer:
     produced, latest = response.produced_at.moment, f"at most {CLOCK_DIFFERENCE} after {context.moment}"
     if produced is None or produced - context.moment > CLOCK_DIFFERENCE:
         return unexpected("producedAt", latest, response.produced_at)
-    unclear: Answer = None
+    unclear: Answer = None if response.responses else CannotTell("the response is about no certificate")
     for one in response.responses:
         begin, end = one.this_update.moment, one.next_update.moment if one.next_update else None
         if begin is not None and begin - context.moment > CLOCK_DIFFERENCE:

@@ -1,7 +1,5 @@
 """Mutants whose defect lies in the path: the CA, its CRL, the anchor."""
 
-from typing import Any
-
 from dpc_conformance.faults.certificates import names
 from dpc_conformance.faults.certificates.encoding import boolean, context, sequence
 from dpc_conformance.faults.certificates.material import (
@@ -40,7 +38,7 @@ def revoked() -> bytes:
     return good().signed()
 
 
-def _good_by_ocsp() -> dict[str, Any]:
+def _good_by_ocsp() -> dict[str, object]:
     return {"crls": (crl(ROOT, ROOT_NAME), crl(CA, CA_NAME, SERIAL)), "ocsp_responses": (OcspTemplate().signed(),)}
 
 
