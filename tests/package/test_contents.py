@@ -26,7 +26,7 @@ from people import (
 from small_run import PICTURE, SCENARIO
 
 from dpc_conformance.commands.packing import gather_package
-from dpc_conformance.evidence.events import RunStarted
+from dpc_conformance.evidence.events import EvaluationMade, RunStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import JournalWriter, read_journal
 from dpc_conformance.evidence.reading import EvidenceReader, changed_objects
@@ -68,6 +68,18 @@ def test_a_waiver_that_quotes_a_person_fits_in_the_package_as_in_the_run(reports
     assert packing.otherwise == otherwise
     assert packing.statement.waivers[0].state == ("matches nothing" if otherwise else "applied")
     assert packing.statement.waivers[0].waiver.owner == "o@vendor.example"
+
+
+def test_half_a_character_or_a_damaged_line_keeps_no_run_from_being_packed(reports, tmp_path):
+    run = RunFiles(shutil.copytree(reports, tmp_path / "run"))
+    with JournalWriter(run.journal) as journal:
+        [failed] = read_journal(run.journal).of(EvaluationMade)
+        journal.write(replace(failed, message="half a character: \ud83d"))
+    with run.journal.open("a") as journal:
+        journal.write("[" * 100_000 + "\n")
+    packing = gather_package(run, tmp_path / "package", False)
+    assert packing.statement.missing[0] == f"line {len(read_journal(run.journal).events) + 1} of the journal is damaged"
+    assert b"half a character: \\ud83d" in (tmp_path / "package" / "journal.jsonl").read_bytes()
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -43,6 +43,11 @@ def test_a_reason_that_nobody_mapped_is_not_the_right_one(verdicts) -> None:
     assert of_kind(found, "FAIL") == set()
 
 
+def test_who_takes_its_place_does_not_take_the_testers_questions(verdicts) -> None:
+    found = verdicts(f"{JOURNEY}/06_scan.feature", "-k", "impostor")
+    assert found["DPC-ISS-CHAN-01"] == ("PASS", "evaluated")
+
+
 def test_a_verb_that_nobody_described_is_blocked(verdicts) -> None:
     words = ("--only", "journey", "--requirement", "DPC-ISS-ELIG-01")
     found = verdicts(*words, edit=lambda text: without_table(text, "roles.issuer.verbs.terminate_account"))

@@ -13,7 +13,7 @@ from dpc_conformance.adapters.over_http.settings import ProductSettings, Request
 from dpc_conformance.adapters.over_http.template import Values
 from dpc_conformance.adapters.over_http.verb import Verb, check_request, verbs_in
 from dpc_conformance.clock import machine_now
-from dpc_conformance.protocols.network import LOOPBACK
+from dpc_conformance.protocols.network import LOOPBACK, Names
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.errors import NotSupported
 
@@ -37,7 +37,9 @@ class Product:
         self.access.let_out(scene.stage.names)
         scene.workstation_trust += self.access.roots
         scene.more_tls_roots += self.access.roots
-        http = self.access.open(scene.stage.names, scene.recorder, scene.clock)
+        names = Names()  # the tester's own: whoever takes the product's place in a scenario takes no questions to it
+        self.access.let_out(names)
+        http = self.access.open(names, scene.recorder, scene.clock)
         scene.on_close.append(http.close)
         connection = Connection(self.access.base_url, http)
         self._follow_clock(scene, connection)

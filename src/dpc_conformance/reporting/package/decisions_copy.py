@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.evidence.events import ReviewDecided, RunStarted
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.package.pseudonyms import Pseudonyms
@@ -54,7 +55,7 @@ def _changed(line: bytes, names: Mapping[str, str], pseudonyms: Pseudonyms) -> b
         event["reviews"] = [_review(each, names) for each in event["reviews"]]
     if "waivers" in event:
         event["waivers"] = [{**each, "finding": pseudonyms.text(each["finding"])} for each in event["waivers"]]
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode(errors=AS_JSON)
 
 
 def _review(review: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def journal_with_pseudonyms(journal: bytes, pseudonyms: Pseudonyms) -> bytes:
     for text in journal.split(b"\n")[:-1]:
         try:
             event = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             event = None
         copied = _copied(event, pseudonyms) if isinstance(event, dict) else {"damaged": True}
         lines.append(json.dumps(copied, ensure_ascii=False, separators=(",", ":")) + "\n")
@@ -40,7 +40,7 @@ def _events(journal: bytes) -> Iterator[dict[str, Any]]:
     for text in journal.split(b"\n"):
         try:
             event = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(event, dict):
             yield event
@@ -52,16 +52,5 @@ def _copied(value: Any, pseudonyms: Pseudonyms) -> Any:
     if isinstance(value, list):
         return [_copied(held, pseudonyms) for held in value]
     if isinstance(value, dict):
-        return {name: _member(name, held, pseudonyms) for name, held in value.items()}
+        return {name: held if name in AS_THEY_ARE else _copied(held, pseudonyms) for name, held in value.items()}
     return value
-
-
-def _member(name: str, held: Any, pseudonyms: Pseudonyms) -> Any:
-    if name == "waivers" and isinstance(held, list):
-        return [_waiver(each, pseudonyms) if isinstance(each, dict) else each for each in held]
-    return held if name in AS_THEY_ARE else _copied(held, pseudonyms)
-
-
-def _waiver(waiver: dict[str, Any], pseudonyms: Pseudonyms) -> dict[str, Any]:
-    """Its finding quotes what a failure says, and has to fit the copy of that as it did the failure."""
-    return {name: _copied(held, pseudonyms) if name == "finding" else held for name, held in waiver.items()}
