@@ -41,6 +41,11 @@ def test_a_certificate_that_was_installed_again_is_one_certificate():
     assert records.clock_is_accurate(late)
 
 
+def test_an_entry_that_stands_there_twice_is_one_entry():
+    known = facts([installed(), installed("second phone")], credentials=[credential(), credential()])
+    assert records.keeps_the_derived_certificate(known)
+
+
 def test_the_certificate_of_a_colleague_is_not_published_either():
     assert records.derived_certificates_are_not_published(facts(credentials=[credential()])) is None
     for label in ("phone", "a colleague's phone"):

@@ -44,12 +44,18 @@ def serial(certificate: bytes) -> str:
 
 def names_of(credential: IssuedCredential) -> frozenset[str]:
     """By what a record may name a credential: itself, its account, its device, or the card that authorised it."""
-    names = {serial(credential.certificate), credential.account, credential.device_id}
+    derived = read_certificate(credential.certificate)
+    names = {*_numbers(derived.serial), credential.account, credential.device_id}
     if credential.piv_authentication_certificate:
         card = read_certificate(credential.piv_authentication_certificate)
-        names |= {f"{card.serial:x}", *(f"urn:uuid:{uuid}" for uuid in card.uuids)}
+        names |= {*_numbers(card.serial), *(f"urn:uuid:{uuid}" for uuid in card.uuids)}
         names |= {f"fasc-n:{number.hex()}" for number in card.fasc_ns}
     return frozenset(names)
+
+
+def _numbers(serial: int) -> tuple[str, str]:
+    """A serial number as people write it: in hexadecimal digits or in decimal ones."""
+    return f"{serial:x}", str(serial)
 
 
 def by_holder(facts: ScenarioFacts, action: str) -> list[AuditRecord]:

@@ -20,8 +20,9 @@ def _installed(facts: ScenarioFacts) -> tuple[list[IssuedCredential], Finding | 
     """The issuer's entries of the certificates on the phone, or why there are none."""
     on_phone = {record.der for record in facts.of(CertificateInstalled)}
     entries = [credential for credential in facts.credentials if credential.certificate in on_phone]
-    if not on_phone or len(entries) < len(on_phone):
-        return [], unexpected(ACCOUNT, f"an entry for each of {len(on_phone) or 1} certificates", len(entries))
+    kept = {entry.certificate for entry in entries}
+    if not on_phone or kept != on_phone:
+        return [], unexpected(ACCOUNT, f"an entry for each of {len(on_phone) or 1} certificates", len(kept))
     return entries, None
 
 
