@@ -92,6 +92,19 @@ def test_require_all_names_a_scenario_that_did_not_pass_whatever_it_was_about(
     assert f'"red" is {outcome}: LookupError' in run_reports.not_all(statement, [], 0)
 
 
+def test_require_all_names_what_could_not_be_judged_though_another_scenario_decides_it(files: RunFiles) -> None:
+    started, ended = scenario("half", Outcome.PASSED)
+    words = {"step": "Then it is refused", "reason": "control-failed", "message": "so was the control"}
+    with JournalWriter(files.journal) as journal:
+        journal.write(started)
+        for result, more in (("PASS", {}), ("INCONCLUSIVE", words)):
+            journal.write(EvaluationMade(started.at, started.scenario, "DPC-ISS-NONPKI-02", result, **more))
+        journal.write(ended)
+    statement = build_statement(read_journal(files.journal))
+    said = run_reports.not_all(statement, [], 0)
+    assert said[1:] == ['"Then it is refused" could not judge DPC-ISS-NONPKI-02: so was the control']
+
+
 def test_the_committed_minimum_is_a_number() -> None:
     assert run_reports.minimum_scenarios() > 0
 

@@ -157,8 +157,8 @@ def run(
     A card or token in a real reader is only read, unless --allow-destructive names its serial number: the GUID of a PIV
     Card, the UUID in the certificate of a removable token. The run says before it begins what it will do to it.
 
-    With --require-all a scenario that did not pass, a missing program, trouble of the infrastructure and fewer
-    scenarios than the committed minimum end the run with a failure.
+    With --require-all a scenario that did not pass or could not judge, a missing program, trouble of the infrastructure
+    and fewer scenarios than the committed minimum end the run with a failure.
     """
     if resume is not None:
         going_on = with_person(options_of(resume, target_file))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dpc_conformance import HOME, __version__
 from dpc_conformance.catalogue.conclusion import ExitCode
+from dpc_conformance.catalogue.verdicts import Result
 from dpc_conformance.commands.extras import missing_extras
 from dpc_conformance.evidence.events import EvaluationMade, Outcome, RunStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
@@ -135,9 +136,18 @@ def _reading(reader: EvidenceReader, found: FoundObjects, problems: list[str]) -
 
 
 def not_all(statement: Statement, lacking: list[str], minimum: int) -> list[str]:
-    """Sentences about everything that did not pass, was not there, or was too little, in scope or not."""
+    """Sentences about everything that did not pass or could not be judged, was not there, or was too little.
+
+    Whether it is in scope or not, and whether something else decides the requirement or not.
+    """
     runs = statement.scenarios
     failures = [f'"{run.started.name}" is {run.outcome}: {run.message}' for run in runs if run.outcome in DID_NOT_PASS]
+    made = [each for verdict in (*statement.verdicts, *statement.outside) for each in verdict.made]
+    failures += [
+        f'"{each.step}" could not judge {each.requirement}: {each.message}'
+        for each in made
+        if each.result == Result.INCONCLUSIVE
+    ]
     ran = len([run for run in runs if run.outcome not in DID_NOT_RUN])
     if ran < minimum:
         failures.append(f"{ran} scenarios ran, the committed minimum is {minimum}")
