@@ -5,7 +5,6 @@ from typing import Final, NamedTuple, cast
 
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.der import Defect
-from dpc_conformance.formats.der_values import expect_sequence
 from dpc_conformance.formats.extension import Extension, read_extensions
 from dpc_conformance.formats.extension_values import AuthorityKeyIdentifier, IssuingDistributionPoint
 from dpc_conformance.formats.fields import Fields, Time, read_signed
@@ -114,7 +113,7 @@ def read_crl(data: bytes) -> CrlView:
 
 
 def _read_entry(data: bytes, element: der.Element, defects: list[Defect]) -> CrlEntry:
-    expect_sequence(element, "an entry of a CRL")
+    der.require(element, der.SEQUENCE, "an entry of a CRL")
     fields = Fields(data, element, defects)
     serial = fields.take(der.INTEGER, "a revoked serial number")
     der.note_primitive(data, serial, defects)

@@ -121,11 +121,16 @@ def children(data: bytes, start: int, stop: int, defects: list[Defect]) -> Itera
         at = element.stop
 
 
+def require(element: Element, tag: int, what: str) -> None:
+    """DerError when the element does not carry `tag`; `what` names it there."""
+    if element.tag != tag:
+        raise DerError(element.at, f"{what} is {tag_name(element.tag)}, not {tag_name(tag)}")
+
+
 def expect(data: bytes, at: int, end: int, tag: int, what: str, defects: list[Defect]) -> Element:
     """The element at `at`, which must carry `tag`; `what` names it in the DerError."""
     element = read(data, at, end, defects)
-    if element.tag != tag:
-        raise DerError(at, f"{what} is {tag_name(element.tag)}, not {tag_name(tag)}")
+    require(element, tag, what)
     return element
 
 

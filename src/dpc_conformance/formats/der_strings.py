@@ -32,9 +32,12 @@ def text(tag: int, contents: bytes) -> str | None:
         return None
 
 
+def text_of_its_characters(tag: int, contents: bytes) -> str | None:
+    """As `text`; None also for characters that the type does not have."""
+    own = CHARACTERS.get(tag)
+    return None if own is not None and contents.translate(None, own) else text(tag, contents)
+
+
 def has_only_its_characters(tag: int, contents: bytes) -> bool:
     """Whether the contents of that type are characters of it; true for what is no string type."""
-    own = CHARACTERS.get(tag)
-    if own is not None:
-        return not contents.translate(None, own)
-    return tag not in ENCODINGS or text(tag, contents) is not None
+    return tag not in ENCODINGS or text_of_its_characters(tag, contents) is not None

@@ -47,25 +47,16 @@ def clean_oid(contents: bytes) -> str:
 
 def oid_of(data: bytes, element: der.Element, what: str) -> str:
     """The OBJECT IDENTIFIER in `element`; DerError when it is something else."""
-    if element.tag != der.OBJECT_IDENTIFIER:
-        raise der.DerError(
-            element.at, f"{what} is {der.tag_name(element.tag)}, not {der.tag_name(der.OBJECT_IDENTIFIER)}"
-        )
+    der.require(element, der.OBJECT_IDENTIFIER, what)
     try:
         return oid(data[element.start : element.stop])
     except ValueError:
         raise der.DerError(element.at, f"{what} is not a readable OBJECT IDENTIFIER") from None
 
 
-def expect_sequence(element: der.Element, what: str) -> None:
-    """DerError when `element`, of which `what` is the name, is something else."""
-    if element.tag != der.SEQUENCE:
-        raise der.DerError(element.at, f"{what} is {der.tag_name(element.tag)}, not {der.tag_name(der.SEQUENCE)}")
-
-
 def members(data: bytes, element: der.Element, what: str) -> tuple[der.Element, ...]:
     """The elements that fill a SEQUENCE, of which `what` is the name. DerError when `element` is something else."""
-    expect_sequence(element, what)
+    der.require(element, der.SEQUENCE, what)
     return tuple(der.children(data, element.start, element.stop, []))
 
 

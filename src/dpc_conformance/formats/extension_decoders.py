@@ -134,8 +134,7 @@ def _directory_attributes(data: bytes, defects: list[Defect]) -> tuple[Directory
     attributes = []
     for element in _sequence(data, "subjectDirectoryAttributes"):
         kind, values = members(data, element, "an attribute")
-        if values.tag != der.SET:
-            raise der.DerError(values.at, f"the values of an attribute are {der.tag_name(values.tag)}, not SET")
+        der.require(values, der.SET, "what holds the values of an attribute")
         held = tuple((one.tag, data[one.start : one.stop]) for one in der.children(data, values.start, values.stop, []))
         _not_empty(held, "the SET of values of an attribute", defects)
         attributes.append(DirectoryAttribute(oid_of(data, kind, "an attribute type"), held))

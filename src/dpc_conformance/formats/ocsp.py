@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from dpc_conformance.formats import der, oids
 from dpc_conformance.formats.der import Defect
-from dpc_conformance.formats.der_values import expect_sequence, oid_of
+from dpc_conformance.formats.der_values import oid_of
 from dpc_conformance.formats.extension import Extension
 from dpc_conformance.formats.fields import Fields, Time, read_signed
 from dpc_conformance.formats.names import Name
@@ -137,7 +137,7 @@ def _split_certificates(data: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 
 
 def _read_single(data: bytes, element: der.Element, defects: list[Defect]) -> SingleResponse:
-    expect_sequence(element, "an answer about a certificate")
+    der.require(element, der.SEQUENCE, "an answer about a certificate")
     fields = Fields(data, element, defects)
     cert_id = Fields(data, fields.take(der.SEQUENCE, "certID"), defects)
     algorithm = cert_id.algorithm()

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dpc_conformance.formats import der, oids
-from dpc_conformance.formats.der_strings import has_only_its_characters, text
+from dpc_conformance.formats.der_strings import text_of_its_characters
 from dpc_conformance.formats.der_values import clean_oid
 from dpc_conformance.formats.extension import EXTENSIONS, LONGEST_REPEATED, Extension, read_extension, shape_of
 from dpc_conformance.formats.names import DNS_NAME, OTHER_NAME, RFC822_NAME, URI, GeneralName, GeneralNames
@@ -79,6 +79,7 @@ def _other_name(contents: bytes) -> GeneralName:
     if tag not in _HELD or last != end or end != len(contents):
         raise Unusual
     value = contents[held:]
-    if not has_only_its_characters(tag, value):
+    read = text_of_its_characters(tag, value)
+    if read is None and tag != der.OCTET_STRING:
         raise Unusual
-    return GeneralName(OTHER_NAME, value, text(tag, value), kind, tag)
+    return GeneralName(OTHER_NAME, value, read, kind, tag)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from dpc_conformance.formats import der, oids
-from dpc_conformance.formats.der_strings import has_only_its_characters, text
+from dpc_conformance.formats.der_strings import text_of_its_characters
 from dpc_conformance.formats.der_values import clean_oid
 from dpc_conformance.formats.fields import Time
 from dpc_conformance.formats.interned import Interned
@@ -81,9 +81,10 @@ def _rdn(encoding: bytes) -> tuple[Attribute, ...]:
     ):
         raise Unusual
     tag, contents = encoding[value], encoding[value + 2 :]
-    if not contents or not has_only_its_characters(tag, contents):
+    read = text_of_its_characters(tag, contents)
+    if not read:
         raise Unusual
-    return (Attribute(clean_oid(encoding[6:value]), tag, contents, text(tag, contents)),)
+    return (Attribute(clean_oid(encoding[6:value]), tag, contents, read),)
 
 
 def quick_key(data: bytes, begin: int, start: int, stop: int) -> PublicKey:
