@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import looks
+from dpc_conformance.checks.flow.lifecycle import AUDIT, looks
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.key_store import SecretChosen
 from dpc_conformance.evidence.records import ActivationAttempted, CertificateInstalled, HttpExchange
 
-KEY_STORE, AUDIT = "the phone's key store", "the issuer's audit record"
+KEY_STORE = "the phone's key store"
 SIGNING = ("authentication", "signature")
 """Usages of keys that are of no use any more once their secret is lost; what was encrypted is still to be read."""
 

@@ -7,9 +7,9 @@ from dpc_conformance.checks.flow.hardware_credentials import (
     RECORD,
     first_of_its_application,
     hardware_credentials,
-    serial,
     visits_of,
 )
+from dpc_conformance.checks.flow.lifecycle import serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -32,7 +32,7 @@ def applicant_is_compared(facts: ScenarioFacts) -> Finding | None:
     for credential in credentials:
         visits = visits_of(facts, credential)
         if not visits or visits[0].comparison is None:
-            return missing(RECORD, f"a biometric comparison for certificate {serial(credential)}")
+            return missing(RECORD, f"a biometric comparison for certificate {serial(credential.certificate)}")
         if (finding := _shortcoming(visits[0], visits[0].comparison)) is not None:
             return finding
     return None
@@ -57,7 +57,7 @@ def sample_is_kept(facts: ScenarioFacts) -> Finding | None:
     for credential in credentials:
         visits = [visit for visit in visits_of(facts, credential) if visit.comparison]
         if not visits:
-            return missing(RECORD, f"a sample for certificate {serial(credential)}")
+            return missing(RECORD, f"a sample for certificate {serial(credential.certificate)}")
         for visit in visits:
             if (finding := _lost(facts, credential, visit)) is not None:
                 return finding
@@ -128,7 +128,9 @@ def _unregistered(facts: ScenarioFacts, credential: IssuedCredential, visits: li
     last = max((at for at in signed_in if at <= credential.issued_at), default=credential.issued_at)
     if any(last <= visit.at <= credential.issued_at for visit in visits):
         return None
-    return missing(f"{RECORD}, transaction of {last}", f"the one in which certificate {serial(credential)} was fetched")
+    return missing(
+        f"{RECORD}, transaction of {last}", f"the one in which certificate {serial(credential.certificate)} was fetched"
+    )
 
 
 def _unidentified(visit: Registration, earlier: list[Registration], number: int) -> Finding | None:

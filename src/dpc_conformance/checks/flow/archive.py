@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from dpc_conformance.checks.finding import Finding, missing
+from dpc_conformance.checks.flow.lifecycle import serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.archive import RecordsSeen
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -27,7 +28,7 @@ def records_outlive_the_certificate(facts: ScenarioFacts) -> Finding | None:
     kept = {credential.certificate for credential in facts.credentials}
     for certificate in due:
         if certificate not in kept:
-            return missing(ARCHIVE, f"certificate {read_certificate(certificate).serial:x}")
+            return missing(ARCHIVE, f"certificate {serial(certificate)}")
     gone = [record for record in seen[0].decisions if record not in facts.audit]
     if gone:
         return missing(ARCHIVE, f"the {gone[0].action} of {gone[0].at:%Y-%m-%d}", f"{len(gone)} records are gone")

@@ -5,6 +5,7 @@ import hashlib
 from dpc_conformance.checks.certificate.certificate_policies import HARDWARE
 from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.flow.lifecycle import serial
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.hardware import KeyAttestation
@@ -31,14 +32,9 @@ def hardware_credentials(facts: ScenarioFacts) -> list[IssuedCredential] | Findi
     return found or unexpected(ACCOUNT, "a hardware credential", "none")
 
 
-def serial(credential: IssuedCredential) -> str:
-    """The serial number as records have it."""
-    return f"{read_certificate(credential.certificate).serial:x}"
-
-
 def visits_of(facts: ScenarioFacts, credential: IssuedCredential) -> list[Registration]:
     """The visits of its holder at the registration desk that the credential came of, oldest first."""
-    number = serial(credential)
+    number = serial(credential.certificate)
     own = [each for each in facts.hardware.registrations if each.account == facts.account]
     return sorted((each for each in own if number in each.serials), key=lambda each: each.at)
 
@@ -46,7 +42,7 @@ def visits_of(facts: ScenarioFacts, credential: IssuedCredential) -> list[Regist
 def first_of_its_application(facts: ScenarioFacts, credential: IssuedCredential) -> bool:
     """Whether the credential was issued upon its application, and not later in place of another one."""
     visits = visits_of(facts, credential)
-    return not visits or visits[0].serials[0] == serial(credential)
+    return not visits or visits[0].serials[0] == serial(credential.certificate)
 
 
 def attestation_of(facts: ScenarioFacts, credential: IssuedCredential) -> KeyAttestation | None:

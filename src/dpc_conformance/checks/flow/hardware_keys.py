@@ -12,9 +12,9 @@ from dpc_conformance.checks.flow.hardware_credentials import (
     ACCOUNT,
     attestation_of,
     hardware_credentials,
-    serial,
 )
 from dpc_conformance.checks.flow.key_strengths import shortcoming
+from dpc_conformance.checks.flow.lifecycle import serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.evidence.decisions import IssuedCredential
@@ -40,13 +40,13 @@ def made_in_the_module(facts: ScenarioFacts) -> Answer:
         return credentials
     for credential in credentials:
         if credential.key_origin != "device":
-            where = f"{ACCOUNT}, certificate {serial(credential)}"
+            where = f"{ACCOUNT}, certificate {serial(credential.certificate)}"
             return unexpected(where, "a key made by the device", f"by the {credential.key_origin}")
         attestation = attestation_of(facts, credential)
         if attestation is None and _seen_made(facts, credential):
             continue
         if attestation is None:
-            return missing(ATTESTATION, f"one for certificate {serial(credential)}")
+            return missing(ATTESTATION, f"one for certificate {serial(credential.certificate)}")
         if (answer := _doubt(facts, credential, attestation)) is not None:
             return answer
     return None

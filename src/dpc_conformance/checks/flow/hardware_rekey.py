@@ -6,9 +6,9 @@ from dpc_conformance.checks.flow.hardware_credentials import (
     hardware_credentials,
     is_hardware,
     module_of,
-    serial,
     visits_of,
 )
+from dpc_conformance.checks.flow.lifecycle import serial
 from dpc_conformance.checks.flow.registration import CHANNELS
 from dpc_conformance.checks.flow.rekey import sessions
 from dpc_conformance.checks.registry import flow_check
@@ -59,7 +59,7 @@ def another_module_repeats_issuance(facts: ScenarioFacts) -> Finding | None:
 
 def _not_repeated(facts: ScenarioFacts, credential: IssuedCredential, former: IssuedCredential) -> Finding | None:
     """What the issuance of the former one had and this one has not: PKI-AUTH, a visit, a biometric comparison."""
-    where, since = f"{RECORD}, certificate {serial(credential)}", former.issued_at
+    where, since = f"{RECORD}, certificate {serial(credential.certificate)}", former.issued_at
     signed_in = [each.at for each in facts.decided("sign-in") if each.actor == facts.account]
     if not any(since <= at <= credential.issued_at for at in signed_in):
         return missing(AUDIT, f"PKI-AUTH between {since} and {credential.issued_at}")

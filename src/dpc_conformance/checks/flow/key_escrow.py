@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.flow.lifecycle import AUDIT, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -13,7 +14,7 @@ from dpc_conformance.evidence.records import MailReceived, ScreenShown
 from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.extension_values import DIGITAL_SIGNATURE, NON_REPUDIATION
 
-ESCROW, AUDIT = "the key escrow", "the issuer's audit record"
+ESCROW = "the key escrow"
 KEPT_FOR = timedelta(days=365)
 NEARLY = timedelta(days=360)
 
@@ -36,13 +37,13 @@ def escrowed_before_issuance(facts: ScenarioFacts) -> Finding | None:
     log = [(record.action, record.subject) for record in facts.audit if record.outcome == "accepted"]
     kept = {entry.public_key: entry.escrowed_at for entry in facts.escrow}
     for credential in certified:
-        name, serial = _name(credential.certificate), f"{read_certificate(credential.certificate).serial:x}"
+        name, number = _name(credential.certificate), serial(credential.certificate)
         if name not in kept or kept[name] > credential.issued_at:
-            return unexpected(ESCROW, f"the key of {serial} since before its issuance", kept.get(name, "no such key"))
-        if ("escrow", name) not in log or ("issue", serial) not in log:
-            return unexpected(AUDIT, f"escrow and issuance of {serial}", "one or both are missing")
-        if log.index(("escrow", name)) > log.index(("issue", serial)):
-            return unexpected(AUDIT, f"escrow before the issuance of {serial}", "issuance before escrow")
+            return unexpected(ESCROW, f"the key of {number} since before its issuance", kept.get(name, "no such key"))
+        if ("escrow", name) not in log or ("issue", number) not in log:
+            return unexpected(AUDIT, f"escrow and issuance of {number}", "one or both are missing")
+        if log.index(("escrow", name)) > log.index(("issue", number)):
+            return unexpected(AUDIT, f"escrow before the issuance of {number}", "issuance before escrow")
     return None
 
 

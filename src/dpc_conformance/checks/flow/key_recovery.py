@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.flow.key_strengths import shortcoming
-from dpc_conformance.checks.flow.lifecycle import MAIL_SECONDS
+from dpc_conformance.checks.flow.lifecycle import AUDIT, MAIL_SECONDS
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.received_keys import EncryptedMailRead, KeyReceived
 from dpc_conformance.evidence.records import MailReceived
 
-AUDIT, MAILBOX, PHONE = "the issuer's audit record", "the cardholder's mailbox", "the phone"
+MAILBOX, PHONE = "the cardholder's mailbox", "the phone"
 SOON = timedelta(hours=1)
 AGENTS = 2
 

@@ -17,6 +17,7 @@ MAIL_SECONDS = timedelta(seconds=1)
 STATUS = "the status services"
 AGENCY = "the agency's notices"
 AUDIT = "the issuer's audit record"
+ACCOUNT = "the PIV identity account"
 
 
 def notices(facts: ScenarioFacts, kind: str) -> tuple[AgencyNotice, ...]:

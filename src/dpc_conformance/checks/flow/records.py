@@ -4,16 +4,13 @@ from datetime import datetime, timedelta
 
 from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, by_holder
+from dpc_conformance.checks.flow.lifecycle import ACCOUNT, AUDIT, CLOCKS_DIFFER_BY, by_holder
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import CertificateInstalled
 
 LONGEST_WAIT = timedelta(days=90)
-
-ACCOUNT = "the PIV identity account"
-AUDIT = "the issuer's audit record"
 
 
 def _installed(facts: ScenarioFacts) -> tuple[list[IssuedCredential], Finding | None]:

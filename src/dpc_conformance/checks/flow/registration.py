@@ -5,9 +5,9 @@ from dpc_conformance.checks.flow.hardware_credentials import (
     RECORD,
     hardware_credentials,
     policies_of,
-    serial,
     visits_of,
 )
+from dpc_conformance.checks.flow.lifecycle import serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.formats import oids
@@ -37,7 +37,7 @@ def applicant_appears(facts: ScenarioFacts) -> Finding | None:
     for credential in credentials:
         visits = visits_of(facts, credential)
         if not visits:
-            return missing(RECORD, f"a visit of the applicant for certificate {serial(credential)}")
+            return missing(RECORD, f"a visit of the applicant for certificate {serial(credential.certificate)}")
         for visit in visits:
             if visit.channel not in CHANNELS:
                 return unexpected(RECORD, " or ".join(CHANNELS), visit.channel or "no channel")

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import AUDIT, names_of, serial
+from dpc_conformance.checks.flow.lifecycle import ACCOUNT, AUDIT, names_of, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
 
-ACCOUNT = "the PIV identity account"
 DUE, WITHIN = timedelta(days=7), timedelta(days=1)
 UNKNOWN = "status-unavailable"
 REVIEW = ("open-review", "close-review")
