@@ -71,11 +71,9 @@ def _export(export: AuditLogExported, tampered: AuditLogTampered | None, facts: 
     except NotAnAuditLog as problem:
         return unexpected(EXPORT, "an audit log", problem)
     if tampered is None:
-        return (
-            unexpected(EXPORT, "a log that verifies", chain.misfit)
-            if chain.misfit
-            else _complete(chain, export.at, facts)
-        )
+        if chain.misfit:
+            return unexpected(EXPORT, "a log that verifies", chain.misfit)
+        return _complete(chain, export.at, facts)
     if chain.misfit is None:
         return missing(EXPORT, f"a sign that record {tampered.number} was {tampered.how}", "a log that verifies")
     if chain.misfit.number != tampered.number:
