@@ -12,7 +12,9 @@ from dpc_conformance.formats.names import RFC822_NAME
 
 WHERE: Final = "subjectAltName"
 UUID_FORM: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-ADDRESS: Final = re.compile(r"""(?:[^\s@<>()\[\],;:\\"]+|"[^"]+")@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?""", re.IGNORECASE)
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+ADDRESS: Final = re.compile(rf"(?:{_ATOM}(?:\.{_ATOM})*|\"[\x20!#-\[\]-~]+\")@{_LABEL}(?:\.{_LABEL})*")
 """An addr-spec: no display name, no angle brackets, no scheme (RFC 5280 4.2.1.6, RFC 5321 4.1.2)."""
 VERSIONS: Final = "145"
 VARIANT: Final = "89ab"

@@ -129,6 +129,12 @@ def empty_address() -> bytes:
     return key_management().with_value(oids.SUBJECT_ALT_NAME, sequence(names.mail(""))).signed()
 
 
+@mutant("key management: e-mail address with a control character", {"DPC-KM-SAN-01"}, beside, profile=KIND)
+def control_character() -> bytes:
+    value = sequence(names.mail("alex\x00@dpc.example"))
+    return key_management().with_value(oids.SUBJECT_ALT_NAME, value).signed()
+
+
 @mutant("key management: four years", {"DPC-KM-VALID-01"}, beside, profile=KIND)
 def four_years() -> bytes:
     return replace(key_management(), not_after=utc_time(NOT_BEFORE + timedelta(days=4 * 365))).signed()
