@@ -23,6 +23,8 @@ from pytest_bdd import given, then
 def _(): pass
 @given("it hangs")
 def _(): threading.Event().wait()
+@given("it hangs elsewhere")
+def elsewhere(): threading.Event().wait()
 @given("the worker dies")
 def _(): os._exit(9)
 @given("the user presses ^C when both are at work")
@@ -94,6 +96,15 @@ def test_a_scenario_that_hangs_is_ended_in_its_lane_and_says_where(tmp_path: Pat
     assert {name: each.outcome for name, each in ended.items() if name != "a_one"} == dict.fromkeys(
         ("opens", "a_two", "b_one", "b_two", "closes"), Outcome.PASSED
     )
+
+
+def test_a_worker_that_hangs_tells_in_which_calls_and_not_where_the_one_before_it_hung(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, a="it hangs", b="it hangs elsewhere")
+    assert run(plan, workers=1, limit=0.5)[0] == RunResult()
+    hung = [each.message for each in read_journal(plan.journal).of(ScenarioEnded) if each.outcome is Outcome.HANG]
+    assert len(hung) == 2
+    assert [" elsewhere (" in said for said in hung] == [False, True]
+    assert all(": Aborted in wait (threading.py:" in said for said in hung)
 
 
 def test_a_worker_that_dies_is_replaced_in_its_lane(tmp_path: Path) -> None:

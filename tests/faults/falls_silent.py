@@ -14,7 +14,11 @@ def pytest_bdd_before_step(request):
             os._exit(9)
         if HOW == "crashes":
             touch_memory_of_nobody()
-        time.sleep(3600)
+        sleep_for_ever()
+
+
+def sleep_for_ever():
+    time.sleep(3600)
 
 
 def touch_memory_of_nobody():

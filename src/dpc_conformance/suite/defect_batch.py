@@ -48,6 +48,8 @@ class DefectBatch:
             worker = Worker(plan)
             try:
                 code = self._watch(worker, report, stopped)
+                if code is None and not stopped.is_set():
+                    worker.abort()
             finally:
                 worker.kill()
             if not stopped.is_set():

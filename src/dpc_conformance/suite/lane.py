@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dpc_conformance.evidence.events import Event, Outcome, ScenarioEnded, ScenarioStarted, StepStarted
 from dpc_conformance.evidence.journal import JournalWriter
-from dpc_conformance.suite.last_words import last_words
+from dpc_conformance.suite.last_words import crash, last_words
 from dpc_conformance.suite.worker import Worker, WorkerPlan
 
 MOST_WORKERS = 10
@@ -42,6 +42,7 @@ class Lane:
         self._running: ScenarioStarted | None = None
         self._step = ""
         self._since = 0.0
+        self._logged = 0
         self._again = False
         self.result: RunResult | None = None
         self.past_opening = False
@@ -51,6 +52,7 @@ class Lane:
         """Start a worker. Raises OSError."""
         self._workers += 1
         self._since = time.monotonic()
+        self._logged = self._plan.log.stat().st_size if self._plan.log.exists() else 0
         self._worker = Worker(self._plan)
 
     def wait(self, seconds: float) -> None:
@@ -65,6 +67,8 @@ class Lane:
         code = self._worker.wait(0)
         if code is None and time.monotonic() - self._since <= (self._limit if self._running else START_LIMIT):
             return
+        if code is None:
+            self._worker.abort()
         self._worker.kill()
         self._worker = None
         hand_on()  # what it wrote last
@@ -122,6 +126,8 @@ class Lane:
     def _after(self, code: int | None) -> RunResult | None:
         """What a worker's end means; None: go on with the rest in a new one."""
         where = f' in "{self._step}"' if self._step else ""
+        stacks = crash(self._plan.log, self._logged)
+        where += f": {stacks}" if stacks else ""
         if code is not None and self._again:
             self._again = False
             self._workers -= 1

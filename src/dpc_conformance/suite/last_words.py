@@ -20,12 +20,13 @@ def last_words(log: Path) -> str:
     return "; ".join(dict.fromkeys(sections or usage or last)) or "it printed nothing"
 
 
-def crash(log: Path) -> str:
+def crash(log: Path, begun: int = 0) -> str:
     """What the interpreter wrote when it was ended by a signal, in one line; empty when it wrote nothing.
 
-    Names the error, the calls of the thread in which it happened, and where the other threads were.
+    Names the error, the calls of the thread in which it happened, and where the other threads were. Of a log that
+    several processes write to, one after the other, the last began at octet `begun`.
     """
-    text = log.read_text("utf-8", errors="replace")
+    text = log.read_bytes()[begun:].decode("utf-8", errors="replace")
     fatal = FATAL.search(text)
     if fatal is None:
         return ""

@@ -54,6 +54,12 @@ class ProcessGroup:
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(signal.SIGINT if POSIX else getattr(signal, "CTRL_BREAK_EVENT"))  # noqa: B009
 
+    def abort(self) -> None:
+        """End the program by a signal at which Python writes where its threads are; Windows has none."""
+        if POSIX:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.send_signal(signal.SIGABRT)
+
     def kill(self) -> None:
         """End the program and, in its group, whatever it started; a program that is gone already leaves no children."""
         with contextlib.suppress(ProcessLookupError):

@@ -18,6 +18,8 @@ MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108  what is made there has a n
 """A file system in memory, and how much of it, in octets, has to be free for a worker."""
 GRACE = 10.0
 """Seconds a worker gets to clear its stage after it was asked to stop."""
+TO_TELL = 5.0
+"""Seconds a worker that hangs gets to write in which calls."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ class Worker:
         with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
             self._group.process.wait(GRACE)
         self.kill()
+
+    def abort(self) -> None:
+        """End a worker that hangs, so that its log tells in which calls."""
+        self._group.abort()
+        self.wait(TO_TELL)
 
     def kill(self) -> None:
         """End the worker and everything it started, at once; a worker that is gone already leaves no children."""
