@@ -159,6 +159,7 @@ def test_it_lives_by_its_own_clock_and_gives_way_to_nobody(scene):
         ('"http://198.51.100.1:8080/"', '"http://intranet.vendor.example/"', "vpn.page: expected an address such as"),
         ('"http://198.51.100.1:8080/"', '"http://198.51.100/"', "vpn.page: .*: expected an IPv4 address in it"),
         ('gateway = "127.0.0.1"', 'gateway = "no-such-host.invalid"', "vpn: expected a host that can be looked up"),
+        ("ports = [", "ports = [65536, 4500]  # ", "vpn.ports.1: expected less than or equal to 65535"),
         ('trust = "roots"', 'trust = "nowhere"', "vpn.trust: .*nowhere: expected a folder of certificates"),
     ],
 )

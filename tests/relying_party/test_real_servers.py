@@ -36,6 +36,7 @@ address = "https://{host}/"
 connect = "127.0.0.1:{port}"
 higher_level = "https://{host}/restricted/"
 trust = "roots"
+welcome = "welcome"
 [roles.relying_party.web.reasons]
 no-certificate = "No required SSL certificate was sent"
 [roles.relying_party.wireless]
@@ -205,6 +206,13 @@ def test_what_nobody_can_see_is_inconclusive_and_what_nobody_can_do_blocked(vend
             'address = "http://app.vendor.example/"',
             "web.address: expected an address such as",
         ),
+        ('welcome = "welcome"', "", "web.welcome: expected"),
+        ("app.vendor.example/", "app.vendor.example:65536/", "web.address: .*: expected a port from 1 to 65535"),
+        ("app.vendor.example/", "[app/", "web.address: expected an address such as"),
+        ("https://app.vendor.example/", "https://:443/", "web.address: expected an address such as"),
+        ("127.0.0.1", "app..example", "web: expected a host that can be looked up: app..example"),
+        ('connect = "127.0.0.1:', 'connect = "127.0.0.1:99', "web.connect: .*: expected a port from 1 to 65535"),
+        ('radius = "127.0.0.1:', 'radius = "127.0.0.1:99', "wireless.radius: .*: expected a port from 1 to 65535"),
         (
             'connect = "127.0.0.1',
             'connect = "no-such-host.invalid',

@@ -5,6 +5,7 @@ import socket
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -13,13 +14,14 @@ from pydantic import Field
 
 from dpc_conformance.adapters.hand_over import ToldServers
 from dpc_conformance.adapters.real_server import ServerInScene, ServerSettings
-from dpc_conformance.adapters.real_web_application import looked_up, roots_in
+from dpc_conformance.adapters.real_web_application import LAST_PORT, looked_up, roots_in
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.vpn.relay import Relay
 from dpc_conformance.roles.vpn_gateway import VpnAccess
 
 IKE, NAT_TRAVERSAL = 500, 4500
 """UDP ports (RFC 7296 §2, RFC 3948)."""
+Port = Annotated[int, Field(ge=1, le=LAST_PORT)]
 
 
 class GatewaySettings(ServerSettings):
@@ -27,7 +29,7 @@ class GatewaySettings(ServerSettings):
 
     gateway: str = Field(min_length=1)
     """Its host name or IPv4 address."""
-    ports: tuple[int, int] = (IKE, NAT_TRAVERSAL)
+    ports: tuple[Port, Port] = (IKE, NAT_TRAVERSAL)
     """Where it takes IKE, and IKE and ESP behind NAT."""
     server_name: str = Field(min_length=1)
     """The DNS name in its certificate."""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from dpc_conformance.adapters.hand_over import ToldServers
 from dpc_conformance.adapters.real_server import ServerInScene, ServerSettings
-from dpc_conformance.adapters.real_web_application import looked_up, roots_in
+from dpc_conformance.adapters.real_web_application import PLACE, host_and_port, looked_up, roots_in
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.reference.wireless.air import AccessPoint
 from dpc_conformance.roles.wireless_network import WirelessProfile
@@ -20,7 +20,7 @@ class NetworkSettings(ServerSettings):
     """The table `roles.relying_party.wireless`."""
 
     ssid: str = Field(min_length=1, max_length=32)
-    radius: str = Field(pattern=r"^[^:]+:[0-9]+$", description="host and port, such as radius.agency.example:1812")
+    radius: str = Field(pattern=PLACE, description="host and port, such as radius.agency.example:1812")
     secret_file: Path | None = None
     """A file that holds the secret which access points share with that server, and nothing else."""
     secret_variable: str | None = None
@@ -40,9 +40,9 @@ class RealNetwork:
     @classmethod
     def read(cls, settings: NetworkSettings, folder: Path, where: str, error: type[ValueError]) -> "RealNetwork":
         """Look up its name, read secret and roots. Raises `error` with a sentence that begins with `where`."""
-        host, _, port = settings.radius.rpartition(":")
+        host, port = host_and_port(settings.radius, f"{where}.radius", error)
         secret = _secret(settings, folder, where, error)
-        access_point = AccessPoint(looked_up(host, where, error), int(port), secret)
+        access_point = AccessPoint(looked_up(host, where, error), port, secret)
         return cls(settings, access_point, roots_in(folder / settings.trust, where, error))
 
     def in_scene(self, scene: Scene, servers: ToldServers) -> "NetworkInScene":

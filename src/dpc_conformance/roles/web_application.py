@@ -5,6 +5,7 @@ from typing import Protocol
 
 from dpc_conformance.roles.people import Person
 from dpc_conformance.roles.relying_party import RelyingParty
+from dpc_conformance.roles.screens import Screen
 
 
 class WebApplication(RelyingParty, Protocol):
@@ -19,6 +20,9 @@ class WebApplication(RelyingParty, Protocol):
 
         Raises NotSupported where that one lives by the machine's.
         """
+
+    def lets_in(self, screen: Screen) -> bool:
+        """Whether this page, which its newest answer brought, is one that only people get who are let in."""
 
     def admit(self, person: Person, certificate: bytes) -> None:
         """Have an account for that person, who will come with that certificate (DER)."""

@@ -3,6 +3,7 @@
 import http.client
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.protocols.network import LOOPBACK, Names
@@ -12,6 +13,7 @@ from dpc_conformance.reference.relying_party.program_audit import ProgramAudit
 from dpc_conformance.reference.relying_party.server_parts import ServerParts
 from dpc_conformance.reference.relying_party.web.site import Account, Site, WebServerSoftware
 from dpc_conformance.roles.people import Person
+from dpc_conformance.roles.screens import Screen
 
 HTTPS = 443
 SECONDS = 10.0
@@ -56,6 +58,10 @@ class ThirdPartyWebServer:
         if account not in self._accounts:
             self._accounts.append(account)
             self._start_again()
+
+    def lets_in(self, screen: Screen) -> bool:
+        """The page comes with OK, every other with an error."""
+        return screen.status == HTTPStatus.OK
 
     def audit(self) -> tuple[AuditRecord, ...]:
         """Every sign-in and refusal so far, oldest first."""
