@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from scripted_person import ScriptedPerson, codes_in
-from walks import EXPIRED, OBLIGATIONS, QR_CODE, WALKED, failures, verdicts
+from walks import ATTACKS, EXPIRED, OBLIGATIONS, QR_CODE, WALKED, failures, verdicts
 
 from dpc_conformance.cli import main
 
@@ -65,3 +65,11 @@ def test_a_defect_of_the_product_is_found(product_with, tmp_path: Path, fault, s
     target, out = person.product.write_target(), tmp_path / "out"
     person.run("--target", str(target), "--reports", str(out), "--edition", edition, *scenarios)
     assert failures(out) == found, person.said
+
+
+def test_a_card_that_the_person_has_not_blocks(product_with, tmp_path: Path) -> None:
+    person = ScriptedPerson(product_with(tmp_path, ""))
+    target, out = person.product.write_target(), tmp_path / "out"
+    person.run("--target", str(target), "--reports", str(out), *ATTACKS)
+    assert failures(out) == set(), person.said
+    assert verdicts(out)["DPC-ISS-PKIAUTH-06"] == ("BLOCKED", "no-such-verb")

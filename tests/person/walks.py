@@ -15,6 +15,14 @@ PROFILE = (
     "features/journey/07_certificates.feature::test_the_certificate_follows_the_derived_piv_authentication_profile"
 )
 EXPIRED = "features/journey/06_scan.feature::test_an_expired_qr_code_is_refused"
+ATTACKS = tuple(
+    f"features/issuance/attacks_on_the_card.feature::test_{name}"
+    for name in (
+        "a_signature_taken_from_an_earlier_handshake_is_refused",
+        "a_card_that_is_pulled_out_in_the_middle_signs_nobody_in",
+    )
+)
+"""With cards of which a person has none."""
 WALKED = (QR_CODE, OBLIGATIONS, PROFILE)
 LOOKED_AT = {"PASS", "FAIL", "WARN", "REVIEW", "BLOCKED"}
 

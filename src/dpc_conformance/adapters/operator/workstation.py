@@ -1,6 +1,6 @@
 """A real workstation or kiosk, at which a person signs in with the cardholder's card."""
 
-from dpc_conformance.adapters.operator.cards import PIN
+from dpc_conformance.adapters.operator.cards import PIN, CardInPocket
 from dpc_conformance.adapters.operator.display import Display
 from dpc_conformance.roles.card import Card
 from dpc_conformance.roles.errors import NotSupported
@@ -18,8 +18,10 @@ class PersonsWorkstation:
         self._card_inserted = True
         self._at_device_login = False
 
-    def insert_card(self, card: Card) -> None:  # noqa: ARG002  whoever holds the card is told which it is
-        """The person is asked for the card when it is used."""
+    def insert_card(self, card: Card) -> None:
+        """The person is asked for the card when it is used. Raises NotSupported for one that the person has not."""
+        if not isinstance(card, CardInPocket):
+            raise NotSupported("workstation", "take another card than the one that the person holds")
         self._card_inserted = True
 
     def remove_card(self) -> None:
