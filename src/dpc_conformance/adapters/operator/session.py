@@ -1,7 +1,7 @@
 """One scenario with a person: asks, keeps what was seen until something is done, and lets the run's clock follow."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from dpc_conformance.adapters.operator.captions import Language, source_of
@@ -27,6 +27,7 @@ class Session:
         self._preparation = preparation
         self._known = scene.clock.now()
         self._told: dict[str, Any] = {}
+        self._told_when = self._moment()
 
     def done(
         self, role: str, verb: str, do: str, ask: str, kind: Kind, step: str = "", **more: Any
@@ -39,12 +40,18 @@ class Session:
         return self._asked(role, verb, do, ask, kind, step, **more).value
 
     def told(self, role: str, verb: str, do: str, kind: Kind, read: Callable[[str], Told], step: str = "") -> Told:
-        """What there is to be seen, asked once until something is done. Raises as `done`."""
+        """What there is to be seen, asked once until something happens. Raises as `done`."""
         key = f"{role}.{verb}: {do}"
+        if self._moment() != self._told_when:  # time has passed, or a role that no person plays has done something
+            self._told.clear()
         if key not in self._told:
             self._told[key] = read(self._asked(role, verb, do, "what is there", kind, step).value)
+            self._told_when = self._moment()
         found: Told = self._told[key]
         return found
+
+    def _moment(self) -> tuple[datetime, int]:
+        return self.scene.clock.now(), len(self.scene.recorder.timeline())
 
     def _asked(self, role: str, verb: str, do: str, ask: str, kind: Kind, step: str, **more: Any) -> Answer:
         self._prepare()
@@ -77,7 +84,6 @@ class Session:
         """A scenario that lets time pass has moved the run's clock; the product's does not move by itself."""
         ahead = self.scene.clock.now() - self._known
         if ahead > timedelta():
-            self._told.clear()
             words = f"Let {in_words(ahead)} pass at the product: wait, or move its clock."
             self._confirmed("let time pass", words, PASSED)
 
