@@ -1,12 +1,18 @@
 """A question in the terminal: its words, its source, the way back, a skip, a later look, evidence and its limits."""
 
 import io
+import struct
+import zlib
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import pytest
 import qrcode
+from asn1crypto import pem
 from PIL import Image
+from test_answers import some_certificate
 
+from dpc_conformance.adapters.operator.files import certificates_of, mail_in
 from dpc_conformance.commands.person_talk import Terminal
 from dpc_conformance.evidence.events import ScenarioStarted
 from dpc_conformance.evidence.questions import How, Kind, Question
@@ -16,6 +22,13 @@ from dpc_conformance.suite.run_files import RunFiles
 AT = datetime(2026, 11, 30, tzinfo=UTC)
 RUNNING = ScenarioStarted(AT, "a::b", "The phone scans", "Scan the QR code", "a", 1)
 CHOICES = ("Get QR code", "Company Portal")
+VERSION_3, VERSION_10 = bytes.fromhex("A003020102"), bytes.fromhex("A003020109")
+
+
+def as_pem(der: bytes) -> bytes:
+    return pem.armor("CERTIFICATE", der)
+
+
 SCREEN = Question(
     "phone", "choose", "Tap “Begin”.", "what it shows", Kind.CHOICE, "IOS-INT-08b", "the article", CHOICES
 )
@@ -109,6 +122,59 @@ def test_certificates_are_read_where_they_are_named(asked, tmp_path, capsys) -> 
     question = Question("phone", "credentials", "Export them.", "what is there", Kind.CERTIFICATES)
     assert asked(question, str(wrong), "none").value == "none"
     assert "expected a certificate in PEM or DER" in capsys.readouterr().out
+    assert asked(question, " , ", "none").value == "none"
+    assert "expected the paths of files, or none" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("as_it_is_written", [bytes, as_pem])
+def test_a_certificate_with_a_defect_is_evidence(asked, tmp_path, as_it_is_written) -> None:
+    defect = some_certificate().replace(VERSION_3, VERSION_10, 1)
+    file = tmp_path / "certificate"
+    file.write_bytes(as_it_is_written(defect))
+    question = Question("phone", "credentials", "Export them.", "what is there", Kind.CERTIFICATES)
+    assert asked(question, str(file), "none").value == str(file)
+    assert certificates_of(file) == (defect,)
+
+
+@pytest.mark.parametrize("label", ["PRIVATE KEY", "CERTIFICATE"])
+def test_what_is_no_certificate_is_asked_for_again(asked, tmp_path, capsys, label) -> None:
+    file = tmp_path / "certificate.pem"
+    file.write_text(f"-----BEGIN {label}-----\n{b64encode(b'something else').decode()}\n-----END {label}-----\n")
+    question = Question("phone", "credentials", "Export them.", "what is there", Kind.CERTIFICATES)
+    assert asked(question, str(file), "none").value == "none"
+    assert "expected a certificate in PEM or DER" in capsys.readouterr().out
+
+
+def test_a_photo_that_is_too_large_is_asked_for_again(asked, tmp_path, capsys) -> None:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    photo, plain = tmp_path / "photo.png", tmp_path / "plain.png"
+    head = struct.pack(">IIBBBBB", 16320, 12240, 8, 0, 0, 0, 0)
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", b"") + chunk(b"IEND", b""))
+    Image.new("RGB", (40, 40)).save(plain)
+    assert asked(SCREEN, "attach", str(photo), "attach", str(plain), "1").attached == (str(plain),)
+    assert "expected a picture with fewer pixels" in capsys.readouterr().out
+
+
+HEAD = "From: {sender}\nTo: grace@agency.example\nDate: Mon, 30 Nov 2026 10:00:00 +0000\nSubject: Your ID\n"
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-8-i", ""])
+def test_a_mail_in_an_unknown_character_set_is_read_as_far_as_it_goes(charset, tmp_path) -> None:
+    mail = tmp_path / "mail.eml"
+    head = HEAD.format(sender="issuer@agency.example")
+    mail.write_text(f'{head}Content-Type: text/plain; charset="{charset}"\n\nYour credential is there.\n')
+    assert mail_in(mail).body == "Your credential is there.\n"
+
+
+@pytest.mark.parametrize("sender", ['"', ""])
+def test_a_mail_of_nobody_is_asked_for_again(asked, tmp_path, capsys, sender) -> None:
+    mail = tmp_path / "mail.eml"
+    mail.write_text(f"{HEAD.format(sender=sender)}\nHello.\n")
+    question = Question("phone", "mail", "Save them.", "what is there", Kind.MAILS)
+    assert asked(question, str(mail), "none").value == "none"
+    assert "expected a saved e-mail with From, To and Date" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -116,6 +182,11 @@ def test_certificates_are_read_where_they_are_named(asked, tmp_path, capsys) -> 
     [
         ("redeem", "expected ACTION, accepted or refused"),
         ("redeem perhaps", "expected ACTION, accepted or refused"),
+        (
+            "Issue accepted",
+            "Issue: expected an action, one of sign-in, accept-obligations, request, redeem, issue, revoke",
+        ),
+        ("issued accepted", "issued: expected an action"),
         ("redeem refused too-late", "too-late: expected a reason, one of no-certificate"),
     ],
 )

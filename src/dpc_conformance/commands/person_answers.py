@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 from PIL import Image
 
 from dpc_conformance.adapters.operator.files import certificates_of, mail_in
+from dpc_conformance.adapters.operator.servers import ACTIONS, OUTCOMES
 from dpc_conformance.evidence.questions import NONE, Kind, Question
 from dpc_conformance.formats.qr_symbols import qr_symbols
 from dpc_conformance.roles.reasons import Reason
-
-OUTCOMES = ("accepted", "refused")
 
 
 def expect_without_secret(typed: str, secrets: Collection[str]) -> None:
@@ -35,12 +34,12 @@ def read_screenshot(typed: str) -> str:
 
 
 def _choice(typed: str, question: Question) -> str:
-    if typed.isdigit() and 1 <= int(typed) <= len(question.choices):
+    if typed.isdecimal() and 1 <= int(typed) <= len(question.choices):
         return question.choices[int(typed) - 1]
     for choice in question.choices:
         if choice.casefold() == typed.casefold():
             return choice
-    if question.free and not typed.isdigit():
+    if question.free and not typed.isdecimal():
         return typed
     raise ValueError(f"expected a number from 1 to {len(question.choices)}, or the words beside one")
 
@@ -71,6 +70,8 @@ def _decisions(typed: str, _: Question) -> str:
             raise ValueError(
                 f"{' '.join(entry)}: expected ACTION, accepted or refused, and a reason where there is one"
             )
+        if entry[0] not in ACTIONS:
+            raise ValueError(f"{entry[0]}: expected an action, one of {', '.join(ACTIONS)}")
         if entry[2:] and entry[2] not in {str(each) for each in Reason}:
             raise ValueError(f"{entry[2]}: expected a reason, one of {', '.join(Reason)}")
     return typed
@@ -91,6 +92,8 @@ def _paths(typed: str, read: Callable[[Path], object], what: str) -> str:
     if typed.lower() == NONE:
         return NONE
     found = [_file(each) for each in typed.split(",") if each.strip()]
+    if not found:
+        raise ValueError(f"{typed}: expected the paths of files, or none")
     for path in found:
         try:
             read(path)
@@ -110,6 +113,8 @@ def _codes(path: Path) -> list[str]:
     try:
         with Image.open(path) as image:
             symbols = qr_symbols(image.convert("L"))
+    except Image.DecompressionBombError:
+        raise ValueError(f"{path}: expected a picture with fewer pixels; take it at a lower resolution") from None
     except (OSError, ValueError):
         raise ValueError(f"{path}: expected a picture") from None
     return [symbol.text for symbol in symbols]

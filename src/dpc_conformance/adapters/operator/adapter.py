@@ -195,9 +195,11 @@ def _certificate(wanted: WorkstationSettings, target: Target, where: str) -> byt
         return b""
     file = target.file.parent / wanted.card_certificate
     try:
-        return certificates_of(file)[0]
-    except (OSError, ValueError, IndexError):
+        certificate = certificates_of(file)[0]
+        x509.load_der_x509_certificate(certificate)
+    except (OSError, ValueError, x509.InvalidVersion):
         raise TargetError(f"{where}.card_certificate: {file}: expected a certificate in PEM or DER") from None
+    return certificate
 
 
 def _expect_answers(file: Path, where: str) -> None:

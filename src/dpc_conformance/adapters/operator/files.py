@@ -3,16 +3,17 @@
 import email
 import email.policy
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
+from asn1crypto import pem
 
 from dpc_conformance.evidence.questions import paths_in
 from dpc_conformance.evidence.records import MailReceived
+from dpc_conformance.formats.certificate import read_certificate
 
-PEM = b"-----BEGIN CERTIFICATE-----"
+CERTIFICATE = "CERTIFICATE"
 
 
 def certificates_in(answer: str) -> tuple[bytes, ...]:
@@ -21,12 +22,18 @@ def certificates_in(answer: str) -> tuple[bytes, ...]:
 
 
 def certificates_of(path: Path) -> tuple[bytes, ...]:
-    """The certificates (DER) in a file; a DER file is taken octet by octet. Raises OSError, ValueError."""
+    """The certificates (DER) in a file, octet by octet: what is wrong with one the judge says.
+
+    Raises OSError; ValueError where there is none.
+    """
     content = path.read_bytes()
-    if PEM in content:
-        return tuple(each.public_bytes(Encoding.DER) for each in x509.load_pem_x509_certificates(content))
-    x509.load_der_x509_certificate(content)
-    return (content,)
+    blocks = pem.unarmor(content, multiple=True) if pem.detect(content) else [(CERTIFICATE, {}, content)]
+    found = tuple(der for label, _, der in blocks if label == CERTIFICATE)
+    if not found:
+        raise ValueError(f"{path}: expected a certificate")
+    for der in found:
+        read_certificate(der)
+    return found
 
 
 def mails_in(answer: str) -> tuple[MailReceived, ...]:
@@ -37,12 +44,23 @@ def mails_in(answer: str) -> tuple[MailReceived, ...]:
 def mail_in(path: Path) -> MailReceived:
     """A saved e-mail. Raises OSError; ValueError where it has no sender and no recipient."""
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    sender, recipient = (parseaddr(str(message[name] or ""))[1] for name in ("From", "To"))
+    written = {name.lower(): str(text) for name, text in message.raw_items()}  # the library breaks on some addresses
+    sender, recipient = (parseaddr(written.get(name, ""))[1] for name in ("from", "to"))
     if not sender or not recipient:
         raise ValueError(f"{path}: expected a saved e-mail with From and To")
+    return MailReceived(_date(written.get("date")), sender, recipient, str(message["Subject"] or ""), _body(message))
+
+
+def _body(message: EmailMessage) -> str:
     part = message.get_body(("plain", "html"))
-    body = part.get_content() if part is not None else ""
-    return MailReceived(_date(message["Date"]), sender, recipient, str(message["Subject"] or ""), body)
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content())
+    except LookupError:  # nobody knows its character set
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        return content.decode(errors="replace")
 
 
 def _date(text: object) -> datetime:

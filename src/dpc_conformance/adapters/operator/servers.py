@@ -11,10 +11,12 @@ from dpc_conformance.roles.device_manager import Device
 from dpc_conformance.roles.people import Person
 
 DONE = "done"
+ACTIONS = ("sign-in", "accept-obligations", "request", "redeem", "issue", "revoke")
+OUTCOMES = ("accepted", "refused")
 AUDIT = (
     "Which decisions does the issuer's audit log show since the scenario began, oldest first? Type them as ACTION "
-    "OUTCOME REASON with semicolons between, such as: redeem accepted; issue refused key-weak. Actions: sign-in, "
-    "accept-obligations, request, redeem, issue, revoke. Outcomes: accepted, refused. Type none where it shows none."
+    "OUTCOME REASON with semicolons between, such as: redeem accepted; issue refused key-weak. "
+    f"Actions: {', '.join(ACTIONS)}. Outcomes: {', '.join(OUTCOMES)}. Type none where it shows none."
 )
 ACCOUNT = (
     "Which derived credentials does the issuer show in the account of {name}? Export their certificates (PEM or DER) "
