@@ -21,7 +21,7 @@ from dpc_conformance.reference.workstation.page import Form, Link
 from dpc_conformance.reference.workstation.workstation import DATA_OBJECT, DEVICE, Workstation
 from dpc_conformance.roles.authenticator import Authenticator
 from dpc_conformance.roles.card import Card
-from dpc_conformance.roles.errors import CardRemoved, MachineLacks, NotSupported, RefusedAtTls
+from dpc_conformance.roles.errors import CardRemoved, MachineLacks, NotSupported
 from dpc_conformance.roles.screens import Screen
 from dpc_conformance.roles.workstation import PIV_AUTHENTICATION
 
@@ -98,7 +98,8 @@ class BrowserWorkstation:
 
         A page that then asks for the data objects of the card gets them from a program beside the browser. After a
         sign-in that came to nothing the page before is there again. Raises CardRemoved, WrongPin, PinBlocked,
-        RefusedAtTls, ServerNotTrusted, Unreachable; LookupError when the page has no certificate sign-in.
+        RefusedAtTls, ServerNotTrusted, Unreachable; LookupError when the page has no certificate sign-in; NotSupported
+        where the browser took another certificate of the card.
         """
         session, computer = self._open_session(), self._computer()
         link = computer.chromium.do(lambda: session.page().certificate_sign_in())
@@ -139,7 +140,7 @@ class BrowserWorkstation:
             if not observed.accepted:
                 computer.chromium.do(lambda: session.go_back(before))
         if observed.keys - {key_reference}:
-            raise RefusedAtTls(link.address, "the browser used another key of the card than was wanted")
+            raise NotSupported("workstation", "choose among the certificates on the card: the browser took another")
         return screen
 
     def _without_browser(self, address: str, pin: str | None, key_reference: int) -> Screen:
