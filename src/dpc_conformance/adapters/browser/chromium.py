@@ -51,6 +51,7 @@ class Chromium:
         executable = program(PROGRAM, PACKAGE)
         self._thread = ThreadPoolExecutor(1, "chromium")
         self._playwright: Any = None
+        self._closed = False
         self.group = 0
         """Its process group, which it leads."""
         try:
@@ -85,7 +86,10 @@ class Chromium:
         return self._playwright is None or self._browser.is_connected()
 
     def close(self) -> None:
-        """End the browser and the thread."""
+        """End the browser and the thread; once more does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self._thread.submit(self._stop).result()
         self._thread.shutdown()
 
