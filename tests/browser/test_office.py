@@ -26,14 +26,18 @@ def title_of_a_page(computer):
     return computer.chromium.do(lambda: browser.contexts[0].pages[0].title())
 
 
+def look_until_it_has_died(computer):
+    for _ in range(LOOKS):
+        title_of_a_page(computer)
+
+
 @pytest.mark.usefixtures("visit")  # where a browser is lacking, that says so
 def test_a_browser_that_does_not_start_again_may_start_later(office, monkeypatch) -> None:
     names = Names()
     computer = office.computer(names, [])
     os.killpg(computer.chromium.group, signal.SIGKILL)
     with pytest.raises(MachineLacks, match="has died"):
-        for _ in range(LOOKS):
-            title_of_a_page(computer)
+        look_until_it_has_died(computer)
     with monkeypatch.context() as patch:
         patch.setattr(chromium, "PROGRAM", "no-such-browser")
         for _ in range(2):

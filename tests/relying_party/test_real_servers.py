@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from vendors_folder import VendorsFolder, scene_of
 
+from dpc_conformance.adapters.hand_over import HandOver
 from dpc_conformance.adapters.registry import adapters_of
 from dpc_conformance.casting import Stage
 from dpc_conformance.cli import main
@@ -162,6 +163,24 @@ def test_the_run_s_clock_starts_behind_it(vendor):
     now = machine_now()
     assert load_target(vendor.target).starts(now) < now
     assert load_target().starts(now) == now
+
+
+def test_whoever_has_an_account_keeps_it_when_another_server_is_told(scene, vendor):
+    _, cast = scene
+    visitor, application = cast.use.visitor, cast.use.web_application("nginx with CRLs")
+    application.admit(visitor.holder("good"), visitor.certificate("good"))
+    assert application.address
+    assert cast.use.wireless_network("hostapd with CRLs").profile
+    assert "grace.goode" in (vendor.folder / "told/accounts.txt").read_text()
+    assert vendor.calls() == 1
+
+
+def test_a_program_that_goes_on_after_the_command_is_not_waited_for(vendor):
+    vendor.executable("tell-nginx", "#!/bin/sh\ntail -f /dev/null &\necho $! >left\n")
+    try:
+        HandOver(("./tell-nginx",), vendor.folder).call({})
+    finally:
+        os.kill(int((vendor.folder / "left").read_text()), signal.SIGKILL)
 
 
 def test_servers_that_cannot_be_told_are_out_of_reach(scene, vendor):

@@ -42,8 +42,9 @@ class HandOver:
             program = shutil.which(self.command[0]) or str(self.folder / self.command[0])
             try:
                 subprocess.run(
-                    [program, *self.command[1:], name], cwd=self.folder, stdin=subprocess.DEVNULL, check=True,
-                    capture_output=True, timeout=SECONDS,
+                    [program, *self.command[1:], name], cwd=self.folder, check=True, timeout=SECONDS,
+                    # A pipe would stay open as long as a server lives that the command started.
+                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 )  # fmt: skip
             except (OSError, subprocess.SubprocessError) as error:
                 raise Unreachable(self.command[0], f"the servers could not be told: {error}") from None
@@ -55,12 +56,18 @@ class ToldServers:
     def __init__(self, hand_over: HandOver, scene: Scene) -> None:
         self._hand_over, self._scene = hand_over, scene
         self._told: dict[str, bytes] = {}
+        self._accounts: list[Account] = []
 
-    def tell(self, accounts: Sequence[Account] = ()) -> None:
+    def admit(self, account: Account) -> None:
+        """There is such an account from now on."""
+        if account not in self._accounts:
+            self._accounts.append(account)
+
+    def tell(self) -> None:
         """Call the command where there is something new. Raises Unreachable."""
         if not self._hand_over.command:
             return
-        files = _files(self._scene, accounts)
+        files = _files(self._scene, self._accounts)
         if files != self._told:
             self._hand_over.call(files)
             self._told = files

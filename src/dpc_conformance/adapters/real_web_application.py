@@ -72,7 +72,7 @@ class RealWebApplication:
         address, port = self.place
         scene.stage.names.add(parts.hostname or "", parts.port or HTTPS, port, address)
         scene.more_tls_roots += self.roots
-        ordinary = WebApplicationInScene(self.settings, scene, servers, [])
+        ordinary = WebApplicationInScene(self.settings, scene, servers)
 
         def application(kind: str) -> WebApplication:
             if kind != HTTPD_AAL3:
@@ -94,19 +94,16 @@ class WebApplicationInScene(ServerInScene):
     settings: WebSettings
     scene: Scene
     servers: ToldServers
-    accounts: list[Account]
 
     @property
     def address(self) -> str:
         """The application's address. Raises Unreachable when it cannot be told about the run."""
-        self.servers.tell(self.accounts)
+        self.servers.tell()
         return self.settings.address
 
     def admit(self, person: Person, certificate: bytes) -> None:
         """Have an account for that person."""
-        account = Account(person, certificate)
-        if account not in self.accounts:
-            self.accounts.append(account)
+        self.servers.admit(Account(person, certificate))
 
     def lets_in(self, screen: Screen) -> bool:
         """Whether the answer that brought that page has the words by which it welcomes people."""
