@@ -1,9 +1,12 @@
 """One session of the browser: a page, what is done on it, and what is seen of it. Lives in the browser's thread."""
 
+import io
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from dpc_conformance.adapters.browser.dialogs import Dialogs
 from dpc_conformance.adapters.browser.net_errors import error_of
@@ -11,6 +14,7 @@ from dpc_conformance.adapters.browser.traffic import Traffic
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import HandshakeRefused, Screenshot, ScreenShown
+from dpc_conformance.formats.qr_symbols import qr_symbols
 from dpc_conformance.protocols.network import Names
 from dpc_conformance.protocols.redaction import url_without_secrets
 from dpc_conformance.reference.workstation.page import Form, Link, Page
@@ -32,7 +36,7 @@ LET_GO = "link => link.addEventListener('click', () => link.blur(), { once: true
 VIEW = (Path(__file__).parent / "page_view.js").read_text(encoding="utf-8")
 TICKS = "input[type=radio], input[type=checkbox]"
 SECRET_PLACES = "img, svg, canvas, video, input, textarea, output"
-"""What a screenshot does not show: a QR code carries a secret, a field may, and the password under a code is one."""
+"""What a screenshot does not show: a picture may carry a secret, and a field."""
 
 
 class Session:
@@ -199,7 +203,7 @@ class Session:
         self.screen = Screen(title, text, choices, pictures, status, self._page.url)
         redact, now = self._recorder.redact, self._clock.now()
         self._recorder.record(ScreenShown(now, self._device, redact(title), redact(text), choices))
-        if not self._recorder.has_secret(text):
+        if not self._recorder.has_secret(text) and not any(map(_shows_code, pictures)):
             hidden = [self._page.locator(SECRET_PLACES)]
             picture = self._page.screenshot(full_page=True, mask=hidden, mask_color="#808080")
             self._recorder.record(Screenshot(now, self._device, picture))
@@ -210,6 +214,11 @@ NEW_FIELD = """(form, name) => {
   const field = Object.assign(document.createElement("input"), { type: "file", name, hidden: true });
   form.append(field);
 }"""
+
+
+def _shows_code(picture: bytes) -> bool:
+    """Whether there is a QR code: a password or a code to be typed may stand beside it, and no page says where."""
+    return bool(qr_symbols(Image.open(io.BytesIO(picture))))
 
 
 def _name_of(error: Exception) -> str:
