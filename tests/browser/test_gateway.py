@@ -74,3 +74,9 @@ def test_nothing_else_is_found(ask, words):
 def test_a_host_that_is_cut_off_is_not_found(ask, names):
     names.cut("issuer.dpc.example")
     assert ask(b"CONNECT issuer.dpc.example:443 HTTP/1.1").startswith(b"HTTP/1.1 502 ")
+
+
+def test_a_host_that_cannot_be_looked_up_is_not_reached(ask, names):
+    """A connection that ends without a word would be taken for that of a server which refuses the certificate."""
+    names.let_out("issuer.dpc.example", 443, "no-such-host.invalid")
+    assert ask(b"CONNECT issuer.dpc.example:443 HTTP/1.1").startswith(b"HTTP/1.1 502 ")

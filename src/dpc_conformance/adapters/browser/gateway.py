@@ -59,10 +59,12 @@ class Gateway:
             browser.settimeout(PATIENCE_SECONDS)
             place = _wanted(browser)
             try:
-                with socket.create_connection(self._names.resolve(*place), PATIENCE_SECONDS) as server:
-                    self._tunnel(browser, server, place)
-            except (Unreachable, ConnectionError, TimeoutError):
+                server = socket.create_connection(self._names.resolve(*place), PATIENCE_SECONDS)
+            except (Unreachable, OSError, UnicodeError):
                 browser.sendall(NOT_HERE)
+                return
+            with server:
+                self._tunnel(browser, server, place)
 
     def _tunnel(self, browser: socket.socket, server: socket.socket, place: Place) -> None:
         with self._changed:
