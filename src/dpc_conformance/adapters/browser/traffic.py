@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Headers = list[tuple[str, str]]
 HTTPS = 443
 PATIENCE_SECONDS = 10.0
+LAST_BYTES = 2_000
+"""Milliseconds that the end of an answer may take when its page is complete."""
 
 
 class Traffic:
@@ -35,12 +37,15 @@ class Traffic:
         clock: RunClock,
         client: str,
     ) -> None:
-        self._names, self._recorder, self._clock, self._client = names, recorder, clock, client
+        self._context, self._names = context, names
+        self._recorder, self._clock, self._client = recorder, clock, client
         self._answers: list[Response] = []
+        self._ended: set[Request] = set()
         self._failures: list[tuple[str, str]] = []
         self._negotiated: dict[str, tuple[str, str]] = {}
         self._certificates: dict[str, bytes] = {}
         context.on("response", lambda answer: self._answers.append(answer))  # Playwright takes no method of a list
+        context.on("requestfinished", lambda asked: self._ended.add(asked))
         context.on("requestfailed", self._failed)
         self._tools: CDPSession = context.new_cdp_session(page)
         self._tools.on("Network.responseReceived", lambda event: self._secured(event["response"]))
@@ -74,7 +79,7 @@ class Traffic:
                 (asked.method, asked.url),
                 (_headers(asked.headers_array()), asked.post_data_buffer or b""),
                 answer.status,
-                (_headers(answer.headers_array()), _body(answer)),
+                (_headers(answer.headers_array()), self._body(answer)),
                 self._facts(origin, shown),
             )
 
@@ -105,7 +110,19 @@ class Traffic:
         if answer and details:
             self._negotiated[origin_of(answer["url"])] = details["protocol"], details["cipher"]
 
+    def _body(self, answer: "Response") -> bytes:
+        """What came; nothing where the browser keeps nothing, as of a redirection, and of what goes on and on."""
+        from playwright.sync_api import Error
+
+        with contextlib.suppress(Error):
+            asked = answer.request
+            if asked not in self._ended:
+                self._context.wait_for_event("requestfinished", lambda ended: ended == asked, timeout=LAST_BYTES)
+            return answer.body()
+        return b""
+
     def _failed(self, request: "Request") -> None:
+        self._ended.add(request)
         if request.is_navigation_request():
             self._failures.append((request.url, (request.failure or "").removeprefix("net::")))
 
@@ -118,12 +135,3 @@ def origin_of(address: str) -> str:
 
 def _headers(listed: Iterable[Any]) -> Headers:
     return [(each["name"], each["value"]) for each in listed]
-
-
-def _body(answer: "Response") -> bytes:
-    """What came; nothing where the browser keeps nothing, as of a redirection."""
-    from playwright.sync_api import Error
-
-    with contextlib.suppress(Error):
-        return answer.body()
-    return b""
