@@ -14,12 +14,14 @@ from dpc_conformance.adapters.operator.captions import control_of, sights_of, so
 from dpc_conformance.adapters.operator.display import Display
 from dpc_conformance.adapters.operator.phone import PersonsPhone
 from dpc_conformance.adapters.operator.told import ExportedCredential, ToldCredential, ToldDecision
+from dpc_conformance.adapters.operator.workstation import PersonsWorkstation
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.questions import Answer, AnswerBook, How, Kind, Question
 from dpc_conformance.evidence.recorder import NotSeen, Recorder
 from dpc_conformance.evidence.records import HttpExchange, QrCodeShown, ScreenShown
 from dpc_conformance.evidence.unseen import PartlySeen, of_nothing
+from dpc_conformance.fixtures.issuer_walks import IdentityGuard, MyId
 from dpc_conformance.reference.phone import device_setup
 from dpc_conformance.roles import android
 from dpc_conformance.roles.captions import ANDROID, IOS
@@ -140,6 +142,19 @@ def test_a_dutch_product_is_spoken_of_by_its_captions() -> None:
         PersonsPhone(session, Display(session, "phone", "phone", "Grace Goode"), None).choose("Begin")
     assert session.do == "Tap “Beginnen”."
     assert "QR-code ophalen" in session.choices
+
+
+def test_whoever_shall_have_no_certificate_is_told_to_take_the_card_out() -> None:
+    session = Asked()
+    session.language = "en"
+    kiosk = PersonsWorkstation(Display(session, "workstation", "workstation", "Grace Goode"), "")
+    for caption in (MyId.sign_in, IdentityGuard.sign_in):
+        with pytest.raises(NotSupported):
+            kiosk.choose(caption)
+        assert session.do == f"Take the card out of the reader. Choose “{caption}”."
+    with pytest.raises(NotSupported):
+        kiosk.choose("Request my ID")
+    assert session.do == "Choose “Request my ID”."
 
 
 def test_what_one_phone_holds_is_not_what_another_holds() -> None:

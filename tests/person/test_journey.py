@@ -67,9 +67,10 @@ def test_a_defect_of_the_product_is_found(product_with, tmp_path: Path, fault, s
     assert failures(out) == found, person.said
 
 
-def test_a_card_that_the_person_has_not_blocks(product_with, tmp_path: Path) -> None:
+def test_an_attack_for_which_the_person_has_nothing_is_blocked(product_with, tmp_path: Path) -> None:
     person = ScriptedPerson(product_with(tmp_path, ""))
     target, out = person.product.write_target(), tmp_path / "out"
     person.run("--target", str(target), "--reports", str(out), *ATTACKS)
     assert failures(out) == set(), person.said
-    assert verdicts(out)["DPC-ISS-PKIAUTH-06"] == ("BLOCKED", "no-such-verb")
+    for requirement in ("DPC-ISS-PKIAUTH-01", "DPC-ISS-PKIAUTH-06"):
+        assert verdicts(out)[requirement] == ("BLOCKED", "no-such-verb")

@@ -16,13 +16,14 @@ PROFILE = (
 )
 EXPIRED = "features/journey/06_scan.feature::test_an_expired_qr_code_is_refused"
 ATTACKS = tuple(
-    f"features/issuance/attacks_on_the_card.feature::test_{name}"
+    f"features/issuance/attacks_on_{name}"
     for name in (
-        "a_signature_taken_from_an_earlier_handshake_is_refused",
-        "a_card_that_is_pulled_out_in_the_middle_signs_nobody_in",
+        "the_card.feature::test_a_signature_taken_from_an_earlier_handshake_is_refused",
+        "the_card.feature::test_a_card_that_is_pulled_out_in_the_middle_signs_nobody_in",
+        "people.feature::test_the_kiosk_signs_in_nobody_by_means",
     )
 )
-"""With cards of which a person has none."""
+"""With cards and programs of which a person has none."""
 WALKED = (QR_CODE, OBLIGATIONS, PROFILE)
 LOOKED_AT = {"PASS", "FAIL", "WARN", "REVIEW", "BLOCKED"}
 

@@ -47,11 +47,15 @@ class Sight:
 
 @dataclass(frozen=True)
 class Control:
-    """A button or link; `step` is the documented step in which it is used, empty where there is none."""
+    """A button or link; `step` is the documented step in which it is used, empty where there is none.
+
+    One that asks for a certificate is chosen to see what becomes of whoever has none: `card_taken_out`.
+    """
 
     caption: str
     step: str
     nl: str
+    card_taken_out: bool = False
 
 
 def sights_of(device: str, name: str, platform: str = "ios") -> tuple[Sight, ...]:
@@ -87,4 +91,7 @@ def _sights() -> tuple[Sight, ...]:
 @cache
 def _controls() -> Mapping[tuple[str, str], Control]:
     entries = _content()["control"]
-    return {(each["device"], each["caption"]): Control(each["caption"], each["step"], each["nl"]) for each in entries}
+    return {
+        (each["device"], each["caption"]): Control(**{name: told for name, told in each.items() if name != "device"})
+        for each in entries
+    }

@@ -8,6 +8,7 @@ from dpc_conformance.adapters.operator.told import ToldCredential, ToldDecision
 from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.evidence.questions import NONE, Kind
 from dpc_conformance.roles.device_manager import Device
+from dpc_conformance.roles.errors import NotSupported
 from dpc_conformance.roles.people import Person
 
 DONE = "done"
@@ -34,8 +35,12 @@ class PersonsIssuer:
 
     def __init__(self, session: Session, settings: IssuerSettings) -> None:
         self._session = session
-        self.kiosk_address = self.sign_in_address = settings.kiosk_address
-        self.enrolment_address = settings.enrolment_address
+        self.kiosk_address, self.enrolment_address = settings.kiosk_address, settings.enrolment_address
+
+    @property
+    def sign_in_address(self) -> str:
+        """Where the link leads no person is asked. Raises NotSupported."""
+        raise NotSupported("issuer", "tell where its certificate sign-in is: a person follows the link")
 
     def terminate_account(self, person: Person) -> None:
         """Have an administrator end the account."""

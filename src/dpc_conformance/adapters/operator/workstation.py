@@ -42,9 +42,10 @@ class PersonsWorkstation:
     def choose(self, caption: str) -> Screen:
         """Follow a link or press a button. LookupError when the page, as far as it is known, has none so called."""
         control = self._display.control(caption)
+        before = "Take the card out of the reader. " if control.card_taken_out else ""
         typed = "".join(self._typed)
         self._typed.clear()
-        return self._display.after("choose", f"{typed}Choose “{self._display.caption(control)}”.", control.step)
+        return self._display.after("choose", f"{before}{typed}Choose “{self._display.caption(control)}”.", control.step)
 
     def sign_in_with_card(self, pin: str | None, key_reference: int = PIV_AUTHENTICATION) -> Screen:
         """IOS-INT-05 or 09. Raises NotSupported for another key than 9A, and for a PIN that is wrong on purpose."""
