@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from scripted_person import ScriptedPerson, codes_in
-from walks import ATTACKS, EXPIRED, OBLIGATIONS, QR_CODE, WALKED, failures, verdicts
+from walks import ATTACKS, EXPIRED, FIELD, OBLIGATIONS, QR_CODE, WALKED, failures, verdicts
 
 from dpc_conformance.cli import main
 
@@ -74,3 +74,10 @@ def test_an_attack_for_which_the_person_has_nothing_is_blocked(product_with, tmp
     assert failures(out) == set(), person.said
     for requirement in ("DPC-ISS-PKIAUTH-01", "DPC-ISS-PKIAUTH-06"):
         assert verdicts(out)[requirement] == ("BLOCKED", "no-such-verb")
+
+
+def test_the_certificate_is_judged_although_the_suite_does_not_hold_the_card(product_with, tmp_path: Path) -> None:
+    person = ScriptedPerson(product_with(tmp_path, ""))
+    target, out = person.product.write_target(), tmp_path / "out"
+    person.run("--target", str(target), "--reports", str(out), FIELD)
+    assert verdicts(out)["DPC-CERT-VER-01"][0] == "PASS", person.said

@@ -14,6 +14,7 @@ OBLIGATIONS = f"{REQUEST}::test_without_accepting_the_obligations_there_is_no_qr
 PROFILE = (
     "features/journey/07_certificates.feature::test_the_certificate_follows_the_derived_piv_authentication_profile"
 )
+FIELD = "features/credential/derived_authentication.feature::test_it_is_an_x509_version_3_certificate_in_strict_der"
 EXPIRED = "features/journey/06_scan.feature::test_an_expired_qr_code_is_refused"
 ATTACKS = tuple(
     f"features/issuance/attacks_on_{name}"

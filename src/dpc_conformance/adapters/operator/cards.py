@@ -1,6 +1,7 @@
 """The card in the cardholder's pocket: of it the suite has the PIV Authentication certificate, and nothing else."""
 
 from dpc_conformance.formats import containers
+from dpc_conformance.formats.apdu import CommandApdu
 from dpc_conformance.reference.card import card_data
 from dpc_conformance.reference.card.application import PivApplication
 from dpc_conformance.reference.card.objects import DataObjects
@@ -22,8 +23,7 @@ class CardInPocket:
 
     def __init__(self, certificate: bytes) -> None:
         objects = DataObjects()
-        container = containers.CERTIFICATE_OF_KEY[containers.PIV_AUTHENTICATION_KEY]
-        objects.put(container, card_data.certificate_object(certificate))
+        objects.put(containers.PIV_AUTHENTICATION_CERTIFICATE, card_data.certificate_object(certificate))
         pins = Pins({containers.APPLICATION_PIN: Pin("000000")}, Pin(b"00000000", 1, ANY))
         self._card = VirtualCard(PivApplication(objects, pins, {}))
 
@@ -31,7 +31,13 @@ class CardInPocket:
         """The answer to a command that reads. Raises NotSupported."""
         if command[1] not in READS:
             raise NotSupported("card", "be asked by the suite: a person holds it")
+        if command[1] == containers.GET_DATA and not self._asks_for_certificate(command):
+            raise NotSupported("card", "show that data object: the suite has one certificate of it, a person the card")
         return self._card.transmit(command)
+
+    @staticmethod
+    def _asks_for_certificate(command: bytes) -> bool:
+        return CommandApdu.from_bytes(command).data.endswith(containers.PIV_AUTHENTICATION_CERTIFICATE.tag)
 
     def reset(self) -> None:
         """Nothing is verified on it, so that nothing is forgotten."""
