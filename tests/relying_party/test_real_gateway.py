@@ -9,13 +9,15 @@ from vendors_folder import VendorsFolder, scene_of
 from dpc_conformance.adapters.registry import adapters_of
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.evidence.use import NetworkTried
 from dpc_conformance.reference.programs.installed import program
 from dpc_conformance.reference.programs.ports import UDP, free_port
 from dpc_conformance.reference.programs.program import Plan
 from dpc_conformance.reference.programs.programs import Programs
+from dpc_conformance.reference.vpn import device
 from dpc_conformance.reference.vpn.networks import Networks
 from dpc_conformance.reference.vpn.relay import Relay
-from dpc_conformance.roles.errors import MachineLacks, NotSupported
+from dpc_conformance.roles.errors import MachineLacks, NotSupported, Unreachable
 from dpc_conformance.roles.wireless_network import Joining
 from dpc_conformance.target import TargetError, load_target
 
@@ -143,6 +145,19 @@ def test_a_gateway_of_the_tester_s_is_asked_for_tunnels(scene, vendor):
     assert visitor.tunnel(gateway.access, None) is Joining.REFUSED
     assert gateway.audit() == ()
     assert vendor.calls() == 2
+
+
+def test_a_gateway_that_says_nothing_has_refused_nobody(scene, vendor, monkeypatch):
+    monkeypatch.setattr(device, "SECONDS", "2000")
+    vendor.executable("tell-gateway", "#!/bin/sh\n")
+    _, cast = scene
+    try:
+        access = cast.use.vpn_gateway("strongSwan with CRLs").access
+    except MachineLacks as problem:
+        pytest.skip(str(problem))
+    with pytest.raises(Unreachable, match="vpn.vendor.example does not answer: no answer to IKE"):
+        cast.use.visitor.tunnel(access, "good")
+    assert not [each for each in cast.recorder.timeline() if isinstance(each, NetworkTried)]
 
 
 def test_it_lives_by_its_own_clock_and_gives_way_to_nobody(scene):

@@ -53,5 +53,5 @@ class ReferenceVisitor:
         return self._supplicant.join(network, self._credentials.take(kind), name=name)
 
     def tunnel(self, access: VpnAccess, kind: str | None) -> Joining:
-        """Ask for a tunnel with it, or with a password, and for the page behind. Raises MachineLacks."""
+        """Ask for a tunnel with it, or with a password, and for the page behind. Raises Unreachable, MachineLacks."""
         return self._tunnel_device.tunnel(access, self._credentials.take(kind) if kind else None)

@@ -146,7 +146,7 @@ class Phone(Protocol):
         """Have a tunnel with the authentication credential, and the page behind it: JOINED where that comes.
 
         None without a secret, or where no profile provides for that gateway: the screen says so. Raises
-        WrongActivationSecret, MachineLacks, NotSupported; LookupError without a credential.
+        WrongActivationSecret, Unreachable, MachineLacks, NotSupported; LookupError without a credential.
         """
 
     def offer_tls(self, newest: str) -> None:

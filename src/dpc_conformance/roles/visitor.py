@@ -34,4 +34,4 @@ class Visitor(Protocol):
         """
 
     def tunnel(self, access: VpnAccess, kind: str | None) -> Joining:
-        """Ask for a tunnel with it, or with a password, and for the page behind. Raises MachineLacks."""
+        """Ask for a tunnel with it, or with a password, and for the page behind. Raises Unreachable, MachineLacks."""

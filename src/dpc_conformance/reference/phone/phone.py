@@ -197,7 +197,7 @@ class ReferencePhone:
         """Have a tunnel with the authentication credential, and the page behind it; one activation for one attempt.
 
         Without a secret, or where no profile provides for that gateway, nothing is tried and the screen says so. Raises
-        WrongActivationSecret, MachineLacks; LookupError without a credential.
+        WrongActivationSecret, Unreachable, MachineLacks; LookupError without a credential.
         """
         key = self._key_for(VpnProfile.purpose, access.name, activation_secret)
         if self.parts.tunnel_device is None:

@@ -14,12 +14,14 @@ from dpc_conformance.reference.phone.keystore import ActivatedKey
 from dpc_conformance.reference.programs.programs import Programs
 from dpc_conformance.reference.vpn.charon import Charon
 from dpc_conformance.reference.vpn.networks import Networks
+from dpc_conformance.roles.errors import Unreachable
 from dpc_conformance.roles.vpn_gateway import VpnAccess
 from dpc_conformance.roles.wireless_network import Joining
 
 PASSWORD = b"correct horse"
 """Nobody has agreed on it."""
 REFUSED = "received AUTHENTICATION_FAILED notify"
+ANSWER, SILENCE = "received packet", "not established after"
 SECONDS = "20000"
 
 
@@ -39,7 +41,8 @@ class TunnelDevice:
     def tunnel(self, access: VpnAccess, key: ActivatedKey | None) -> Joining:
         """Ask for a tunnel and for the page behind it; the tunnel ends with this. Without a key it offers a password.
 
-        JOINED where it got the page. Raises MachineLacks.
+        JOINED where it got the page, REFUSED also where the gateway falls silent. Raises Unreachable where it never
+        answers, MachineLacks.
         """
         charon = Charon(self._programs, f"{self._device}'s tunnel".replace(" ", "-"), self._networks.outside)
         try:
@@ -47,11 +50,14 @@ class TunnelDevice:
                 self._load(session, access, key)
                 refusal = self._initiate(session)
                 got = self._networks.reaches(access.page)
-            said = "\n".join(line for line in charon.said() if "[IKE]" in line or "[CFG]" in line)
+            heard = charon.said()
         finally:
             charon.stop()
+        if refusal and not any(ANSWER in line for line in heard):
+            raise Unreachable(access.name, "no answer to IKE")
+        said = "\n".join(line for line in heard if "[IKE]" in line or "[CFG]" in line)
         outcome = Joining.JOINED if got else Joining.REFUSED
-        if refusal and not got and REFUSED not in said:
+        if refusal and not got and REFUSED not in said and SILENCE not in refusal:
             outcome = Joining.SERVER_NOT_TRUSTED
         self._recorder.record(
             NetworkTried(self._clock.now(), self._device, access.name, str(outcome), "", f"{refusal}\n{said}")
