@@ -160,6 +160,20 @@ def test_a_gateway_that_says_nothing_has_refused_nobody(scene, vendor, monkeypat
     assert not [each for each in cast.recorder.timeline() if isinstance(each, NetworkTried)]
 
 
+def test_a_gateway_that_falls_silent_was_not_found_untrustworthy(vendor, monkeypatch):
+    monkeypatch.setattr(device, "SECONDS", "10000")
+    nobody = f"ports = [{vendor.ports[0]}, {free_port(UDP)}]"
+    vendor.target.write_text(
+        vendor.target.read_text().replace(f"ports = [{vendor.ports[0]}, {vendor.ports[1]}]", nobody)
+    )
+    try:
+        vendor.open()
+    except MachineLacks as problem:
+        pytest.skip(str(problem))
+    with scene_of(vendor, "falls silent") as (_, cast):
+        assert cast.use.visitor.tunnel(cast.use.vpn_gateway("strongSwan with CRLs").access, "good") is Joining.REFUSED
+
+
 def test_it_lives_by_its_own_clock_and_gives_way_to_nobody(scene):
     _, cast = scene
     with pytest.raises(NotSupported, match="the gateway cannot move its clock"):
