@@ -22,7 +22,7 @@ class Relay:
         Both end with the relay.
         """
         for each in (listening, sending):
-            each.setblocking(False)  # a socket that was ready may have had no datagram, but an error that is gone by now
+            each.setblocking(False)  # a socket that is ready may have an error instead of a datagram
         way = _Way(listening, sending)
         self._ways |= {listening: way, sending: way}
         self._wake.send(b"+")
