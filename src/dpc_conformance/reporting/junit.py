@@ -39,8 +39,8 @@ def junit_xml(journal: Journal, statement: Statement) -> str:
             requirement_case(suite, verdict)
     run_cases(_suite(suites, "the run", gathered.started.at.isoformat(), gathered), statement)
     for suite in suites:
-        _count(suite)
-    _count(suites)
+        count_cases(suite)
+    count_cases(suites)
     for element in suites.iter():
         element.attrib.update({name: _text(value) for name, value in element.attrib.items()})
         element.text = _text(element.text) if element.text else None
@@ -84,7 +84,7 @@ def _case(suite: Xml.Element, run: ScenarioRun, evaluations: list[EvaluationMade
             error.text = f"{run.broken_step}\n{run.message}\n{words}".strip()
 
 
-def _count(element: Xml.Element) -> None:
+def count_cases(element: Xml.Element) -> None:
     """What CI servers read before they read the cases."""
     cases = list(element.iter("testcase"))
     found = {name: sum(case.find(kind) is not None for case in cases) for name, kind in COUNTED.items()}
