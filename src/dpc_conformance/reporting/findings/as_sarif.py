@@ -23,7 +23,7 @@ def findings_sarif(judged: Judged, tool: str = "dpc check") -> str:
     """The text of the log: a run of `tool` with the rules that found something, and a result for each finding.
 
     A finding that decides is an error, as is one that keeps an object from being read; one that warns is a warning, a
-    preview a note.
+    preview a note. Where nobody can tell what it means, the result is open.
     """
     found = [(each, row) for each in judged.objects for row in each.rows if row.is_finding]
     rules = {row.requirement.id: row for _, row in found}
@@ -69,8 +69,7 @@ def _result(each: JudgedObject, row: Row, artifact: int, index: dict[str, int]) 
     return {
         "ruleId": row.requirement.id,
         "ruleIndex": index[row.requirement.id],
-        "kind": "fail",
-        "level": LEVELS.get(row.verdict, "note") if each.readable else "error",
+        **_kind(each, row),
         "message": _message(printable(f"{row.where}: expected {row.expected}, found {row.actual}")),
         "locations": [
             {
@@ -82,6 +81,12 @@ def _result(each: JudgedObject, row: Row, artifact: int, index: dict[str, int]) 
         "partialFingerprints": {"object/v1": each.fingerprint},
         "properties": {"verdict": str(row.verdict), "reason": str(row.ground.code)},
     }
+
+
+def _kind(each: JudgedObject, row: Row) -> dict[str, str]:
+    if row.verdict is Verdict.INCONCLUSIVE:
+        return {"kind": "open", "level": "none"}
+    return {"kind": "fail", "level": LEVELS.get(row.verdict, "note") if each.readable else "error"}
 
 
 def _message(text: str) -> dict[str, str]:
