@@ -107,9 +107,10 @@ Feature: PUT DATA
 
     @DPC-APDU-PUT-03 @destructive
     Scenario: What is too large is refused, and the old object stays
+      A token may have room for 32 KiB: then nobody has seen what it does with what is too large.
       Given the token management key was authenticated
       Then the token answers
-        | command                 | APDU                             | status word | answer           |
-        | PUT DATA 5FC120         | {put 5FC120 with 100 bytes}      | 9000        |                  |
-        | PUT DATA 5FC120, 32 KiB | {put 5FC120 with 32768 bytes}    | 6A84        |                  |
-        | GET DATA 5FC120         | 00 CB 3F FF 05 5C 03 5F C1 20 00 | 9000        | what was written |
+        | command                 | APDU                             | status word          | answer           |
+        | PUT DATA 5FC120         | {put 5FC120 with 100 bytes}      | 9000                 |                  |
+        | PUT DATA 5FC120, 32 KiB | {put 5FC120 with 32768 bytes}    | 6A84, open when 9000 |                  |
+        | GET DATA 5FC120         | 00 CB 3F FF 05 5C 03 5F C1 20 00 | 9000                 | what was written |
