@@ -50,12 +50,19 @@ Feature: GENERATE ASYMMETRIC KEY PAIR
 
   Rule: What is not generated
 
+    @DPC-APDU-GEN-03 @destructive @irreversible
+    Scenario: An RSA key of 1024 bits is refused
+      Many a card makes one, and then the former key is lost.
+      Given the token management key was authenticated
+      Then the token answers
+        | command           | APDU                                      | status word | answer  |
+        | GENERATE RSA-1024 | 00 47 00 {spare key} 05 AC 03 80 01 06 00 | 6A80        | nothing |
+
     @DPC-APDU-GEN-03 @destructive
     Scenario: Unknown mechanisms and references are refused
       Given the token management key was authenticated
       Then the token answers
         | command                          | APDU                                                      | status word | answer  | where the token has |
-        | GENERATE RSA-1024                | 00 47 00 {spare key} 05 AC 03 80 01 06 00                 | 6A80        | nothing |                     |
         | GENERATE by an unknown mechanism | 00 47 00 {spare key} 05 AC 03 80 01 99 00                 | 6A80        | nothing |                     |
         | GENERATE a retired key           | 00 47 00 {absent key} 05 AC 03 80 01 {algorithm of 9A} 00 | 6A86        | nothing | absent key          |
 
