@@ -18,6 +18,9 @@ Feature: The token management key
         | the reply to the former challenge | {former reply to the challenge} | an error    | nothing           |
         | ask for a third challenge         | {challenge of 9B}               | 9000        | a fresh challenge |
         | reply                             | {reply to the challenge}        | 9000        | nothing           |
+        | power off and on, SELECT          | {reset}                         | 9000        |                   |
+        | ask for a challenge               | {challenge of 9B}               | 9000        | a fresh challenge |
+        | the reply from before             | {former reply to the challenge} | an error    | nothing           |
 
     @DPC-APDU-GA-12 @destructive
     Scenario: Who fails to authenticate is no administrator any more

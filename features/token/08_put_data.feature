@@ -10,12 +10,16 @@ Feature: PUT DATA
     @DPC-APDU-PUT-01 @destructive
     Scenario: Only the administrator replaces the certificate
       Then the token answers
-        | command                       | APDU                             | status word | answer    |
-        | PUT DATA 5FC105 by nobody     | {put 5FC105 with 20 bytes}       | 6982        | nothing   |
-        | GET DATA 5FC105               | 00 CB 3F FF 05 5C 03 5F C1 05 00 | 9000        | as it was |
-        | VERIFY                        | 00 20 00 80 08 {secret}          | 9000        |           |
-        | PUT DATA 5FC105 by the holder | {put 5FC105 with 20 bytes}       | 6982        | nothing   |
-        | GET DATA 5FC105               | 00 CB 3F FF 05 5C 03 5F C1 05 00 | 9000        | as it was |
+        | command                                    | APDU                             | status word | answer    | where the token has |
+        | PUT DATA 5FC105 by nobody                  | {put 5FC105 with 20 bytes}       | 6982        | nothing   |                     |
+        | PUT DATA 5FC120 in two parts by nobody     | {put 5FC120 with 300 bytes}      | 6982        | nothing   |                     |
+        | PUT DATA Discovery by nobody               | {put Discovery as it is}         | 6982        | nothing   | 7E                  |
+        | GET DATA 5FC105                            | 00 CB 3F FF 05 5C 03 5F C1 05 00 | 9000        | as it was |                     |
+        | VERIFY                                     | 00 20 00 80 08 {secret}          | 9000        |           |                     |
+        | PUT DATA 5FC105 by the holder              | {put 5FC105 with 20 bytes}       | 6982        | nothing   |                     |
+        | PUT DATA 5FC120 in two parts by the holder | {put 5FC120 with 300 bytes}      | 6982        | nothing   |                     |
+        | PUT DATA Discovery by the holder           | {put Discovery as it is}         | 6982        | nothing   | 7E                  |
+        | GET DATA 5FC105                            | 00 CB 3F FF 05 5C 03 5F C1 05 00 | 9000        | as it was |                     |
 
     @DPC-APDU-PUT-04 @destructive
     Scenario: Nothing is written over plain NFC
