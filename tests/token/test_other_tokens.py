@@ -7,7 +7,7 @@ from pytest_bdd.feature import get_features
 
 from dpc_conformance import HOME
 from dpc_conformance.catalogue.catalogue import load_catalogue
-from dpc_conformance.checks.finding import CannotTell
+from dpc_conformance.checks.finding import CannotTell, DoesNotApply
 from dpc_conformance.clock import RunClock
 from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.evidence.recorder import Recorder
@@ -15,6 +15,7 @@ from dpc_conformance.faults.token.declaring import wrap_handler
 from dpc_conformance.fixtures.token import TokenInHand
 from dpc_conformance.fixtures.token_bench import TokenBench
 from dpc_conformance.formats import containers, status_words
+from dpc_conformance.reference.card.administration import WITNESS, AdministrationKey
 from dpc_conformance.reference.card.wire import Refused
 from dpc_conformance.reference.token.mould import ALGORITHMS, mould
 from dpc_conformance.reference.token.virtual_token import VirtualToken, cast_token
@@ -101,3 +102,18 @@ def test_a_token_with_room_for_the_largest_object_leaves_open_what_it_does_with_
     assert judged("What is too large is refused, and the old object stays", has_much_room) == {
         "DPC-APDU-PUT-03": CannotTell
     }
+
+
+class GivesNoWitness(AdministrationKey):
+    def step(self, asked):
+        if asked == {WITNESS: b""}:
+            raise Refused(status_words.WRONG_DATA)
+        return super().step(asked)
+
+
+def test_a_token_that_does_not_authenticate_itself_gives_no_witness(judged):
+    def change(token: VirtualToken) -> None:
+        key = token.application.administration
+        token.application.administration = GivesNoWitness(key.algorithm, key.secret, key.entropy)
+
+    assert judged("Each witness is fresh and is answered once", change) == {"DPC-APDU-GA-11": DoesNotApply}

@@ -40,6 +40,24 @@ def constant_challenge(token: VirtualToken) -> None:
     _key(token).entropy = Constant(_key(token).entropy)
 
 
+class OneWitness(AdministrationKey):
+    """Has one witness, and gives it again."""
+
+    def _witness(self) -> bytes:
+        source = self.entropy
+        self.entropy = source.branch("witness")
+        try:
+            return super()._witness()
+        finally:
+            self.entropy = source
+
+
+@token_fault("token gives the same witness each time", {"DPC-APDU-GA-11"})
+def one_witness(token: VirtualToken) -> None:
+    key = _key(token)
+    token.application.administration = OneWitness(key.algorithm, key.secret, key.entropy)
+
+
 class BeginsAnew(AdministrationKey):
     """Its challenges follow from a seed that it keeps, and come in the same order after each power-on."""
 
