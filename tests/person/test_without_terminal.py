@@ -151,7 +151,7 @@ def begun(tmp_path):
         target, now, files = load_target(file).choosing(**chosen), machine_now(), RunFiles(tmp_path / "out")
         with files.held():
             keep_choices(RunOptions(target, files, Chosen.everything(), "seed", 60.0, target_file=file, **chosen))
-            files.target_path.write_text(f"{file}\n")
+            files.keep_target(file)
             with JournalWriter(files.journal) as journal:
                 journal.write(target.started(now, __version__, "seed", now))
         return files.folder

@@ -69,7 +69,7 @@ def options_of(run: Path, named: Path | None) -> RunOptions:
     started = gathered_in(run).started
     if started.suite_version != __version__:
         raise BadInput(f"--resume {run}: it was begun with version {started.suite_version}, this is {__version__}")
-    file = named or Path(files.target_path.read_text("utf-8").strip())
+    file = named or files.kept_target
     target = run_options.target_of(file, started.scope, started.edition, started.allowed, kept.workstation)
     now = _hashes(target)
     others = [f"settings of {role}" for role in target.roles if now.get(role) != kept.settings.get(role)]
@@ -85,7 +85,7 @@ def options_of(run: Path, named: Path | None) -> RunOptions:
         clock=started.clock,
         keyword=kept.keyword,
         markers=kept.markers,
-        target_file=file.absolute(),
+        target_file=file.absolute() if file else None,
         requirements=frozenset(kept.requirements),
         named_requirements=kept.named_requirements,
         scenarios=kept.scenarios,
