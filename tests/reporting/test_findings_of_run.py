@@ -79,3 +79,14 @@ def test_what_the_reference_makes_of_it_is_no_finding_on_a_product(run, results)
     assert results() == []
     run.evaluate(KEY, "FAIL", "features/token/keys.feature::test_a_key", **FINDING, **ABOUT)
     assert [result["ruleId"] for result in results()] == [KEY]
+
+
+def test_a_failure_that_is_waived_is_suppressed(run, results):
+    waiver = {"requirement": ONE, "version": "1", "finding": "no clientAuth", "reason": "r", "owner": "o", "link": "l"}
+    run.configure(waivers=[{**waiver, "expires": "2099-01-01"}], product={"version": "1"})
+    run.evaluate(ONE, "FAIL", **FINDING, **ABOUT)
+    run.evaluate("DPC-CERT-KU-01", "FAIL", **FINDING, **ABOUT)
+    assert {result["ruleId"]: result["suppressions"] for result in results()} == {
+        ONE: [{"kind": "external"}],
+        "DPC-CERT-KU-01": [],
+    }

@@ -23,7 +23,7 @@ def findings_sarif(judged: Judged, tool: str = "dpc check") -> str:
     """The text of the log: a run of `tool` with the rules that found something, and a result for each finding.
 
     A finding that decides is an error, as is one that keeps an object from being read; one that warns is a warning, a
-    preview a note. Where nobody can tell what it means, the result is open.
+    preview a note. Where nobody can tell what it means, the result is open; what is waived is suppressed.
     """
     found = [(each, row) for each in judged.objects for row in each.rows if row.is_finding]
     rules = {row.requirement.id: row for _, row in found}
@@ -78,6 +78,7 @@ def _result(each: JudgedObject, row: Row, artifact: int, index: dict[str, int]) 
                 "logicalLocations": [logical],
             }
         ],
+        "suppressions": [{"kind": "external"}] if row.waived else [],
         "partialFingerprints": {"object/v1": each.fingerprint},
         "properties": {"verdict": str(row.verdict), "reason": str(row.ground.code)},
     }

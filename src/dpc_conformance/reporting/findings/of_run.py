@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from dpc_conformance.catalogue.verdicts import Ground
+from dpc_conformance.catalogue.verdicts import Ground, Verdict
 from dpc_conformance.evidence.events import EvaluationMade
 from dpc_conformance.evidence.objects import extension_of
 from dpc_conformance.reporting.findings.judged import Judged, JudgedObject, Row
@@ -52,4 +52,5 @@ def _row(made: EvaluationMade, said: Ground, verdict: RequirementVerdict) -> Row
         expected=made.expected,
         actual=made.actual,
         preview=said if excused else None,
+        waived=verdict.waived and said.verdict is Verdict.FAIL,
     )
