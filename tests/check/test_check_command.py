@@ -4,12 +4,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from dpc_conformance.faults.certificates.encoding import utc_time
 from dpc_conformance.faults.certificates.material import evidence
 from dpc_conformance.faults.mutants import CRL, OCSP_RESPONSE, goldens, mutants
+from dpc_conformance.faults.status.crls import GOOD
+from dpc_conformance.faults.status.material import MADE
 
 Check = Callable[..., tuple[int, str, str]]
 Write = Callable[[str, bytes], str]
@@ -95,6 +100,25 @@ def test_crls_and_ocsp_responses_are_judged(write: Write, check: Check) -> None:
         assert rows(out)
 
 
+def test_how_long_a_crl_may_hold_depends_on_whose_ca_it_is(write: Write, check: Check) -> None:
+    file = write("list.crl", next(one for one in mutants(CRL) if one.description == "CRL for seven days").make())
+    expected = {"unknown": "INCONCLUSIVE", "shared-service-provider": "FAIL", "other": "PASS"}
+    for kind, verdict in expected.items():
+        _, out, _ = check(file, "--format", "json", "--ca", kind)
+        assert rows(out)["DPC-CRL-TIME-02"]["verdict"] == verdict
+
+
+def test_the_number_of_a_crl_grows_beyond_that_of_the_crl_before_it(write: Write, check: Check) -> None:
+    earlier = GOOD.signed()
+    later = replace(GOOD, this_update=utc_time(MADE + timedelta(hours=1))).signed()
+    files = write("earlier.crl", earlier), write("later.crl", later)
+    authority = write("ca.der", evidence()["issuer"])
+    for judged, before in (files, files[::-1]):
+        _, out, _ = check(judged, "--crl", before, "--issuer", authority, "--format", "json")
+        found = rows(out)["DPC-CRL-EXT-01"]
+        assert (found["verdict"] == "FAIL") == (judged is files[1])
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -105,6 +129,7 @@ def test_crls_and_ocsp_responses_are_judged(write: Write, check: Check) -> None:
         (["--format", "xml"], "--format xml: expected one of table, json, sarif, junit, csv"),
         (["--option", "rsa-4096"], "--option rsa-4096: expected name=value"),
         (["--option", "rsa-4096=maybe"], "--option: rsa-4096 is 'maybe'; expected one of"),
+        (["--ca", "mine"], "--ca mine: expected one of unknown, shared-service-provider, other"),
         (["--key-in", "cloud"], "--key-in cloud: expected one of hardware, software"),
         (["--trust", "no.cer"], "no.cer: expected a file that can be read"),
     ],

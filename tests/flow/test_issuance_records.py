@@ -2,12 +2,17 @@
 
 from timelines import AT, COLLEAGUE, DAY, HOUR, MINUTE, certificate, credential, entry, facts
 
+from dpc_conformance.checks.finding import CannotTell, Finding
 from dpc_conformance.checks.flow import records
-from dpc_conformance.evidence.records import CertificateInstalled
+from dpc_conformance.evidence.records import CertificateInstalled, QrCodeShown
 
 
 def installed(label="phone", at=AT):
     return CertificateInstalled(at, "authentication", certificate(label), True)
+
+
+def code(at=AT):
+    return QrCodeShown(at, "workstation", "dpc://enrol", b"", "digest")
 
 
 APPROVED = entry("approve", "grace.goode", AT - HOUR, actor="sponsor")
@@ -37,8 +42,27 @@ def test_a_certificate_that_was_installed_again_is_one_certificate():
     known = facts([installed(), installed(at=AT + HOUR)], credentials=[credential()])
     for check in (records.keeps_the_derived_certificate, records.issued_within_90_days, records.clock_is_accurate):
         assert check(known) is None
-    late = facts([installed(at=AT + 4 * MINUTE)], credentials=[credential()])
-    assert records.clock_is_accurate(late)
+
+
+def test_a_clock_is_wrong_that_issues_after_the_installation_or_before_the_qr_code():
+    fast = facts([code(), installed()], credentials=[credential(issued_at=AT + 4 * MINUTE)])
+    assert isinstance(records.clock_is_accurate(fast), Finding)
+    slow = facts([code(AT + 4 * MINUTE), installed(at=AT + 5 * MINUTE)], credentials=[credential()])
+    assert isinstance(records.clock_is_accurate(slow), Finding)
+    code_for_the_next_phone = facts([installed(), code(AT + 4 * MINUTE)], credentials=[credential()])
+    assert records.clock_is_accurate(code_for_the_next_phone) is None
+
+
+def test_a_certificate_that_waited_for_a_second_qr_code_was_issued_before_it():
+    codes = [code(AT - MINUTE), code(AT + 9 * MINUTE)]
+    fetched_late = facts([*codes, installed(at=AT + HOUR)], credentials=[credential()])
+    assert isinstance(records.clock_is_accurate(fetched_late), CannotTell)
+
+
+def test_a_certificate_that_was_fetched_late_says_nothing_about_the_clock():
+    for timeline in ([code(), installed(at=AT + 4 * MINUTE)], [installed(at=AT + 4 * MINUTE)]):
+        late = facts(timeline, credentials=[credential()])
+        assert isinstance(records.clock_is_accurate(late), CannotTell)
 
 
 def test_an_entry_that_stands_there_twice_is_one_entry():

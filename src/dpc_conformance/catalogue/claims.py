@@ -39,6 +39,8 @@ class Claims(BaseModel):
     """The kinds of derived keys that it issues certificates for."""
     certificates: Some[Literal["authentication", "signature", "key-management"]] = frozenset({"authentication"})
     """The kinds of derived certificates that it issues."""
+    certification_authority: Literal["unknown", "shared-service-provider", "other"] = "unknown"
+    """Whose CA issues them: a shared service provider's CRLs and OCSP responses hold for 48 hours, others' for 180."""
     enrolment_protocols: Some[Literal["est", "scep", "cmp", "other"]] = frozenset({"est"})
     """How a device asks for its certificates."""
     notification_types: frozenset[Literal["app", "e-mail"]] = frozenset({"app"})

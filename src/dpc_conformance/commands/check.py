@@ -14,6 +14,7 @@ from dpc_conformance.catalogue.requirement import CatalogueError
 from dpc_conformance.checks.options import Options
 from dpc_conformance.checks.profiles.selection import BY_KEY
 from dpc_conformance.checks.profiles.versions import BY_NAME as VERSIONS
+from dpc_conformance.checks.status.lifetime import BY_CLAIM
 from dpc_conformance.clock import machine_now
 from dpc_conformance.commands.check_evidence import Given, surroundings
 from dpc_conformance.commands.check_options import choices, known, moment, password_asker
@@ -50,6 +51,7 @@ MOST_PASSWORD_BYTES = 1024
 @click.option("--affiliate/--employee", default=None, help="Whether the holder is an affiliate of the agency.")
 @click.option("--key-in", metavar="PLACE", help="Where the key was made and is kept: hardware or software.")
 @click.option("--card-expires", callback=moment, metavar="ISO", help="When the PIV Card expires.")
+@click.option("--ca", default="unknown", metavar="KIND", help=f"Whose CA issued them: {', '.join(BY_CLAIM)}.")
 @click.option("--test-pki", is_flag=True, help="Accept the policies of the test arc.")
 @click.option(
     "--option", callback=choices, multiple=True, metavar="NAME=VALUE", help="Settle a conflict of the sources."
@@ -75,6 +77,7 @@ def check(
     affiliate: bool | None,
     key_in: str | None,
     card_expires: datetime | None,
+    ca: str,
     test_pki: bool,
     option: dict[str, str],
     fetch: bool,
@@ -121,6 +124,7 @@ def check(
         agency=agency,
         affiliate=affiliate,
         card_expiry=card_expires,
+        longest=BY_CLAIM[known("ca", ca, tuple(BY_CLAIM))],
         key_in_hardware=None if key_in is None else known("key-in", key_in, KEPT_IN) == KEPT_IN[0],
     )
     if fetch:

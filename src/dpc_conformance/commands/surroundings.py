@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from dpc_conformance.checks.context import CertificateContext
@@ -30,6 +30,7 @@ class Surroundings:
     """Evidence for every object of one call, as DER. `profile_version` None means the one of the day of issue.
 
     `sole_issuer` is the CA that the user named as the only one: it is that of every object that names no other known.
+    `longest` is how long its CRLs and OCSP responses may hold, None where the kind of CA is not known.
     """
 
     moment: datetime
@@ -49,6 +50,7 @@ class Surroundings:
     affiliate: bool | None = None
     key_in_hardware: bool | None = None
     card_expiry: datetime | None = None
+    longest: timedelta | None = None
 
     def around_certificate(self, der: bytes) -> CertificateContext:
         """What the judge of the certificate in `der` is told."""
@@ -81,7 +83,13 @@ class Surroundings:
             return StatusContext(self.moment)
         issuer = self._issuer(view.issuer, view.authority_key_identifier)
         covered = next((one for one in self._subscribers if one.issuer.der == view.issuer.der), None)
-        return StatusContext(self.moment, issuer, certificate=covered.der if covered else None)
+        return StatusContext(
+            self.moment,
+            issuer,
+            certificate=covered.der if covered else None,
+            previous_crl=self._before(view),
+            longest=self.longest,
+        )
 
     def around_ocsp(self, der: bytes) -> StatusContext:
         """What the judge of the OCSP response in `der` is told: the certificate it is about, that one's CA and CRL."""
@@ -92,7 +100,17 @@ class Surroundings:
             return StatusContext(self.moment)
         crl = next((one for one in self._crl_views if one.issuer.der == about.issuer.der), None)
         issuer = self._issuer(about.issuer, about.authority_key_identifier)
-        return StatusContext(self.moment, issuer, about.der, crl.der if crl else None)
+        return StatusContext(self.moment, issuer, about.der, crl.der if crl else None, longest=self.longest)
+
+    def _before(self, crl: CrlView) -> bytes | None:
+        """The last CRL of the same CA before that one, by their thisUpdate."""
+        made = crl.this_update.moment
+        earlier = {
+            one.this_update.moment: one.der
+            for one in self._crl_views
+            if one.issuer.der == crl.issuer.der and made and one.this_update.moment and one.this_update.moment < made
+        }
+        return earlier[max(earlier)] if earlier else None
 
     def _covered(self, view: CertificateView) -> tuple[bytes, ...]:
         """The certificates that a responder was seen to answer for; for a content signer those of the card."""

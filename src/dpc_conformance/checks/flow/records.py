@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from dpc_conformance.checks.context import view_or_none
-from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
 from dpc_conformance.checks.flow.lifecycle import ACCOUNT, AUDIT, CLOCKS_DIFFER_BY, by_holder
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
-from dpc_conformance.evidence.records import CertificateInstalled
+from dpc_conformance.evidence.records import CertificateInstalled, QrCodeShown
 
 LONGEST_WAIT = timedelta(days=90)
 
@@ -91,14 +91,23 @@ def issued_within_90_days(facts: ScenarioFacts) -> Finding | None:
 
 
 @flow_check("DPC-ISS-CLOCK-01")
-def clock_is_accurate(facts: ScenarioFacts) -> Finding | None:
-    """The issuer's times agree to three minutes with the time at which the phone received the certificate."""
+def clock_is_accurate(facts: ScenarioFacts) -> Answer:
+    """The issuer's times agree to three minutes with the time at which the phone received the certificate.
+
+    A certificate may be fetched late: then only a time before the first QR code was shown is certainly wrong.
+    """
     received = {record.der: record.at for record in reversed(facts.of(CertificateInstalled))}
     entries, missing = _installed(facts)
+    late = timedelta()
     for entry in entries:
-        difference = abs(received[entry.certificate] - entry.issued_at)
-        if difference > CLOCKS_DIFFER_BY:
-            return unexpected(ACCOUNT, "a difference of at most three minutes", f"{difference}")
+        installed = received[entry.certificate]
+        asked = min((code.at for code in facts.of(QrCodeShown) if code.at <= installed), default=entry.issued_at)
+        if not asked - CLOCKS_DIFFER_BY <= entry.issued_at <= installed + CLOCKS_DIFFER_BY:
+            between = f"a time between {asked} and {installed}, give or take three minutes"
+            return unexpected(ACCOUNT, between, f"{entry.issued_at}")
+        late = max(late, installed - entry.issued_at)
+    if late > CLOCKS_DIFFER_BY:
+        return CannotTell(f"a certificate was on the phone {late} after the issuer's time for it")
     return missing
 
 

@@ -7,6 +7,8 @@ from dpc_conformance.checks.finding import Answer, CannotTell, unexpected
 
 OF_A_SHARED_PROVIDER: Final = timedelta(hours=48)
 OF_OTHERS: Final = timedelta(hours=180)
+BY_CLAIM: Final = {"unknown": None, "shared-service-provider": OF_A_SHARED_PROVIDER, "other": OF_OTHERS}
+"""By what a product claims to be its `certification_authority`."""
 OF_AN_OFFLINE_CA: Final = timedelta(days=37)
 KIND_NOT_GIVEN: Final = CannotTell("whether the CA is that of a shared service provider was not given")
 PURPOSE_NOT_GIVEN: Final = CannotTell("whether the CA is online was not given, nor a certificate that its CRL covers")

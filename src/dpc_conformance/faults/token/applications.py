@@ -24,7 +24,10 @@ def piv_aid(token: VirtualToken) -> None:
     _rename(token, containers.PIV_AID)
 
 
-@token_fault("token only answers an AID of its maker", {"DPC-APP-AID-01", "DPC-APP-AID-02", "DPC-APP-AID-03"})
+NO_AID_OF_NIST = {"DPC-APP-AID-01", "DPC-APP-AID-02", "DPC-APP-AID-03", "DPC-APP-APT-01"}
+
+
+@token_fault("token only answers an AID of its maker", NO_AID_OF_NIST)
 def vendor_aid_only(token: VirtualToken) -> None:
     _rename(token, VENDOR_AID)
 
