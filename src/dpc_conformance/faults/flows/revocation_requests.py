@@ -73,7 +73,7 @@ class NotesOnly(HolderDesk):
             self.audit.accept(connection, account, "request-revocation", device, "keyCompromise: noted")
 
 
-@fault("holder's report of a lost phone is noted only", {"DPC-LC-REQ-01"})
+@fault("holder's report of a lost phone is noted only", {"DPC-LC-LOST-01", "DPC-LC-REQ-01"})
 def notes_only(scene: Scene) -> None:
     parts = scene.issuer
     parts.maintenance.holder_desk = NotesOnly(**vars(parts.maintenance.holder_desk))
