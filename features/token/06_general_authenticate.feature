@@ -185,19 +185,19 @@ Feature: GENERAL AUTHENTICATE with the private keys
     @DPC-APP-KEYREF-02 @destructive
     Scenario: There is no card authentication key
       Then the token answers
-        | command                        | APDU                                           | status word          | answer  |
-        | sign with 9E as P-256          | 00 87 11 9E 26 7C 24 82 00 81 20 {32 bytes} 00 | 6A86 or 6A88 or 6982 | nothing |
-        | sign with 9E as P-384          | 00 87 14 9E 36 7C 34 82 00 81 30 {48 bytes} 00 | 6A86 or 6A88 or 6982 | nothing |
-        | sign with 9E as RSA-2048       | {sign 9E with 07}                              | 6A86 or 6A88 or 6982 | nothing |
-        | VERIFY                         | 00 20 00 80 08 {secret}                        | 9000                 |         |
-        | sign with 9E as P-256          | 00 87 11 9E 26 7C 24 82 00 81 20 {32 bytes} 00 | 6A86 or 6A88         | nothing |
-        | VERIFY                         | 00 20 00 80 08 {secret}                        | 9000                 |         |
-        | sign with 9E as P-384          | 00 87 14 9E 36 7C 34 82 00 81 30 {48 bytes} 00 | 6A86 or 6A88         | nothing |
-        | VERIFY                         | 00 20 00 80 08 {secret}                        | 9000                 |         |
-        | sign with 9E as RSA-2048       | {sign 9E with 07}                              | 6A86 or 6A88         | nothing |
-        | authenticate the administrator | {challenge of 9B}                              | 9000                 |         |
-        | authenticate the administrator | {reply to the challenge}                       | 9000                 |         |
-        | GENERATE a key 9E              | 00 47 00 9E 05 AC 03 80 01 11 00               | 6A86 or 6A88         | nothing |
+        | command                        | APDU                                            | status word          | answer  |
+        | sign with 9E as P-256          | 00 87 11 9E 26 7C 24 82 00 81 20 {32 bytes} 00  | 6A86 or 6A88 or 6982 | nothing |
+        | sign with 9E as P-384          | 00 87 14 9E 36 7C 34 82 00 81 30 {48 bytes} 00  | 6A86 or 6A88 or 6982 | nothing |
+        | sign with 9E as RSA-2048       | {sign 9E with 07}                               | 6A86 or 6A88 or 6982 | nothing |
+        | VERIFY                         | 00 20 00 80 08 {secret}                         | 9000                 |         |
+        | sign with 9E as P-256          | 00 87 11 9E 26 7C 24 82 00 81 20 {32 bytes} 00  | 6A86 or 6A88         | nothing |
+        | VERIFY                         | 00 20 00 80 08 {secret}                         | 9000                 |         |
+        | sign with 9E as P-384          | 00 87 14 9E 36 7C 34 82 00 81 30 {48 bytes} 00  | 6A86 or 6A88         | nothing |
+        | VERIFY                         | 00 20 00 80 08 {secret}                         | 9000                 |         |
+        | sign with 9E as RSA-2048       | {sign 9E with 07}                               | 6A86 or 6A88         | nothing |
+        | authenticate the administrator | {challenge of 9B}                               | 9000                 |         |
+        | authenticate the administrator | {reply to the challenge}                        | 9000                 |         |
+        | GENERATE a key 9E              | 00 47 00 9E 05 AC 03 80 01 {algorithm of 9A} 00 | 6A86 or 6A88         | nothing |
 
     @DPC-APP-NOGLOBAL-01 @destructive
     Scenario: Neither a Global PIN nor a fingerprint opens the application

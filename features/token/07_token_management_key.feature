@@ -18,6 +18,22 @@ Feature: The token management key
         | the reply to the former challenge | {former reply to the challenge} | an error    | nothing           |
         | ask for a third challenge         | {challenge of 9B}               | 9000        | a fresh challenge |
         | reply                             | {reply to the challenge}        | 9000        | nothing           |
+        | power off and on, SELECT          | {reset}                         | 9000        |                   |
+        | ask for a challenge               | {challenge of 9B}               | 9000        | a fresh challenge |
+        | the reply from before             | {former reply to the challenge} | an error    | nothing           |
+
+    @DPC-APDU-GA-11 @destructive
+    Scenario: Each witness is fresh and is answered once
+      Where the token authenticates itself, too, it gives a witness in place of a challenge (App. A.2).
+      Then the token answers
+        | command                          | APDU                           | status word | answer          | where the token has   |
+        | ask for a witness                | {witness of 9B}                | 9000        | a fresh witness | mutual authentication |
+        | answer                           | {answer to the witness}        | 9000        |                 | mutual authentication |
+        | the same answer once more        | {former answer to the witness} | an error    | nothing         | mutual authentication |
+        | ask for another witness          | {witness of 9B}                | 9000        | a fresh witness | mutual authentication |
+        | the answer to the former witness | {former answer to the witness} | an error    | nothing         | mutual authentication |
+        | ask for a third witness          | {witness of 9B}                | 9000        | a fresh witness | mutual authentication |
+        | answer                           | {answer to the witness}        | 9000        |                 | mutual authentication |
 
     @DPC-APDU-GA-12 @destructive
     Scenario: Who fails to authenticate is no administrator any more

@@ -10,12 +10,16 @@ Feature: PUT DATA
     @DPC-APDU-PUT-01 @destructive
     Scenario: Only the administrator replaces the certificate
       Then the token answers
-        | command                       | APDU                             | status word | answer    |
-        | PUT DATA 5FC105 by nobody     | {put 5FC105 with 20 bytes}       | 6982        | nothing   |
-        | GET DATA 5FC105               | 00 CB 3F FF 05 5C 03 5F C1 05 00 | 9000        | as it was |
-        | VERIFY                        | 00 20 00 80 08 {secret}          | 9000        |           |
-        | PUT DATA 5FC105 by the holder | {put 5FC105 with 20 bytes}       | 6982        | nothing   |
-        | GET DATA 5FC105               | 00 CB 3F FF 05 5C 03 5F C1 05 00 | 9000        | as it was |
+        | command                                    | APDU                             | status word | answer    | where the token has |
+        | PUT DATA 5FC105 by nobody                  | {put 5FC105 with 20 bytes}       | 6982        | nothing   |                     |
+        | PUT DATA 5FC120 in two parts by nobody     | {put 5FC120 with 300 bytes}      | 6982        | nothing   |                     |
+        | PUT DATA Discovery by nobody               | {put Discovery as it is}         | 6982        | nothing   | 7E                  |
+        | GET DATA 5FC105                            | 00 CB 3F FF 05 5C 03 5F C1 05 00 | 9000        | as it was |                     |
+        | VERIFY                                     | 00 20 00 80 08 {secret}          | 9000        |           |                     |
+        | PUT DATA 5FC105 by the holder              | {put 5FC105 with 20 bytes}       | 6982        | nothing   |                     |
+        | PUT DATA 5FC120 in two parts by the holder | {put 5FC120 with 300 bytes}      | 6982        | nothing   |                     |
+        | PUT DATA Discovery by the holder           | {put Discovery as it is}         | 6982        | nothing   | 7E                  |
+        | GET DATA 5FC105                            | 00 CB 3F FF 05 5C 03 5F C1 05 00 | 9000        | as it was |                     |
 
     @DPC-APDU-PUT-04 @destructive
     Scenario: Nothing is written over plain NFC
@@ -107,9 +111,10 @@ Feature: PUT DATA
 
     @DPC-APDU-PUT-03 @destructive
     Scenario: What is too large is refused, and the old object stays
+      A token may have room for 32 KiB: then nobody has seen what it does with what is too large.
       Given the token management key was authenticated
       Then the token answers
-        | command                 | APDU                             | status word | answer           |
-        | PUT DATA 5FC120         | {put 5FC120 with 100 bytes}      | 9000        |                  |
-        | PUT DATA 5FC120, 32 KiB | {put 5FC120 with 32768 bytes}    | 6A84        |                  |
-        | GET DATA 5FC120         | 00 CB 3F FF 05 5C 03 5F C1 20 00 | 9000        | what was written |
+        | command                 | APDU                             | status word          | answer           |
+        | PUT DATA 5FC120         | {put 5FC120 with 100 bytes}      | 9000                 |                  |
+        | PUT DATA 5FC120, 32 KiB | {put 5FC120 with 32768 bytes}    | 6A84, open when 9000 |                  |
+        | GET DATA 5FC120         | 00 CB 3F FF 05 5C 03 5F C1 20 00 | 9000                 | what was written |

@@ -1,6 +1,7 @@
 """`dpc rerun --failed`: what did not end well runs again, with its controls, in a folder that says so."""
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from dpc_conformance.cli import main
 from dpc_conformance.evidence.events import Outcome, RunStarted, ScenarioEnded, ScenarioStarted
 from dpc_conformance.evidence.journal import JournalWriter, read_journal
+from dpc_conformance.suite.run_files import RunFiles
 
 ONE, OTHER, THIRD = "PIV-SRC-CHUID-01", "PIV-SRC-CHUID-02", "PIV-SRC-CHUID-03"
 FAULT = "card uses the PIV Authentication key without its PIN"
@@ -74,6 +76,15 @@ def test_a_target_that_is_gone_has_to_be_named_and_one_that_changed_is_told(
     file.write_text('name = "Product"\n')
     assert main(["rerun", "--failed", str(folder), "--target", str(file)]) == 0
     assert "the target has changed since that run: claims" in capsys.readouterr().out
+
+
+def test_a_target_whose_name_is_not_utf_8_is_found_again(run_folder, asked, tmp_path) -> None:
+    file = tmp_path / os.fsdecode(b"caf\xe9.toml")
+    file.write_text('name = "Product"\n')
+    folder = run_folder(results={ONE: ("FAIL", "x")}, target_file=file.name)
+    RunFiles(folder).keep_target(file)
+    assert main(["rerun", "--failed", str(folder)]) == 0
+    assert asked[0].target_file == file
 
 
 def test_a_run_with_a_defect_runs_again_and_says_what_it_reran(tmp_path, capsys) -> None:

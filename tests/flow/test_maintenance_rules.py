@@ -89,6 +89,11 @@ def test_a_lost_secret_ends_the_credential_for_everybody_to_see():
     assert given_up()
 
 
+def test_where_no_key_was_blocked_nobody_can_tell_what_becomes_of_one():
+    known = facts([ActivationAttempted(AT, False, "refused")], credentials=[FORMER, NEW])
+    assert isinstance(activation_reset.invalid_where_no_reset_is_possible(known), CannotTell)
+
+
 def exchange(at, held_certificate=None):
     tls = TlsFacts("TLSv1.3", "TLS_AES_256_GCM_SHA384", "EC", 384, "issuer", held_certificate)
     return HttpExchange(at, "workstation", "GET", "https://issuer.example/", 200, tls)

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -80,6 +81,17 @@ def test_half_a_character_or_a_damaged_line_keeps_no_run_from_being_packed(repor
     packing = gather_package(run, tmp_path / "package", False)
     assert packing.statement.missing[0] == f"line {len(read_journal(run.journal).events) + 1} of the journal is damaged"
     assert b"half a character: \\ud83d" in (tmp_path / "package" / "journal.jsonl").read_bytes()
+
+
+def test_a_name_that_is_not_utf_8_keeps_no_run_from_being_packed(reports, tmp_path):
+    run = RunFiles(shutil.copytree(reports, tmp_path / "run"))
+    events, name = read_journal(run.journal).events, os.fsdecode(b"caf\xe9.toml")
+    run.journal.unlink()
+    with JournalWriter(run.journal) as journal:
+        for event in events:
+            journal.write(replace(event, target_file=name) if isinstance(event, RunStarted) else event)
+    gather_package(run, tmp_path / "package", False)
+    assert json.loads((tmp_path / "package" / "target.json").read_text())["file"] == name
 
 
 def files(folder: Path) -> dict[str, bytes]:

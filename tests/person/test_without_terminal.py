@@ -11,6 +11,7 @@ from dpc_conformance.adapters.registered import adapter_of
 from dpc_conformance.cli import main
 from dpc_conformance.clock import machine_now
 from dpc_conformance.commands import run_options
+from dpc_conformance.commands.errors import BadInput
 from dpc_conformance.commands.run_resumed import keep_choices, options_of
 from dpc_conformance.contract.clause import Standing
 from dpc_conformance.contract.contract import clauses_of
@@ -142,18 +143,41 @@ def test_the_desk_takes_no_calls_without_its_key(tmp_path) -> None:
         desk.close()
 
 
-def test_a_run_with_another_workstation_than_the_targets_goes_on_with_that(tmp_path, monkeypatch) -> None:
-    file, now = tmp_path / "product.toml", machine_now()
+@pytest.fixture
+def begun(tmp_path):
+    """The folder of a run that a person began with the target in a file."""
+
+    def begun(file: Path, **chosen: str) -> Path:
+        target, now, files = load_target(file).choosing(**chosen), machine_now(), RunFiles(tmp_path / "out")
+        with files.held():
+            keep_choices(RunOptions(target, files, Chosen.everything(), "seed", 60.0, target_file=file, **chosen))
+            files.keep_target(file)
+            with JournalWriter(files.journal) as journal:
+                journal.write(target.started(now, __version__, "seed", now))
+        return files.folder
+
+    return begun
+
+
+def test_a_run_with_another_workstation_than_the_targets_goes_on_with_that(tmp_path, monkeypatch, begun) -> None:
+    file = tmp_path / "product.toml"
     file.write_text('name = "Product"\nroles.phone.adapter = "operator"\n')
-    target = load_target(file).choosing(workstation="browser")
-    files = RunFiles(tmp_path / "out")
-    chosen = Chosen.everything()
-    with files.held():
-        options = RunOptions(target, files, chosen, "seed", 60.0, target_file=file, workstation="browser")
-        keep_choices(options)
-        files.target_path.write_text(f"{file}\n")
-        with JournalWriter(files.journal) as journal:
-            journal.write(target.started(now, __version__, "seed", now))
+    folder = begun(file, workstation="browser")
     monkeypatch.setattr(run_options, "expect_reachable", lambda _: None)  # a browser need not be there
-    again = options_of(files.folder, None)
+    again = options_of(folder, None)
     assert (again.workstation, again.target.players["workstation"]) == ("browser", "browser")
+
+
+def test_a_run_does_not_go_on_with_other_settings_behind_the_same_adapter(tmp_path, begun) -> None:
+    file, moved = tmp_path / "product.toml", tmp_path / "moved.toml"
+    words = (
+        'name = "Product"\nroles.phone.adapter = "operator"\nroles.token = {{ adapter = "reference", aid = "{}" }}\n'
+    )
+    file.write_text(words.format("derived"))
+    folder = begun(file)
+    assert "derived" not in RunFiles(folder).choices.read_text()
+    moved.write_text(words.format("derived"))
+    assert options_of(folder, moved).target_file == moved
+    moved.write_text(words.format("piv"))
+    with pytest.raises(BadInput, match="the target has changed since: settings of token$"):
+        options_of(folder, moved)

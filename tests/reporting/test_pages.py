@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -115,6 +116,15 @@ def test_the_page_stands_on_its_own_and_escapes_what_a_product_says(run):
     assert "&lt;script&gt;" in page
     assert "not conformant" in page
     assert page.index(ONE) < page.index("Requirements in scope")
+
+
+def test_the_scenarios_of_a_feature_stand_together_in_whatever_order_they_ran(run):
+    for feature in ("One", "Other", "One"):
+        run.scenario(ONE)
+        run.events[-2] = replace(run.events[-2], feature=feature)
+    page = statement_html(build_statement(run.journal()))
+    found = re.findall(r'<span class="name">(One|Other)</span> <span class="right">([0-9] of [0-9])', page)
+    assert found == [("One", "2 of 2"), ("Other", "1 of 1")]
 
 
 def test_the_first_screen_names_product_version_operator_and_date(run):

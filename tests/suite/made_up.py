@@ -37,7 +37,7 @@ class MadeUpSuite:
     def feature(self, text: str, name: str = "one") -> Path:
         """A feature file."""
         path = self.home / "features" / f"{name}.feature"
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 

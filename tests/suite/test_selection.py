@@ -27,6 +27,13 @@ OTHER = """Feature: Other
   Scenario: rest
     Given nothing
 """
+RUINED = """Feature: Ruined
+  @irreversible
+  Scenario: {folder} ruins
+    Given nothing
+  Scenario: {folder} looks
+    Given nothing
+"""
 
 
 @pytest.fixture
@@ -45,6 +52,17 @@ def names(suite: MadeUpSuite, *arguments: str) -> list[str]:
 
 def test_sanity_opens_and_closes_whatever_is_selected(suite: MadeUpSuite) -> None:
     assert names(suite, "--sanity=both", "-m", "journey", "features") == ["opens", "walk", "closes"]
+
+
+def test_a_token_is_ruined_after_everything_else_that_it_is_asked(suite: MadeUpSuite) -> None:
+    for folder in ("card", "token", "use"):
+        suite.feature(RUINED.format(folder=folder), f"{folder}/one")
+        suite.feature(OTHER.replace("walk", f"{folder} again"), f"{folder}/two")
+    assert [name for name in names(suite, "features") if name.startswith(("card", "token", "use"))] == [
+        *("card_ruins", "card_looks", "card_again"),
+        *("token_looks", "token_again", "token_ruins"),
+        *("use_ruins", "use_looks", "use_again"),
+    ]
 
 
 def test_a_person_with_bare_pytest_gets_what_was_asked_for(suite: MadeUpSuite) -> None:

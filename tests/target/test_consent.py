@@ -1,5 +1,6 @@
 """Consent: what happens to scenarios that would change a card in a reader, and what the user is told before."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from dpc_conformance.suite.consent import DESTRUCTIVE, kind_of_change
 from dpc_conformance.suite.feature_files import read_feature, scenarios_of
 from dpc_conformance.suite.tags import tags_of
 
+MAKES_A_KEY = re.compile(r"00 47 00 \{spare key\} 05 AC 03 80 01 (0[567]|1[14]|\{algorithm of spare key\}) 00")
 SERIAL = UUID("00112233-4455-4677-8899-aabbccddeeff")
 HOOK = """
 from dataclasses import dataclass
@@ -154,3 +156,16 @@ def test_every_change_can_be_told_in_words():
 def test_whatever_blocks_the_card_for_good_is_marked():
     marked = {name for name, tags in changing().items() if "irreversible" in tags}
     assert "02_sign_in_on_the_phone.feature: A blocked PIN ends the sign-in" in marked
+
+
+def test_whatever_makes_a_key_with_a_mechanism_that_cards_have_is_marked():
+    """Also where a token should refuse it: many cards make RSA keys of 1024 bits, and the former key is lost."""
+    makes, marked = set(), set()
+    for scenario in scenarios_of(read_feature(HOME / "features" / "token" / "09_generate_key_pair.feature")):
+        if scenario.steps[0].text == "the token management key was authenticated":
+            rows = [row for step in scenario.steps if step.datatable for row in step.datatable.rows]
+            cells = [cell.value for row in rows for cell in row.cells]
+            makes |= {scenario.name for cell in cells if MAKES_A_KEY.fullmatch(cell)}
+            marked |= {scenario.name for tag in scenario.tags if tag.name == "@irreversible"}
+    assert makes
+    assert makes == marked

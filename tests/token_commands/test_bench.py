@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from dpc_conformance.fixtures.token_administration import reply
 from dpc_conformance.fixtures.token_bench import TokenBench
 from dpc_conformance.fixtures.token_commands import content_of
+from dpc_conformance.fixtures.token_errors import NotReady
 from dpc_conformance.formats import ber, containers
 from dpc_conformance.roles.errors import NotSupported
 
@@ -65,17 +67,36 @@ def test_an_answer_that_does_not_come_or_is_announced_wrongly_departs(card, judg
     assert (requirement, holds) == ("DPC-APDU-GET-04", False)
 
 
-def test_a_factory_key_is_found_where_there_is_no_other_token(card, hand, judged):
+@pytest.mark.parametrize(
+    ("algorithm", "block", "factory"),
+    [("03", 8, FACTORY), ("0A", 16, FACTORY), ("08", 16, "404142434445464748494A4B4C4D4E4F")],
+)
+def test_a_factory_key_is_found_where_there_is_no_other_token(card, hand, judged, algorithm, block, factory):
     def none():
         raise NotSupported("the token", "be compared with another")
 
     bench, made = judged
     hand.token = replace(hand.token, another=none)
-    card.answers = {"0087039B": [f"7C0A8108{bytes(8).hex()}9000", "9000"], "00870A9B": ["6A86"]}
+    challenge = bytes(range(block))
+    secrets = replace(
+        hand.token.secrets, administration_key=bytes.fromhex(factory), administration_algorithm=int(algorithm, 16)
+    )
+    card.answers = {
+        bytes(reply(secrets, challenge)).hex().upper(): ["9000"],
+        f"0087{algorithm}9B047C028100": [f"7C{block + 2:02X}81{block:02X}{challenge.hex()}9000"],
+        "0087": ["6A86"],
+    }
     bench.administration_is_unique()
     assert [(requirement, holds) for requirement, holds, _ in made] == [("DPC-CRY-ADMIN-02", False)]
-    assert "a factory key (03)" in made[0][2]
-    assert FACTORY not in str(made)
+    assert f"a factory key ({algorithm})" in made[0][2]
+    assert factory not in str(made)
+
+
+def test_without_its_certificate_nobody_can_tell_how_long_triple_des_will_do(hand, judged):
+    secrets = replace(hand.token.secrets, administration_key=bytes(range(24)), administration_algorithm=0x03)
+    hand.token = replace(hand.token, secrets=secrets)
+    with pytest.raises(NotReady, match="the token has no certificate of the key 9A that can be read"):
+        judged[0].administration_is_aes()
 
 
 def test_without_another_token_a_key_of_its_own_stays_open(card, hand, judged):

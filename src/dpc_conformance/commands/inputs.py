@@ -47,15 +47,18 @@ class Reader:
         self._ask: AskPassword = ask or _nobody
 
     def items(self, sources: Iterable[str]) -> list[Item]:
-        """Every object in files, folders and `-`, in their order. BadInput when one of them holds nothing."""
+        """Every object in files, folders and `-`, in their order; what is named twice is there once.
+
+        Raises BadInput when one of them holds nothing.
+        """
         found: list[Item] = []
         for source in sources:
             found += self._folder(Path(source)) if _is_folder(source) else self.file(source)
-        return found
+        return list(dict.fromkeys(found))
 
     def file(self, source: str) -> list[Item]:
         """The objects in one file or in standard input (`-`)."""
-        name = "standard input" if source == STANDARD_INPUT else source
+        name = "standard input" if source == STANDARD_INPUT else str(Path(source))
         items = self.parsed(name, read_bytes(source))
         if not items:
             raise BadInput(f"{name}: expected a certificate, CRL or OCSP response, found none")

@@ -9,6 +9,7 @@ from typing import Any
 from dpc_conformance import HOME, __version__
 from dpc_conformance.catalogue.catalogue import load_catalogue
 from dpc_conformance.commands.run_reports import Drawing, differences_now, draw_documents
+from dpc_conformance.evidence.as_json import AS_JSON
 from dpc_conformance.evidence.events import ScenarioStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal, read_journal
@@ -79,7 +80,7 @@ def gather_package(run: RunFiles, folder: Path, with_personal_data: bool) -> Pac
         "plan.json": facts.plan(statement),
         "decisions.json": facts.decisions(statement),
     }.items():
-        _write(folder / name, (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode())
+        _write(folder / name, (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode(errors=AS_JSON))
     _write(folder / "README.txt", README.encode())
     return packing
 

@@ -94,8 +94,7 @@ def _target_file(run: Path, started: RunStarted) -> Path | None:
     """Where the target of a run was. BadInput where it is not there any more."""
     if not started.target_file:
         return None
-    kept = RunFiles(run).target_path
-    file = Path(kept.read_text("utf-8").strip()) if kept.exists() else None
+    file = RunFiles(run).kept_target
     if file is None or not file.exists():
         raise BadInput(f"{run}: its target {started.target_file} is not where it was; name it with --target")
     return file

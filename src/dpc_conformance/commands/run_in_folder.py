@@ -30,7 +30,7 @@ def run_in_folder(options: RunOptions, named: Path, require_all: bool, history: 
             signal.signal(number, _stop)
     with held(options.files, named, options.resumed):
         if options.target_file:
-            options.files.target_path.write_text(f"{options.target_file}\n", encoding="utf-8")
+            options.files.keep_target(options.target_file)
         if options.person is not None:
             keep_choices(options)
         result = carry_out(options, LiveLines(_say))

@@ -8,7 +8,7 @@ from dpc_conformance import HOME, __version__
 from dpc_conformance.catalogue.conclusion import ExitCode
 from dpc_conformance.catalogue.verdicts import Result
 from dpc_conformance.commands.extras import missing_extras
-from dpc_conformance.evidence.events import EvaluationMade, Outcome, RunStarted
+from dpc_conformance.evidence.events import Outcome, RunStarted
 from dpc_conformance.evidence.folder import EvidenceFolder
 from dpc_conformance.evidence.journal import Journal, read_journal
 from dpc_conformance.evidence.reading import EvidenceReader, Line, changed_objects
@@ -97,7 +97,7 @@ def draw_documents(files: RunFiles, drawing: Drawing, results: Path | None = Non
     reader = EvidenceReader(drawing.evidence)
     if not drawing.evidence.root.is_dir():
         return _without_evidence(files, journal, statement, results, drawing.signature)
-    found, problems = FoundObjects(journal.of(EvaluationMade), reader.description), list[str]()
+    found, problems = FoundObjects(statement.made, reader.description), list[str]()
     lines_of = _reading(reader, found, problems)
     if results:
         write_results(results, journal, statement, lines_of)
@@ -142,10 +142,9 @@ def not_all(statement: Statement, lacking: list[str], minimum: int) -> list[str]
     """
     runs = statement.scenarios
     failures = [f'"{run.started.name}" is {run.outcome}: {run.message}' for run in runs if run.outcome in DID_NOT_PASS]
-    made = [each for verdict in (*statement.verdicts, *statement.outside) for each in verdict.made]
     failures += [
         f'"{each.step}" could not judge {each.requirement}: {each.message}'
-        for each in made
+        for each in statement.made
         if each.result == Result.INCONCLUSIVE
     ]
     ran = len([run for run in runs if run.outcome not in DID_NOT_RUN])

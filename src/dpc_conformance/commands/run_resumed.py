@@ -1,6 +1,8 @@
 """A run that goes on: what the user chose for it is kept in its folder, and read again by `dpc run --resume`."""
 
+import json
 from dataclasses import replace
+from hashlib import scrypt
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -13,6 +15,7 @@ from dpc_conformance.reporting.whole_file import write_whole
 from dpc_conformance.suite.chosen_features import Chosen
 from dpc_conformance.suite.conformance_run import RunOptions
 from dpc_conformance.suite.run_files import RunFiles
+from dpc_conformance.target import Target
 
 
 class _Choices(BaseModel):
@@ -28,6 +31,8 @@ class _Choices(BaseModel):
     named: tuple[str, ...]
     scenarios: tuple[str, ...]
     workstation: str | None = None
+    settings: dict[str, str]
+    """By role a hash of its settings, where it has any."""
 
 
 def keep_choices(options: RunOptions) -> None:
@@ -44,6 +49,7 @@ def keep_choices(options: RunOptions) -> None:
         named=chosen.named,
         scenarios=options.scenarios,
         workstation=options.workstation,
+        settings=_hashes(options.target),
     )
     write_whole(options.files.choices, kept.model_dump_json())
 
@@ -63,9 +69,11 @@ def options_of(run: Path, named: Path | None) -> RunOptions:
     started = gathered_in(run).started
     if started.suite_version != __version__:
         raise BadInput(f"--resume {run}: it was begun with version {started.suite_version}, this is {__version__}")
-    file = named or Path(files.target_path.read_text("utf-8").strip())
+    file = named or files.kept_target
     target = run_options.target_of(file, started.scope, started.edition, started.allowed, kept.workstation)
-    if changes := changes_of_target(started, target):
+    now = _hashes(target)
+    others = [f"settings of {role}" for role in target.roles if now.get(role) != kept.settings.get(role)]
+    if changes := [*changes_of_target(started, target), *others]:
         raise BadInput(f"--resume {run}: the target has changed since: {', '.join(changes)}")
     run_options.expect_reachable(target)
     options = RunOptions(
@@ -77,10 +85,17 @@ def options_of(run: Path, named: Path | None) -> RunOptions:
         clock=started.clock,
         keyword=kept.keyword,
         markers=kept.markers,
-        target_file=file.absolute(),
+        target_file=file.absolute() if file else None,
         requirements=frozenset(kept.requirements),
         named_requirements=kept.named_requirements,
         scenarios=kept.scenarios,
         workstation=kept.workstation,
     )
     return replace(options, resumed=True)
+
+
+def _hashes(target: Target) -> dict[str, str]:
+    """A slow hash for each role with settings: they may hold a secret, and this file lies among the reports."""
+    settings = {role: choice.settings for role, choice in target.roles.items() if choice.settings}
+    texts = {role: json.dumps(values, sort_keys=True, default=str) for role, values in settings.items()}
+    return {role: scrypt(text.encode(), salt=role.encode(), n=2**14, r=8, p=1).hex() for role, text in texts.items()}

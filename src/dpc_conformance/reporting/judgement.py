@@ -66,6 +66,15 @@ class Judgement:
         """The evaluations as they stand in the journal."""
         return [each for each in self._made.get(requirement.id, []) if self._counts(requirement, each.scenario)]
 
+    def grounds_of_evaluations(self, requirement: Requirement) -> list[Ground]:
+        """What each of `evaluations_of` says, in their order."""
+        made = [each for each in self._evaluations.get(requirement.id, []) if self._counts(requirement, each.scenario)]
+        level, controls = self._plan.level(requirement), self._controls
+        grounds = [ground_of_evaluation(each, requirement, level, controls) for each in made]
+        if self._why_untrusted:
+            return [each if each.scenario in self._sanity else untrusted(each, self._why_untrusted) for each in grounds]
+        return grounds
+
     def defects(self, catalogue: Catalogue) -> Iterator[str]:
         """Sentences about what is wrong with the suite itself, wherever it shows."""
         for requirement in catalogue:
@@ -76,14 +85,8 @@ class Judgement:
             yield f"{unknown} was evaluated and is not in the catalogue"
 
     def _grounds(self, requirement: Requirement) -> list[Ground]:
-        made = [each for each in self._evaluations.get(requirement.id, []) if self._counts(requirement, each.scenario)]
-        level, controls = self._plan.level(requirement), self._controls
-        grounds = [ground_of_evaluation(each, requirement, level, controls) for each in made]
-        if self._why_untrusted:
-            grounds = [
-                each if each.scenario in self._sanity else untrusted(each, self._why_untrusted) for each in grounds
-            ]
-        looked_at = {each.scenario for each in made}
+        grounds = self.grounds_of_evaluations(requirement)
+        looked_at = {each.scenario for each in grounds}
         ends = [each for each in self._ends.get(requirement.id, []) if self._counts(requirement, each.scenario)]
         grounds += [ground for end in ends if (ground := ground_of_end(end, end.scenario in looked_at))]
         reason = None if grounds else why_not_covered(requirement.id)

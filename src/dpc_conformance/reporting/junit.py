@@ -1,14 +1,12 @@
 """JUnit XML of a run, as CI servers read it: test cases for scenarios, requirements in scope, waivers and the run."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
-from typing import TypeVar
 from xml.etree import ElementTree as Xml
 
 from dpc_conformance.evidence.events import EvaluationMade
 from dpc_conformance.evidence.journal import Journal
 from dpc_conformance.reporting.gathered import Gathered, ScenarioRun, gather
+from dpc_conformance.reporting.grouped import grouped
 from dpc_conformance.reporting.junit_requirements import add_properties, requirement_case
 from dpc_conformance.reporting.junit_run import run_cases
 from dpc_conformance.reporting.statement import Statement
@@ -16,8 +14,6 @@ from dpc_conformance.reporting.statement import Statement
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, such as the control characters of a terminal."""
 COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
-Some = TypeVar("Some")
-Key = TypeVar("Key", bound=Hashable)
 
 
 def junit_xml(journal: Journal, statement: Statement) -> str:
@@ -29,18 +25,18 @@ def junit_xml(journal: Journal, statement: Statement) -> str:
     """
     gathered = gather(journal)
     suites = Xml.Element("testsuites", name=gathered.started.target)
-    for feature, runs in _by(gathered.scenarios, lambda run: run.started.feature).items():
+    for feature, runs in grouped(gathered.scenarios, lambda run: run.started.feature).items():
         suite = _suite(suites, feature, min(run.started.at for run in runs).isoformat(), gathered)
         for run in runs:
             _case(suite, run, [each for each in gathered.evaluations if each.scenario == run.id])
-    for group, verdicts in _by(statement.verdicts, lambda each: each.requirement.group).items():
+    for group, verdicts in grouped(statement.verdicts, lambda each: each.requirement.group).items():
         suite = _suite(suites, f"requirements {group}", gathered.started.at.isoformat(), gathered)
         for verdict in verdicts:
             requirement_case(suite, verdict)
     run_cases(_suite(suites, "the run", gathered.started.at.isoformat(), gathered), statement)
     for suite in suites:
-        _count(suite)
-    _count(suites)
+        count_cases(suite)
+    count_cases(suites)
     for element in suites.iter():
         element.attrib.update({name: _text(value) for name, value in element.attrib.items()})
         element.text = _text(element.text) if element.text else None
@@ -84,20 +80,13 @@ def _case(suite: Xml.Element, run: ScenarioRun, evaluations: list[EvaluationMade
             error.text = f"{run.broken_step}\n{run.message}\n{words}".strip()
 
 
-def _count(element: Xml.Element) -> None:
+def count_cases(element: Xml.Element) -> None:
     """What CI servers read before they read the cases."""
     cases = list(element.iter("testcase"))
     found = {name: sum(case.find(kind) is not None for case in cases) for name, kind in COUNTED.items()}
     seconds = sum(float(case.get("time", "0")) for case in cases)
     element.attrib.update({"tests": str(len(cases)), **{name: str(count) for name, count in found.items()}})
     element.set("time", f"{seconds:.3f}")
-
-
-def _by(things: Iterable[Some], key: Callable[[Some], Key]) -> dict[Key, list[Some]]:
-    found: dict[Key, list[Some]] = defaultdict(list)
-    for each in things:
-        found[key(each)].append(each)
-    return found
 
 
 def _text(text: str) -> str:

@@ -38,7 +38,8 @@ class RequirementVerdict:
 
     `level` is the one judged at, which an option of the target may have changed.
 
-    `made` are the evaluations of it; `waived` says that waivers cover the `failures`, which are in sentences.
+    `made` are the evaluations of it, `said` what each of them says; `waived` says that waivers cover the `failures`,
+    which are in sentences.
     `questions` are left to a person, by the names under which reviews answer them.
     """
 
@@ -46,6 +47,7 @@ class RequirementVerdict:
     level: Level
     ground: Ground
     made: tuple[EvaluationMade, ...]
+    said: tuple[Ground, ...]
     seen: Ground | None = None
     waived: bool = False
     failures: tuple[str, ...] = ()
@@ -99,6 +101,11 @@ class Statement:
     def not_covered(self) -> tuple[NotCoveredHere, ...]:
         """What of the scope the suite cannot test and did not see, whatever claims and edition make of it."""
         return not_covered_here(self.verdicts)
+
+    @property
+    def made(self) -> tuple[EvaluationMade, ...]:
+        """The evaluations that count, in the scope and outside."""
+        return tuple(made for each in (*self.verdicts, *self.outside) for made in each.made)
 
     @property
     def beside(self) -> tuple[tuple[Requirement, Ground, str], ...]:
@@ -180,6 +187,7 @@ def _verdict(requirement: Requirement, judgement: Judgement, waivers: Waivers) -
         level=judgement.level(requirement),
         ground=ground,
         made=made,
+        said=tuple(judgement.grounds_of_evaluations(requirement)),
         seen=seen,
         waived=waivers.cover(requirement.id, failures),
         failures=failures,

@@ -1,6 +1,7 @@
 """The files of a run's reports folder."""
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,8 +73,17 @@ class RunFiles:
 
     @property
     def target_path(self) -> Path:
-        """Where the target file is, for whoever runs a part of it again; not for others."""
+        """Holds where the target file is, for whoever runs a part of it again; not for others."""
         return self.folder / ".target"
+
+    @property
+    def kept_target(self) -> Path | None:
+        """Where the target file is; None where that was not kept. Raises OSError."""
+        return Path(os.fsdecode(self.target_path.read_bytes())) if self.target_path.exists() else None
+
+    def keep_target(self, file: Path) -> None:
+        """Note where the target file is, as the file system spells it. Raises OSError."""
+        self.target_path.write_bytes(os.fsencode(file))
 
     @property
     def answers(self) -> Path:

@@ -8,6 +8,7 @@ import pytest
 from dpc_conformance.evidence.events import SANITY_CLOSES, SANITY_OPENS, Outcome, ScenarioEnded, ScenariosChosen
 from dpc_conformance.evidence.journal import read_journal
 from dpc_conformance.suite.candidates import about
+from dpc_conformance.suite.consent import IRREVERSIBLE
 from dpc_conformance.suite.defects import defect_after_defect
 from dpc_conformance.suite.moment import START, write
 from dpc_conformance.suite.scenario_plan import announce, candidate, left_out_of
@@ -21,7 +22,7 @@ Items = list[pytest.Item]
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: Items) -> Generator[None]:
     """-k and -m do their work first; a run of `dpc run` gets its sanity scenarios back afterwards."""
-    items.sort(key=_part_of_the_story)
+    items.sort(key=_place)
     items[:] = defect_after_defect(config, items)
     collected = list(items)
     yield
@@ -90,9 +91,10 @@ def _keep(config: pytest.Config, items: Items, kept: Items) -> None:
     items[:] = kept
 
 
-def _part_of_the_story(item: pytest.Item) -> int:
+def _place(item: pytest.Item) -> tuple[int, bool]:
+    """The part of the story; in that of the token, what nobody can put back comes last: the rest needs it whole."""
     folder = "".join(item.nodeid.split("/")[1:2])
-    return STORY.index(folder) if folder in STORY else -1
+    return STORY.index(folder) if folder in STORY else -1, folder == "token" and _has(item, IRREVERSIBLE)
 
 
 def is_sanity(item: pytest.Item) -> bool:

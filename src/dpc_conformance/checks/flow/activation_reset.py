@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
 from dpc_conformance.checks.flow.lifecycle import AUDIT, looks
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -42,11 +42,11 @@ def only_the_agency_resets(facts: ScenarioFacts) -> Finding | None:
 
 
 @flow_check("DPC-ACT-RESET-02")
-def invalid_where_no_reset_is_possible(facts: ScenarioFacts) -> Finding | None:
+def invalid_where_no_reset_is_possible(facts: ScenarioFacts) -> Answer:
     """A credential whose secret was lost for good is revoked, and the cardholder gets a new one."""
     blocked = [attempt.at for attempt in facts.of(ActivationAttempted) if attempt.outcome == "disabled"]
     if not blocked or any(reset.accepted for reset in _resets(facts)):
-        return unexpected(KEY_STORE, "a blocked key that was not reset", "none")
+        return CannotTell("no key was blocked, or its secret was reset")
     former = [each for each in facts.credentials if each.usage in SIGNING and each.issued_at <= blocked[0]]
     later = [each for each in facts.credentials if each.usage in SIGNING and each.issued_at > blocked[0]]
     if not former or not later:

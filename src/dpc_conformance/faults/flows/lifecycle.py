@@ -33,22 +33,27 @@ class NewestOnly(Revocations):
 
     def __init__(self, parts: IssuerParts) -> None:
         super().__init__(parts.store, parts.audit, parts.notifier, parts.revoke, parts.clock)
+        self.on_account = parts.revocations.on_account
 
-    def of_account(self, account: str, reason: str, why: str) -> None:
-        """See Revocations."""
-        newest = self._store.read().execute("SELECT max(id) FROM credential WHERE account=?", (account,)).fetchone()[0]
-        self._all("id=?", (newest,), reason, why)
+    def _all(self, condition: str, values: tuple[str | bytes, ...], reason: str, why: str) -> None:
+        newest = f"id=(SELECT max(id) FROM credential WHERE {condition})"  # noqa: S608  a constant
+        super()._all(newest, values, reason, why)
 
 
 @fault("end of the account reaches the newest credential only", {"DPC-LC-TERM-01", "DPC-LC-LINK-04"})
 def newest_only(scene: Scene) -> None:
-    revocations = NewestOnly(scene.issuer)
+    lifecycle = scene.issuer.maintenance.lifecycle
+    newest, every = NewestOnly(scene.issuer), lifecycle.revocations
 
-    def account_terminated(notice: AgencyNotice) -> None:
-        scene.issuer.accounts.terminate(notice.account)
-        revocations.of_account(notice.account, ENDED, "the PIV identity account has ended")
+    def ended(right: Handler) -> Handler:
+        def account_terminated(notice: AgencyNotice) -> None:
+            lifecycle.revocations = newest
+            right(notice)
+            lifecycle.revocations = every
 
-    _instead(scene, "account-terminated", lambda _right: account_terminated)
+        return account_terminated
+
+    _instead(scene, "account-terminated", ended)
 
 
 @fault("end of the account reaches what the newest card authorised only", {"DPC-LC-LINK-04"})

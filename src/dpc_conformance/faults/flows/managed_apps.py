@@ -71,7 +71,11 @@ class Unasked(AppAccess):
         return access if isinstance(access, Screen) else Access.GRANTED
 
 
-@fault("app gets the credential without a question although no profile lists it", {"NEXT-03"})
+@fault(
+    "app gets the credential without a question although no profile lists it",
+    {"NEXT-03"},
+    breaks={"The organisation's apps are installed while the phone is set up": "there is no credential to give yet"},
+)
 def unasked(scene: Scene) -> None:
     _access(scene, Unasked)
 

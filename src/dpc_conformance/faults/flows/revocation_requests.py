@@ -104,7 +104,17 @@ def _desk(parts: IssuerParts, kind: type[RevocationDesk]) -> RevocationDesk:
     return kind(**vars(parts.maintenance.revocation_desk))
 
 
-@fault("officer's decision waits for the holder's consent", {"DPC-LC-FRAUD-01"})
+NOT_REVOKED = "what an officer had revoked is not revoked"
+
+
+@fault(
+    "officer's decision waits for the holder's consent",
+    {"DPC-LC-FRAUD-01"},
+    breaks={
+        "Whoever has as many credentials as allowed gets no further one": NOT_REVOKED,
+        "A credential that was revoked fetches no successor": NOT_REVOKED,
+    },
+)
 def waits_for_consent(scene: Scene) -> None:
     scene.issuer.maintenance.revocation_desk = _desk(scene.issuer, WaitsForConsent)
 

@@ -63,10 +63,12 @@ def but_the_archive(scene: Scene) -> None:
 
 
 class ForCardsOnly(Revocations):
-    """Leaves the credentials of an account that has ended as they are."""
+    """Leaves the certificates of an account that has ended as they are; its authenticators end."""
 
-    def of_account(self, account: str, reason: str, why: str) -> None:
+    def of_account(self, account: str, reason: str, why: str) -> None:  # noqa: ARG002
         """See Revocations."""
+        for end in self.on_account:
+            end(account, why)
 
 
 ENDS_WITH_THE_ACCOUNT = {

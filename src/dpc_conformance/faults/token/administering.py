@@ -3,7 +3,7 @@
 from dpc_conformance.entropy import Entropy
 from dpc_conformance.faults.token.declaring import token_fault
 from dpc_conformance.formats import containers
-from dpc_conformance.reference.card.administration import KEY_BYTES, AdministrationKey
+from dpc_conformance.reference.card.administration import KEY_BYTES, RESPONSE, AdministrationKey
 from dpc_conformance.reference.card.wire import Refused
 from dpc_conformance.reference.token.virtual_token import VirtualToken
 from dpc_conformance.roles.token import TokenSecrets
@@ -38,6 +38,60 @@ class Constant:
 @token_fault("token management key always gives the same challenge", {"DPC-APDU-GA-11"})
 def constant_challenge(token: VirtualToken) -> None:
     _key(token).entropy = Constant(_key(token).entropy)
+
+
+class OneWitness(AdministrationKey):
+    """Has one witness, and gives it again."""
+
+    def _witness(self) -> bytes:
+        source = self.entropy
+        self.entropy = source.branch("witness")
+        try:
+            return super()._witness()
+        finally:
+            self.entropy = source
+
+
+@token_fault("token gives the same witness each time", {"DPC-APDU-GA-11"})
+def one_witness(token: VirtualToken) -> None:
+    key = _key(token)
+    token.application.administration = OneWitness(key.algorithm, key.secret, key.entropy)
+
+
+class BeginsAnew(AdministrationKey):
+    """Its challenges follow from a seed that it keeps, and come in the same order after each power-on."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.seed = self.entropy
+
+    def forget(self) -> None:
+        """Nobody is authenticated any more, and the seed is used again."""
+        super().forget()
+        self.entropy = self.seed.branch("challenges")
+
+
+@token_fault("token gives the same challenges after each power-on", {"DPC-APDU-GA-11"})
+def begins_anew(token: VirtualToken) -> None:
+    key = _key(token)
+    token.application.administration = BeginsAnew(key.algorithm, key.secret, key.entropy)
+
+
+class ComparesHalf(AdministrationKey):
+    """Compares as much as there was when a block had eight bytes."""
+
+    def step(self, asked: dict[int, bytes]) -> bytes:
+        """The step, with the rest of a response put right."""
+        response = asked.get(RESPONSE, b"")
+        if response and response[:8] == self.expected[:8]:
+            asked = {**asked, RESPONSE: self.expected}
+        return super().step(asked)
+
+
+@token_fault("token compares the first eight bytes of a reply only", {"DPC-APDU-GA-12"})
+def compares_half(token: VirtualToken) -> None:
+    key = _key(token)
+    token.application.administration = ComparesHalf(key.algorithm, key.secret, key.entropy)
 
 
 class SurvivesFailure(AdministrationKey):

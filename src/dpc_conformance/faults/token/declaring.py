@@ -50,12 +50,17 @@ def wrap_handler(
     handlers[instruction] = lambda application, command: around(application, command, before)
 
 
-def let_the_holder(token: VirtualToken, instruction: int) -> None:
-    """Once the activation secret was verified, that instruction works as if 9B had been authenticated."""
+def the_holder(application: PivApplication, _command: Command) -> bool:
+    """Whether the activation secret was verified."""
+    return application.pins.verified
+
+
+def administer_for(token: VirtualToken, instruction: int, whom: Callable[[PivApplication, Command], bool]) -> None:
+    """For whom `whom` says so, that instruction works as if 9B had been authenticated."""
 
     def admit(application: PivApplication, command: Command, before: Handler) -> bytes:
         key = application.administration
-        if key is None or key.authenticated or not application.pins.verified:
+        if key is None or key.authenticated or not whom(application, command):
             return before(application, command)
         key.authenticated = True
         try:

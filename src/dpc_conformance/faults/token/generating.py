@@ -3,7 +3,7 @@
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from dpc_conformance.faults.token.declaring import let_the_holder, token_fault, wrap_handler
+from dpc_conformance.faults.token.declaring import administer_for, the_holder, token_fault, wrap_handler
 from dpc_conformance.formats import containers
 from dpc_conformance.reference.card.application import PivApplication
 from dpc_conformance.reference.card.commands import Handler
@@ -22,7 +22,7 @@ def _generator(token: VirtualToken) -> KeyGenerator:
 
 @token_fault("cardholder may replace a key", {"DPC-APDU-GEN-01"})
 def replaced_by_the_holder(token: VirtualToken) -> None:
-    let_the_holder(token, containers.GENERATE_KEY_PAIR)
+    administer_for(token, containers.GENERATE_KEY_PAIR, the_holder)
 
 
 @token_fault("token shows a P-384 key as a compressed point", {"DPC-APDU-GEN-02"})

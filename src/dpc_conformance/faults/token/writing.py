@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from dpc_conformance.faults.token.declaring import let_the_holder, token_fault, wrap_handler
+from dpc_conformance.faults.token.declaring import administer_for, the_holder, token_fault, wrap_handler
 from dpc_conformance.formats import containers, status_words
+from dpc_conformance.formats.apdu import SHORT_DATA
 from dpc_conformance.reference.card.application import PivApplication
 from dpc_conformance.reference.card.chaining import CommandChain
 from dpc_conformance.reference.card.commands import Handler
@@ -19,7 +20,17 @@ def _replace_objects(token: VirtualToken, kind: type[DataObjects]) -> None:
 
 @token_fault("cardholder may write data objects", {"DPC-APDU-PUT-01"})
 def written_by_the_holder(token: VirtualToken) -> None:
-    let_the_holder(token, containers.PUT_DATA)
+    administer_for(token, containers.PUT_DATA, the_holder)
+
+
+@token_fault("anybody may write Discovery", {"DPC-APDU-PUT-01"})
+def discovery_by_anybody(token: VirtualToken) -> None:
+    administer_for(token, containers.PUT_DATA, lambda _, command: command.data.startswith(containers.DISCOVERY.tag))
+
+
+@token_fault("anybody may write in a chain", {"DPC-APDU-PUT-01"})
+def chain_by_anybody(token: VirtualToken) -> None:
+    administer_for(token, containers.PUT_DATA, lambda _, command: len(command.data) > SHORT_DATA)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Findings as SARIF 2.1.0 (OASIS), as code scanning services read it."""
 
 import json
+import os
 import re
 from pathlib import PurePath
 from typing import Any
@@ -9,19 +10,20 @@ from urllib.parse import quote
 from dpc_conformance.catalogue.verdicts import Verdict
 from dpc_conformance.catalogue.vocabulary import Level
 from dpc_conformance.reporting.findings.judged import Judged, JudgedObject, Row
+from dpc_conformance.reporting.findings.printable import printable
 
 VERSION = "2.1.0"
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Verdict.FAIL: "error", Verdict.WARN: "warning"}
 DEFAULT_LEVELS = {Level.MUST: "error", Level.SHOULD: "warning", Level.MAY: "note"}
 _IN_BUNDLE = re.compile(r"(.*)(#\d+)", re.DOTALL)
-_OFFSET = re.compile(r"offset (\d+)")
 
 
 def findings_sarif(judged: Judged, tool: str = "dpc check") -> str:
     """The text of the log: a run of `tool` with the rules that found something, and a result for each finding.
 
-    A finding that decides is an error, one that warns a warning, a preview a note.
+    A finding that decides is an error, as is one that keeps an object from being read; one that warns is a warning, a
+    preview a note. Where nobody can tell what it means, the result is open; what is waived is suppressed.
     """
     found = [(each, row) for each in judged.objects for row in each.rows if row.is_finding]
     rules = {row.requirement.id: row for _, row in found}
@@ -46,9 +48,9 @@ def _rule(row: Row) -> dict[str, Any]:
     requirement = row.requirement
     return {
         "id": requirement.id,
-        "shortDescription": {"text": row.rule},
-        "fullDescription": {"text": requirement.text},
-        "help": {"text": f"{requirement.check}\nSource: {requirement.source}"},
+        "shortDescription": _message(row.rule),
+        "fullDescription": _message(requirement.text),
+        "help": _message(f"{requirement.check}\nSource: {requirement.source}"),
         "defaultConfiguration": {"level": DEFAULT_LEVELS[row.level]},
         "properties": {"source": requirement.source, "verification": str(requirement.verification)},
     }
@@ -62,21 +64,35 @@ def _artifact(each: JudgedObject) -> dict[str, Any]:
 
 
 def _result(each: JudgedObject, row: Row, artifact: int, index: dict[str, int]) -> dict[str, Any]:
-    offset = _OFFSET.fullmatch(row.where)
-    physical: dict[str, Any] = {"artifactLocation": {"uri": uri_of(each.name), "index": artifact}}
-    if offset:
-        physical["region"] = {"byteOffset": int(offset[1]), "byteLength": 1}
-    logical = {"name": row.where, "fullyQualifiedName": f"{each.name}/{row.where}", "kind": "member"}
+    where = printable(row.where)
+    logical = {"name": where, "fullyQualifiedName": f"{printable(each.name)}/{where}", "kind": "member"}
     return {
         "ruleId": row.requirement.id,
         "ruleIndex": index[row.requirement.id],
-        "kind": "fail",
-        "level": LEVELS.get(row.verdict, "note"),
-        "message": {"text": f"{row.where}: expected {row.expected}, found {row.actual}"},
-        "locations": [{"physicalLocation": physical, "logicalLocations": [logical]}],
+        **_kind(each, row),
+        "message": _message(printable(f"{row.where}: expected {row.expected}, found {row.actual}")),
+        "locations": [
+            {
+                # An offset in DER is none in a file that may hold PEM, so there is no region.
+                "physicalLocation": {"artifactLocation": {"uri": uri_of(each.name), "index": artifact}},
+                "logicalLocations": [logical],
+            }
+        ],
+        "suppressions": [{"kind": "external"}] if row.waived else [],
         "partialFingerprints": {"object/v1": each.fingerprint},
         "properties": {"verdict": str(row.verdict), "reason": str(row.ground.code)},
     }
+
+
+def _kind(each: JudgedObject, row: Row) -> dict[str, str]:
+    if row.verdict is Verdict.INCONCLUSIVE:
+        return {"kind": "open", "level": "none"}
+    return {"kind": "fail", "level": LEVELS.get(row.verdict, "note") if each.readable else "error"}
+
+
+def _message(text: str) -> dict[str, str]:
+    """A text that holds neither placeholders (§3.11.5) nor links (§3.11.6): strangers wrote some of it."""
+    return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
 def uri_of(name: str) -> str:
@@ -84,4 +100,4 @@ def uri_of(name: str) -> str:
     bundled = _IN_BUNDLE.fullmatch(name)
     path, number = (bundled[1], bundled[2]) if bundled else (name, "")
     pure = PurePath(path)
-    return (pure.as_uri() if pure.is_absolute() else quote(pure.as_posix())) + number
+    return (pure.as_uri() if pure.is_absolute() else quote(os.fsencode(pure.as_posix()))) + number

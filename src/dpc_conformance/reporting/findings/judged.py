@@ -16,7 +16,7 @@ class Row:
 
     `ground` holds verdict, reason code and sentence, `level` the one judged at, `rule` the sentence of the check.
     `preview` is what the judge saw of a requirement that does not decide, by edition or date. `where`, `expected` and
-    `actual` are those of a finding, empty without one.
+    `actual` are those of a finding, empty without one; `waived` says that waivers cover it.
     """
 
     requirement: Requirement
@@ -27,6 +27,7 @@ class Row:
     expected: str = ""
     actual: str = ""
     preview: Ground | None = None
+    waived: bool = False
 
     @property
     def verdict(self) -> Verdict:

@@ -1,11 +1,10 @@
 """The findings on certificates and status objects of a run, as those of `dpc check` are reported."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from dpc_conformance.catalogue.catalogue import load_catalogue
-from dpc_conformance.catalogue.grounds import Evaluation, ground_of_evaluation
-from dpc_conformance.catalogue.verdicts import Result
+from dpc_conformance.catalogue.verdicts import Ground, Verdict
 from dpc_conformance.evidence.events import EvaluationMade
 from dpc_conformance.evidence.objects import extension_of
 from dpc_conformance.reporting.findings.judged import Judged, JudgedObject, Row
@@ -16,10 +15,13 @@ OBJECTS = Path("evidence", "objects")
 
 
 def judged_in(statement: Statement, found: Iterable[FoundObject]) -> Judged:
-    """Each object that was judged by itself, with a row for each evaluation of a requirement of the scope."""
-    verdicts = {each.requirement.id: each for each in statement.verdicts}
+    """Each object that was judged by itself, with a row for each evaluation that counts for the scope."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for verdict in statement.verdicts:
+        for made, said in zip(verdict.made, verdict.said, strict=True):
+            rows[made.object].append(_row(made, said, verdict))
     return Judged(
-        objects=tuple(_object(each, verdicts) for each in found),
+        objects=tuple(_object(each, tuple(rows[each.digest])) for each in found),
         moment=statement.started.clock,
         edition=statement.edition.heading,
         options=statement.started.conflicts,
@@ -27,31 +29,28 @@ def judged_in(statement: Statement, found: Iterable[FoundObject]) -> Judged:
     )
 
 
-def _object(found: FoundObject, verdicts: dict[str, RequirementVerdict]) -> JudgedObject:
+def _object(found: FoundObject, rows: tuple[Row, ...]) -> JudgedObject:
     read = found.summary
-    assessed = [each for each in found.evaluations if each.requirement in verdicts]
     return JudgedObject(
         name=(OBJECTS / f"{found.digest}.{extension_of(found.content) if found.content else 'der'}").as_posix(),
         kind=", ".join(sorted(found.names)),
         profile=", ".join(sorted(found.profiles)),
         fingerprint=found.digest,
         subject=read.subject if read else "",
-        rows=tuple(_row(each, verdicts[each.requirement]) for each in assessed),
+        rows=rows,
     )
 
 
-def _row(made: EvaluationMade, verdict: RequirementVerdict) -> Row:
-    requirement = load_catalogue()[made.requirement]
-    evaluation = Evaluation(made.requirement, Result(made.result), sentence=made.message, scenario=made.scenario)
-    seen = ground_of_evaluation(evaluation, requirement, verdict.level, {})
+def _row(made: EvaluationMade, said: Ground, verdict: RequirementVerdict) -> Row:
     excused = verdict.seen is not None
     return Row(
-        requirement=requirement,
+        requirement=verdict.requirement,
         level=verdict.level,
-        ground=verdict.ground if excused else seen,
-        rule=made.check or requirement.text,
+        ground=verdict.ground if excused else said,
+        rule=made.check or verdict.requirement.text,
         where=made.where,
         expected=made.expected,
         actual=made.actual,
-        preview=seen if excused else None,
+        preview=said if excused else None,
+        waived=verdict.waived and said.verdict is Verdict.FAIL,
     )

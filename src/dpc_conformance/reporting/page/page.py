@@ -4,7 +4,6 @@ import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,6 +15,7 @@ from dpc_conformance.catalogue.grounds import ENDS
 from dpc_conformance.catalogue.interpretations import load_interpretations
 from dpc_conformance.catalogue.verdicts import WORST_FIRST, Verdict
 from dpc_conformance.reporting.found_objects import FoundObject
+from dpc_conformance.reporting.grouped import grouped
 from dpc_conformance.reporting.page.bars import ORDER, bar
 from dpc_conformance.reporting.page.coverage import coverage
 from dpc_conformance.reporting.page.looked_at import by_id, evidence_of, looks_at
@@ -67,16 +67,13 @@ def statement_html(statement: Statement, beside: Beside | None = None) -> str:
         deviations=_worst_first(each for each in statement.verdicts if each.ground.verdict in DEVIATIONS),
         open_ones=_worst_first(filter(is_open, statement.verdicts)),
         documents=coverage(statement.verdicts),
-        groups=[(group, list(each)) for group, each in groupby(statement.verdicts, lambda v: v.requirement.group)],
-        features=[(name, list(each)) for name, each in groupby(statement.scenarios, lambda run: run.started.feature)],
+        groups=list(grouped(statement.verdicts, lambda verdict: verdict.requirement.group).items()),
+        features=list(grouped(statement.scenarios, lambda run: run.started.feature).items()),
         outside=_outside(statement),
         conflicts=load_conflicts(),
         readings=[each for each in load_interpretations() if each.id in statement.readings and not each.conflict],
         marked=_marked(statement),
-        stories=[
-            (name, list(steps))
-            for name, steps in groupby(walked_steps(statement.scenarios, statement.left_out), lambda step: step.story)
-        ],
+        stories=list(grouped(walked_steps(statement.scenarios, statement.left_out), lambda step: step.story).items()),
         state_of_run={end: verdict for end, (verdict, *_) in ENDS.items()},
         bar=bar,
         words=said_of,
