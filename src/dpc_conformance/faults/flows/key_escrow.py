@@ -1,10 +1,11 @@
 """Seeded defects of the key escrow: what goes there, when, and for how long."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from dpc_conformance.faults.flows.notification import notifier_by
 from dpc_conformance.faults.registry import fault
-from dpc_conformance.reference.issuer.escrow import KeyEscrow
+from dpc_conformance.reference.issuer.escrow import EscrowOffline, KeyEscrow
 from dpc_conformance.reference.issuer.escrow_desk import EscrowDesk
 from dpc_conformance.reference.issuer.escrow_parts import EscrowParts
 from dpc_conformance.reference.issuer.notifier import ESCROWED
@@ -87,7 +88,7 @@ def nobody_is_told(scene: Scene) -> None:
 
 
 class Archived(DeviceKeys):
-    """Sends a copy of each new key of that usage into the issuer's escrow."""
+    """Sends a copy of each new key of that usage into the issuer's escrow, where that answers."""
 
     def __init__(self, honest: DeviceKeys, usage: str, escrow: KeyEscrow) -> None:
         self.__dict__.update(vars(honest))
@@ -97,7 +98,8 @@ class Archived(DeviceKeys):
         """See DeviceKeys."""
         key = super().credential_key(usage)
         if usage == self._usage:
-            self._escrow.deposit("archive of the device manager", key)
+            with suppress(EscrowOffline):
+                self._escrow.deposit("archive of the device manager", key)
         return key
 
 
