@@ -134,10 +134,14 @@ def restart_resets(scene: Scene) -> None:
 
 
 class Unforgiving(KeyStore):
-    """Counts attempts over the life of the key."""
+    """Counts wrong attempts over the life of the key."""
 
-    def restore_attempts(self) -> None:
+    def activate(self, usage: str, secret: str | None) -> ActivatedKey:
         """See KeyStore."""
+        wrong = self._flash.read(ATTEMPTS)
+        key = super().activate(usage, secret)
+        self._flash.write(ATTEMPTS, wrong)
+        return key
 
 
 @fault("right secret does not restore the attempts", {"DPC-ACT-RETRY-03"})
