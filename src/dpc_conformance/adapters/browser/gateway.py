@@ -1,6 +1,7 @@
 """The browser's way into the network: a proxy on loopback that knows the run's names, and nothing else."""
 
 import contextlib
+import select
 import socket
 import threading
 
@@ -23,8 +24,7 @@ class Gateway:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._open: dict[socket.socket, socket.socket] = {}
-        self._closing: dict[Place, int] = {}
+        self._open: dict[socket.socket, tuple[Place, socket.socket]] = {}
         self._changed = threading.Condition()
         self._listening = socket.create_server((LOOPBACK, 0))
         self._thread = threading.Thread(target=self._serve, name="gateway", daemon=True)
@@ -42,8 +42,9 @@ class Gateway:
         self._listening.close()
         self._thread.join()
         with self._changed:
-            for each in [*self._open, *self._open.values()]:
-                _cut(each)
+            for browser, (_, server) in self._open.items():
+                _cut(browser)
+                _cut(server)
             self._changed.wait_for(lambda: not self._open, PATIENCE_SECONDS)
 
     def _serve(self) -> None:
@@ -68,8 +69,8 @@ class Gateway:
 
     def _tunnel(self, browser: socket.socket, server: socket.socket, place: Place) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: not self._closing.get(place), PATIENCE_SECONDS)
-            self._open[browser] = server
+            self._changed.wait_for(lambda: not self._ends(place), PATIENCE_SECONDS)
+            self._open[browser] = place, server
         for each in (browser, server):
             each.settimeout(None)
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -77,13 +78,14 @@ class Gateway:
         back = threading.Thread(target=_carry, args=(server, browser), name="gateway: answers", daemon=True)
         back.start()
         _carry(browser, server)
-        with self._changed:
-            self._closing[place] = self._closing.get(place, 0) + 1
         back.join(PATIENCE_SECONDS)
         with self._changed:
-            self._closing[place] -= 1
             del self._open[browser]
             self._changed.notify_all()
+
+    def _ends(self, place: Place) -> bool:
+        """Whether the browser has closed a tunnel to it that is still there, whatever its threads have got to."""
+        return any(where == place and _is_closed(browser) for browser, (where, _) in self._open.items())
 
 
 def _wanted(browser: socket.socket) -> Place:
@@ -105,6 +107,13 @@ def _carry(source: socket.socket, sink: socket.socket) -> None:
             sink.sendall(part)
     with contextlib.suppress(OSError):
         sink.shutdown(socket.SHUT_WR)
+
+
+def _is_closed(browser: socket.socket) -> bool:
+    """Whether the other end was closed, also where not everything that it sent was read."""
+    poll = select.poll()
+    poll.register(browser, select.POLLRDHUP)
+    return bool(poll.poll(0))
 
 
 def _cut(end: socket.socket) -> None:
