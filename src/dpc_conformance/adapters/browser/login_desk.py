@@ -35,16 +35,20 @@ class LoginDesk:
 
         It begins when the browser would see a card that was put in just now.
         """
-        with self._changed:
-            end = time.monotonic() + PATIENCE_SECONDS
-            # The machine's clock on purpose: this waits for a real browser, not for something of the run.
-            while (left := min(self._looked + BLIND_SECONDS, end) - time.monotonic()) > 0:
-                self._changed.wait(left)
+        self.wait_until_seen()
         self._type(b"" if pin is None else pin.encode(errors="replace"))
         try:
             yield
         finally:
             self._type(b"")
+
+    def wait_until_seen(self) -> None:
+        """Until the browser would see that a card was just put in, or taken out."""
+        with self._changed:
+            end = time.monotonic() + PATIENCE_SECONDS
+            # The machine's clock on purpose: this waits for a real browser, not for something of the run.
+            while (left := min(self._looked + BLIND_SECONDS, end) - time.monotonic()) > 0:
+                self._changed.wait(left)
 
     def close(self) -> None:
         """Answer nobody any more."""

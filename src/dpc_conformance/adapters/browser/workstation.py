@@ -78,10 +78,14 @@ class BrowserWorkstation:
     def choose(self, caption: str) -> Screen:
         """Follow the link, press the button or tick the box with that caption. LookupError when there is none.
 
-        A certificate sign-in link is followed without the card: the server meets a browser that sends no certificate.
+        A certificate sign-in link is followed without the card, once the browser would see that it is out: the server
+        meets a browser that sends no certificate.
         """
-        session = self._open_session()
-        return self._computer().chromium.do(lambda: session.choose(caption))
+        session, computer = self._open_session(), self._computer()
+        link = computer.chromium.do(lambda: session.page().certificate_sign_in())
+        if link is not None and link.caption == caption:
+            computer.desk.wait_until_seen()
+        return computer.chromium.do(lambda: session.choose(caption))
 
     def go_back(self) -> Screen:
         """Press the browser's Back button. LookupError where there is no page before."""
