@@ -6,7 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dpc_conformance.entropy import SeededEntropy
@@ -167,6 +167,8 @@ ANSWERS = st.one_of(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answer=ANSWERS)
+@example(answer='{"response": {"attestationObject": 1099511627776}}')
+@example(answer='{"rawId": 1099511627776, "response": {}}')
 def test_whatever_arrives_is_refused_in_words(desk, answer):
     assert desk.verify(response=answer or "{}").status_code in (400, 403)
     desk.options()

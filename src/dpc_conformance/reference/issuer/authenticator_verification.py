@@ -28,6 +28,10 @@ IAL3 = 3
 MOST_WRONG_PASSWORDS = 100
 """In a row, after which an authenticator has to be bound anew (SP 800-63B-4 §3.2.2)."""
 ASKED = ("challenge", "response", "password")
+OCTETS = frozenset(
+    {"id", "rawId", "clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"}
+)
+"""Members of an answer that hold octets."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +136,13 @@ def read_answer(text: str) -> AuthenticationResponse:
 
 
 def json_object(text: str) -> dict[str, Any]:
-    """A JSON object. ValueError for anything else."""
+    """A JSON object as WebAuthn has it, octets as text (Level 3 §5.1). ValueError for anything else."""
     parsed: Any = json.loads(text)
     if not isinstance(parsed, dict):
         raise ValueError("expected a JSON object")
+    response = parsed.get("response")
+    for part in (parsed, response if isinstance(response, dict) else {}):
+        for name in OCTETS & part.keys():
+            if not isinstance(part[name], str | None):  # the library would make that many octets of a number
+                raise ValueError(f"{name}: expected text in base64url")
     return parsed
