@@ -29,6 +29,7 @@ def as_pem(der: bytes) -> bytes:
     return pem.armor("CERTIFICATE", der)
 
 
+CREDENTIALS = Question("phone", "credentials", "Export them.", "what is there", Kind.CERTIFICATES)
 SCREEN = Question(
     "phone", "choose", "Tap “Begin”.", "what it shows", Kind.CHOICE, "IOS-INT-08b", "the article", CHOICES
 )
@@ -119,10 +120,9 @@ def test_a_screenshot_is_attached_unless_it_shows_a_code(asked, tmp_path, capsys
 def test_certificates_are_read_where_they_are_named(asked, tmp_path, capsys) -> None:
     wrong = tmp_path / "wrong.pem"
     wrong.write_bytes(b"no certificate")
-    question = Question("phone", "credentials", "Export them.", "what is there", Kind.CERTIFICATES)
-    assert asked(question, str(wrong), "none").value == "none"
+    assert asked(CREDENTIALS, str(wrong), "none").value == "none"
     assert "expected a certificate in PEM or DER" in capsys.readouterr().out
-    assert asked(question, " , ", "none").value == "none"
+    assert asked(CREDENTIALS, " , ", "none").value == "none"
     assert "expected the paths of files, or none" in capsys.readouterr().out
 
 
@@ -131,8 +131,7 @@ def test_a_certificate_with_a_defect_is_evidence(asked, tmp_path, as_it_is_writt
     defect = some_certificate().replace(VERSION_3, VERSION_10, 1)
     file = tmp_path / "certificate"
     file.write_bytes(as_it_is_written(defect))
-    question = Question("phone", "credentials", "Export them.", "what is there", Kind.CERTIFICATES)
-    assert asked(question, str(file), "none").value == str(file)
+    assert asked(CREDENTIALS, str(file), "none").value == str(file)
     assert certificates_of(file) == (defect,)
 
 
@@ -140,8 +139,7 @@ def test_a_certificate_with_a_defect_is_evidence(asked, tmp_path, as_it_is_writt
 def test_what_is_no_certificate_is_asked_for_again(asked, tmp_path, capsys, label) -> None:
     file = tmp_path / "certificate.pem"
     file.write_text(f"-----BEGIN {label}-----\n{b64encode(b'something else').decode()}\n-----END {label}-----\n")
-    question = Question("phone", "credentials", "Export them.", "what is there", Kind.CERTIFICATES)
-    assert asked(question, str(file), "none").value == "none"
+    assert asked(CREDENTIALS, str(file), "none").value == "none"
     assert "expected a certificate in PEM or DER" in capsys.readouterr().out
 
 

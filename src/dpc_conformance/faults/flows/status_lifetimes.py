@@ -9,6 +9,13 @@ from dpc_conformance.reference.scene import Scene
 THREE_DAYS = timedelta(days=3)
 
 
+def hold_ocsp_responses(scene: Scene, lifetime: timedelta) -> None:
+    """From now on the reference's responder names an end that far away."""
+    if not isinstance(scene.status.ocsp, OcspAnswerer):
+        raise TypeError("the reference's own responder was expected")
+    scene.status.ocsp.lifetime = lifetime
+
+
 @fault("CRLs hold for three days", {"DPC-CRL-TIME-02"})
 def long_crls(scene: Scene) -> None:
     scene.status.crls.lifetime = THREE_DAYS
@@ -16,6 +23,4 @@ def long_crls(scene: Scene) -> None:
 
 @fault("OCSP responses hold for three days", {"DPC-OCSP-FRESH-01"})
 def long_ocsp_responses(scene: Scene) -> None:
-    if not isinstance(scene.status.ocsp, OcspAnswerer):
-        raise TypeError("the reference's own responder was expected")
-    scene.status.ocsp.lifetime = THREE_DAYS
+    hold_ocsp_responses(scene, THREE_DAYS)

@@ -16,6 +16,12 @@ def _key(token: VirtualToken) -> AdministrationKey:
     return key
 
 
+def _manage_with(token: VirtualToken, kind: type[AdministrationKey]) -> None:
+    """The same secret in a key of that kind."""
+    key = _key(token)
+    token.application.administration = kind(key.algorithm, key.secret, key.entropy)
+
+
 class Constant:
     """A source of randomness that ran dry."""
 
@@ -54,8 +60,7 @@ class OneWitness(AdministrationKey):
 
 @token_fault("token gives the same witness each time", {"DPC-APDU-GA-11"})
 def one_witness(token: VirtualToken) -> None:
-    key = _key(token)
-    token.application.administration = OneWitness(key.algorithm, key.secret, key.entropy)
+    _manage_with(token, OneWitness)
 
 
 class BeginsAnew(AdministrationKey):
@@ -73,8 +78,7 @@ class BeginsAnew(AdministrationKey):
 
 @token_fault("token gives the same challenges after each power-on", {"DPC-APDU-GA-11"})
 def begins_anew(token: VirtualToken) -> None:
-    key = _key(token)
-    token.application.administration = BeginsAnew(key.algorithm, key.secret, key.entropy)
+    _manage_with(token, BeginsAnew)
 
 
 class ComparesHalf(AdministrationKey):
@@ -90,8 +94,7 @@ class ComparesHalf(AdministrationKey):
 
 @token_fault("token compares the first eight bytes of a reply only", {"DPC-APDU-GA-12"})
 def compares_half(token: VirtualToken) -> None:
-    key = _key(token)
-    token.application.administration = ComparesHalf(key.algorithm, key.secret, key.entropy)
+    _manage_with(token, ComparesHalf)
 
 
 class SurvivesFailure(AdministrationKey):
@@ -109,8 +112,7 @@ class SurvivesFailure(AdministrationKey):
 
 @token_fault("wrong answer to a challenge leaves the administrator authenticated", {"DPC-APDU-GA-12"})
 def survives_failure(token: VirtualToken) -> None:
-    key = _key(token)
-    token.application.administration = SurvivesFailure(key.algorithm, key.secret, key.entropy)
+    _manage_with(token, SurvivesFailure)
 
 
 @token_fault("token management key is for three-key triple DES", {"DPC-CRY-ADMIN-01"})

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from dpc_conformance.faults.flows.status_lifetimes import hold_ocsp_responses
 from dpc_conformance.faults.lenient_verifier import dateless_gateway
 from dpc_conformance.faults.registry import fault
 from dpc_conformance.formats import oids
-from dpc_conformance.reference.pki.ocsp_answerer import OcspAnswerer
 from dpc_conformance.reference.relying_party.use_parts import GATEWAY_WITH_CRLS, GATEWAY_WITH_OCSP
 from dpc_conformance.reference.relying_party.vpn.strongswan import StrongSwan
 from dpc_conformance.reference.scene import Scene
@@ -30,9 +30,7 @@ def fails_open(scene: Scene) -> None:
 
 @fault("gateway keeps what a responder says for a week", {EACH_USE, INVALIDATED})
 def kept_for_a_week(scene: Scene) -> None:
-    if not isinstance(scene.status.ocsp, OcspAnswerer):
-        raise TypeError("the reference's own responder was expected")
-    scene.status.ocsp.lifetime = timedelta(days=7)
+    hold_ocsp_responses(scene, timedelta(days=7))
 
 
 @fault("gateways are told to trust another root", {"DPC-PATH-ANCHOR-01"})
