@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.utils import CryptographyDeprecationWarning
 
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reference.issuer.path_judge import PathJudge
 from dpc_conformance.reference.issuer.status_source import CombinedStatus, CrlFolder, StatusSource
 
@@ -79,7 +80,7 @@ def _files(
             contents.append(read(path.read_bytes()))
         except OSError as problem:
             raise TrustError(key, path, f"a file that can be read: {problem.strerror}") from None
-        except ValueError:
+        except UNREADABLE:
             raise TrustError(key, path, f"one of the {what}") from None
     if not contents:
         raise TrustError(key, folder, f"{what} in it ({', '.join('*' + ending for ending in endings)})")
@@ -101,13 +102,13 @@ def _crl(content: bytes) -> bytes:
 def _is_authority(certificate: x509.Certificate) -> bool:
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return False
 
 
 def _signed_itself(certificate: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(certificate)
-    except (InvalidSignature, ValueError, TypeError):
+    except (InvalidSignature, *UNREADABLE):
         return False
     return True

@@ -11,7 +11,9 @@ from cryptography.x509 import ocsp
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from dpc_conformance.adapters.adapter import Adapter
+from dpc_conformance.adapters.pem_certificates import certificates_in_pem, is_pem
 from dpc_conformance.formats import containers
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reference.card.image import DEFAULT_GLOBAL_PIN, DEFAULT_PIN, CardImageError, load
 from dpc_conformance.reference.card.personalise import certificate_on
 from dpc_conformance.reference.scene import Scene
@@ -138,7 +140,7 @@ class _Files:
             return parse((self._target.parent / file).read_bytes())
         except OSError as problem:
             raise self._wrong(key, f"{file} cannot be read: {problem.strerror}") from None
-        except ValueError:
+        except UNREADABLE:
             raise self._wrong(key, f"expected {parse.__doc__} in {file}") from None
 
     def _wrong(self, key: str, sentence: str) -> TargetError:
@@ -147,16 +149,16 @@ class _Files:
 
 def _certificates(content: bytes) -> list[bytes]:
     """certificates in PEM or DER"""
-    if b"-----BEGIN" in content:
-        return [each.public_bytes(Encoding.DER) for each in x509.load_pem_x509_certificates(content)]
+    if is_pem(content):
+        return [*certificates_in_pem(content)]
     if not content.startswith(b"0"):
         raise ValueError
-    return [content]  # damage to a certificate is the judge's to find
+    return [content]
 
 
 def _crl(content: bytes) -> list[bytes]:
     """a CRL in PEM or DER"""
-    if b"-----BEGIN" in content:
+    if is_pem(content):
         return [x509.load_pem_x509_crl(content).public_bytes(Encoding.DER)]
     if not content.startswith(b"0"):
         raise ValueError

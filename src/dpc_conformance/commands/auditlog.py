@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key, lo
 
 from dpc_conformance.commands.errors import BadInput
 from dpc_conformance.formats.audit_chain import AuditChain, NotAnAuditLog, read_audit_chain
+from dpc_conformance.formats.unreadable import UNREADABLE
 
 CHANGED = 1
 LONGEST = 256 * 1024 * 1024
@@ -78,7 +79,7 @@ def _key(path: Path) -> ec.EllipticCurvePublicKey:
     for load in (load_pem_public_key, load_der_public_key, _of_pem_certificate, _of_der_certificate):
         try:
             found = load(content)
-        except ValueError:
+        except UNREADABLE:
             continue
         if isinstance(found, ec.EllipticCurvePublicKey):
             return found

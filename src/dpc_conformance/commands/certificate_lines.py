@@ -10,6 +10,7 @@ from cryptography.x509.oid import NameOID
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.ber import Malformed, Tlv
 from dpc_conformance.formats.fascn import FascN
+from dpc_conformance.formats.unreadable import UNREADABLE
 
 Line = tuple[str, str]
 
@@ -33,7 +34,7 @@ def certificate_lines(der: bytes) -> Iterator[Line]:
         yield "valid", f"{certificate.not_valid_before_utc:%Y-%m-%d} to {certificate.not_valid_after_utc:%Y-%m-%d}"
         yield "key", _key(certificate)
         extensions = certificate.extensions
-    except ValueError as problem:
+    except UNREADABLE as problem:
         yield "problem", f"cannot be read: {problem}"
         return
     for extension in extensions:

@@ -20,6 +20,7 @@ from tlslite.errors import BaseTLSException, TLSAlert, TLSClosedConnectionError
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import TlsFacts
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.protocols import tls_records
 from dpc_conformance.protocols.card_key import SignOnCard, card_key
 from dpc_conformance.protocols.http_client import client_over, facts_of, plain_transport
@@ -169,7 +170,7 @@ def _judge_of(host: str, trust: list[x509.Certificate]) -> Callable[[list[bytes]
         try:
             own, *others = [x509.load_der_x509_certificate(der) for der in chain]
             PolicyBuilder().store(Store(trust)).build_server_verifier(subject).verify(own, others)
-        except (VerificationError, ValueError) as error:
+        except (VerificationError, *UNREADABLE) as error:
             raise ServerNotTrusted(host, str(error)) from error
 
     return judge

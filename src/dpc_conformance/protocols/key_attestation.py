@@ -10,6 +10,8 @@ from asn1crypto import core
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from dpc_conformance.formats.unreadable import UNREADABLE
+
 REQUEST_ATTRIBUTE = x509.ObjectIdentifier("2.25.145464234036055413967568938659500880756")
 STATEMENT_EXTENSION = x509.ObjectIdentifier("2.25.145464234036055413967568938659500880757")
 GENERATED = "generated"
@@ -28,7 +30,7 @@ class KeyStatement:
         """The statement in a certificate about a key. ValueError when there is none."""
         try:
             found = certificate.extensions.get_extension_for_oid(STATEMENT_EXTENSION).value
-        except x509.ExtensionNotFound as error:
+        except (x509.ExtensionNotFound, *UNREADABLE) as error:
             raise ValueError("the certificate makes no statement about its key") from error
         if not isinstance(found, x509.UnrecognizedExtension):
             raise ValueError("the statement about the key cannot be read")
@@ -51,9 +53,11 @@ def chain_in(request: bytes) -> tuple[x509.Certificate, ...]:
     """The chain in a PKCS #10 request (DER); empty where the request carries none. ValueError when malformed."""
     try:
         found = x509.load_der_x509_csr(request).attributes.get_attribute_for_oid(REQUEST_ATTRIBUTE)
+        return tuple(x509.load_pem_x509_certificates(found.value))
     except x509.AttributeNotFound:
         return ()
-    return tuple(x509.load_pem_x509_certificates(found.value))
+    except UNREADABLE as error:
+        raise ValueError("the chain beside the request cannot be read") from error
 
 
 class _Statement(core.Sequence):  # type: ignore[misc]  # asn1crypto carries no types

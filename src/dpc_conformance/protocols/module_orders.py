@@ -14,6 +14,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.protocols.device_management import signed
 from dpc_conformance.protocols.enrolment import EnrolmentRefused, refusal_of
 from dpc_conformance.protocols.qr_payload import base64url, from_base64url
@@ -47,7 +48,7 @@ def read_order(text: str) -> ModuleOrder:
             raise ValueError("orders are signed with an EC key")
         claims = jwt.decode(text, ECKey.import_key(public_key), algorithms=ALGORITHMS).claims
         return ModuleOrder(str(claims["module"]), from_base64url(str(claims["challenge"])), signer)
-    except (JoseError, KeyError, TypeError, ValueError) as error:
+    except (JoseError, KeyError, *UNREADABLE) as error:
         # Only the kind of error: a message might repeat what was sent.
         raise ValueError(f"the order does not verify: {type(error).__name__}") from error
 

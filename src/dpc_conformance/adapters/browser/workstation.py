@@ -14,6 +14,7 @@ from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import Note
 from dpc_conformance.formats import oids
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.protocols.card_edge import CardError
 from dpc_conformance.protocols.card_objects import read_objects
 from dpc_conformance.protocols.piv_card import PivCard
@@ -184,7 +185,10 @@ class BrowserWorkstation:
 
     def _offers(self, der: bytes) -> bool:
         """Whether Chromium offers the certificate: it lives by the machine's time. Raises MachineLacks."""
-        certificate = x509.load_der_x509_certificate(der)
+        try:
+            certificate = x509.load_der_x509_certificate(der)
+        except UNREADABLE:
+            return False
         valid = _is_valid(certificate, machine_now())
         if not valid and _is_valid(certificate, self._clock.now()):
             raise MachineLacks(OTHER_TIME)
@@ -200,4 +204,6 @@ def _is_for_tls_clients(certificate: x509.Certificate) -> bool:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     except x509.ExtensionNotFound:
         return True
+    except UNREADABLE:
+        return False
     return any(each.dotted_string in (oids.CLIENT_AUTH, oids.ANY_EXTENDED_KEY_USAGE) for each in usage)

@@ -29,6 +29,7 @@ from dpc_conformance.adapters.operator.workstation import PersonsWorkstation
 from dpc_conformance.adapters.own_card_stock import OwnCardStock
 from dpc_conformance.evidence.questions import AnswerBook, Kind
 from dpc_conformance.evidence.records import MailReceived, NotificationShown, QrCodeShown, Screenshot, ScreenShown
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.android import OLDEST, AndroidDevice
 from dpc_conformance.roles.captions import ANDROID, CAPTIONS, captions_for
@@ -197,7 +198,7 @@ def _certificate(wanted: WorkstationSettings, target: Target, where: str) -> byt
     try:
         certificate = certificates_of(file)[0]
         x509.load_der_x509_certificate(certificate)
-    except (OSError, ValueError, x509.InvalidVersion):
+    except (OSError, *UNREADABLE):
         raise TargetError(f"{where}.card_certificate: {file}: expected a certificate in PEM or DER") from None
     return certificate
 

@@ -7,13 +7,10 @@ from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
-from asn1crypto import pem
-
+from dpc_conformance.adapters.pem_certificates import certificates_in_pem, is_pem
 from dpc_conformance.evidence.questions import paths_in
 from dpc_conformance.evidence.records import MailReceived
 from dpc_conformance.formats.certificate import read_certificate
-
-CERTIFICATE = "CERTIFICATE"
 
 
 def certificates_in(answer: str) -> tuple[bytes, ...]:
@@ -27,10 +24,7 @@ def certificates_of(path: Path) -> tuple[bytes, ...]:
     Raises OSError; ValueError where there is none.
     """
     content = path.read_bytes()
-    blocks = pem.unarmor(content, multiple=True) if pem.detect(content) else [(CERTIFICATE, {}, content)]
-    found = tuple(der for label, _, der in blocks if label == CERTIFICATE)
-    if not found:
-        raise ValueError(f"{path}: expected a certificate")
+    found = certificates_in_pem(content) if is_pem(content) else (content,)
     for der in found:
         read_certificate(der)
     return found

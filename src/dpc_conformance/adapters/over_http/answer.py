@@ -1,19 +1,17 @@
 """Reads a verb's result out of a product's answer: JSON pointers, certificates, times, words."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, get_type_hints
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import TypeAdapter, ValidationError
 
 from dpc_conformance.adapters.over_http.settings import Source
 from dpc_conformance.adapters.over_http.template import Values
 from dpc_conformance.adapters.over_http.vocabulary import UNKNOWN, WORDS
+from dpc_conformance.adapters.pem_certificates import certificates_in_pem, is_pem
 
 MISSING = object()
 
@@ -113,10 +111,10 @@ def _der(raw: Any) -> bytes:
     """A certificate or other object in PEM, or base64 of DER."""
     text = str(raw or "")
     try:
-        if "-----BEGIN" in text:
-            return x509.load_pem_x509_certificate(text.encode()).public_bytes(Encoding.DER)
+        if is_pem(text.encode()):
+            return certificates_in_pem(text.encode())[0]
         return base64.b64decode("".join(text.split()), validate=True)
-    except (ValueError, binascii.Error):
+    except ValueError:
         raise UnexpectedAnswer("expected a certificate in PEM, or DER in base64") from None
 
 

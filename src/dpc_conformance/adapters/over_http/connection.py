@@ -17,6 +17,7 @@ from dpc_conformance.adapters.over_http.template import Values
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import TESTER
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.protocols.http_client import ClientCertificate, open_client
 from dpc_conformance.protocols.network import Names
 from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted, Unreachable
@@ -118,7 +119,7 @@ def _pem(file: Path, key: str, error: Wrong) -> bytes:
         x509.load_pem_x509_certificates(content)
     except OSError as problem:
         raise error(f"{key}: {file} cannot be read: {problem.strerror}") from None
-    except ValueError:
+    except UNREADABLE:
         raise error(f"{key}: expected certificates in PEM in {file}") from None
     return content
 

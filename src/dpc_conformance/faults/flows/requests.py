@@ -136,7 +136,7 @@ class SharedKeys(CredentialsOf):
         super()._check_key(connection, grant, key, own)
 
 
-@fault("issuer certifies a key that another credential has", {"DPC-ISS-DUP-01"})
+@fault("issuer certifies a key that another credential has", {"DPC-ISS-DUP-01", "DPC-LC-POLICY-01"})
 def shared_keys(scene: Scene) -> None:
     scene.issuer.credentials = SharedKeys(scene.issuer)
 

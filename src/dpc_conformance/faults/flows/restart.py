@@ -22,7 +22,7 @@ class SignsAgain(Credentials):
         return super().existing(grant, usage, request)
 
 
-@fault("issuer signs the same request twice", {"DPC-ISS-DUP-01"})
+@fault("issuer signs the same request twice", {"DPC-ISS-DUP-01", "DPC-ISS-KEY-06"})
 def signs_again(scene: Scene) -> None:
     parts = scene.issuer
     parts.credentials = SignsAgain(parts.store, parts.audit, parts.clock, parts.settings)

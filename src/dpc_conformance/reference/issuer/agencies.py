@@ -10,6 +10,7 @@ from dpc_conformance.evidence.agencies import ServedAgency
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.ber import Malformed
 from dpc_conformance.formats.fascn import FascN
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.roles.reasons import Reason
 
@@ -45,6 +46,6 @@ def agency_of(card: x509.Certificate) -> str | None:
         for name in names.get_values_for_type(x509.OtherName):
             if name.type_id.dotted_string == oids.PIV_FASC_N:
                 return FascN.from_bytes(core.OctetString.load(name.value).native).agency_code
-    except (x509.ExtensionNotFound, Malformed, ValueError, TypeError):
+    except (x509.ExtensionNotFound, Malformed, *UNREADABLE):
         return None
     return None

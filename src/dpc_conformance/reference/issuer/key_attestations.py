@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
 from dpc_conformance.clock import RunClock
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.protocols.key_attestation import GENERATED, KeyStatement, chain_in
 from dpc_conformance.reference.issuer.module_orders import Outstanding
 from dpc_conformance.reference.issuer.refusals import Refusal
@@ -35,7 +36,7 @@ class KeyAttestations:
                 lambda: self.stated(chain, order),
             )
             return next((refusal for rule in rules if (refusal := rule()) is not None), chain)
-        except (ValueError, TypeError) as error:
+        except UNREADABLE as error:
             return _refused(f"the attestation cannot be read: {type(error).__name__}")
 
     def about(self, chain: Chain, request: x509.CertificateSigningRequest) -> Refusal | None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from cryptography import x509
 
 from dpc_conformance.clock import RunClock
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reference.issuer.accounts import Account
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge
 from dpc_conformance.reference.issuer.refusals import Refusal
@@ -50,7 +51,7 @@ class PkiAuthenticator:
             end = x509.load_der_x509_certificate(certificate)
             further = [x509.load_der_x509_certificate(der) for der in sent if der != certificate]
             end.public_key(), end.extensions  # noqa: B018  both are parsed on first use and may turn out malformed
-        except (ValueError, TypeError) as error:
+        except UNREADABLE as error:
             return Refusal(Reason.PATH, f"the certificate cannot be read: {error}")
         refusal = self._judge.judge(end, further)
         if refusal is not None:

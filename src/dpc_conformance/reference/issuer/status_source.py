@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.roles.errors import Unreachable
 
 PATIENCE_SECONDS = 4.0
@@ -101,7 +102,7 @@ def crl_urls(certificate: x509.Certificate) -> list[str]:
     """The http URLs in the CRL distribution points."""
     try:
         points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
-    except x509.ExtensionNotFound:
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return []
     names = [name for point in points for name in point.full_name or []]
     return [name.value for name in names if isinstance(name, x509.UniformResourceIdentifier) and _http(name.value)]
@@ -111,7 +112,7 @@ def ocsp_urls(certificate: x509.Certificate) -> list[str]:
     """The http URLs of OCSP responders in the authority information access."""
     try:
         access = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
-    except x509.ExtensionNotFound:
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return []
     places = [entry.access_location for entry in access if entry.access_method == AuthorityInformationAccessOID.OCSP]
     return [place.value for place in places if isinstance(place, x509.UniformResourceIdentifier) and _http(place.value)]

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from dpc_conformance.entropy import Entropy
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.protocols.module_orders import ModuleOrder, read_order
 from dpc_conformance.reference.phone.module_key import ModuleKey
 from dpc_conformance.reference.pki.device_maker import AttestationKey, DeviceMaker
@@ -71,7 +72,7 @@ class IssuerOrders:
                 signer.verify_directly_issued_by(root)
                 names = signer.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
                 return names.get_values_for_type(x509.DNSName)[0]
-            except (InvalidSignature, ValueError, TypeError, x509.ExtensionNotFound, IndexError):
+            except (InvalidSignature, x509.ExtensionNotFound, IndexError, *UNREADABLE):
                 continue
         raise OrderRefused("The hardware of this device does not know who commands it.")
 

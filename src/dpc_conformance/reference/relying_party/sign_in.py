@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from asn1crypto import core
 from cryptography import x509
 
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reference.issuer.path_judge import CertificateJudge
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.roles.people import Person
@@ -28,7 +29,7 @@ class CertificateSignIn:
         try:
             certificate, *others = [x509.load_der_x509_certificate(der) for der in chain]
             found = self._find(certificate)
-        except (ValueError, TypeError) as error:
+        except UNREADABLE as error:
             return Refusal(Reason.PATH, f"the certificate cannot be read: {type(error).__name__}")
         refusal = self._judge.judge(certificate, others)
         if refusal is not None:

@@ -14,6 +14,7 @@ from dpc_conformance.formats import containers
 from dpc_conformance.formats.ber import Malformed, Tlv
 from dpc_conformance.formats.certificate_object import CertificateObject
 from dpc_conformance.formats.chuid import Chuid
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reporting.package.mail_message import heading_of, signers_of
 
 OTHER = "other"
@@ -41,7 +42,7 @@ def recognise(content: bytes) -> KnownObject:
     for look in _LOOKS:
         try:
             found = look(content)
-        except (ValueError, TypeError, Malformed, KeyError, IndexError):
+        except (*UNREADABLE, Malformed, KeyError, IndexError):
             continue
         if found:
             return found
@@ -113,5 +114,5 @@ def alternative_names(holder: x509.Certificate | x509.CertificateSigningRequest)
     """The general names in the subject alternative name; none where the extension is missing or cannot be read."""
     try:
         yield from holder.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, ValueError, TypeError):
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return

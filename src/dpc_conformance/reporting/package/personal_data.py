@@ -12,6 +12,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.ber import Malformed, Tlv
 from dpc_conformance.formats.chuid import Chuid
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reporting.package.object_kinds import KnownObject, alternative_names
 
 MAIL = re.compile(r"[A-Za-z0-9._+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -156,7 +157,7 @@ def is_a_persons(holder: Holder) -> bool:
     """Whether a certificate or request may be about a person: all but those of CAs and of servers."""
     try:
         extensions = {each.oid.dotted_string: each.value for each in holder.extensions}
-    except (ValueError, TypeError):
+    except UNREADABLE:
         return True  # who cannot be told from a person is one
     constraints = extensions.get(x509.BasicConstraints.oid.dotted_string)
     if isinstance(constraints, x509.BasicConstraints) and constraints.ca:

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from dpc_conformance.formats.unreadable import UNREADABLE
+
 SigningKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
@@ -49,7 +51,7 @@ def signer_from_files(certificate: bytes, key: bytes, password: bytes | None) ->
     try:
         chain = x509.load_pem_x509_certificates(certificate) if _is_pem(certificate) else []
         chain = chain or [x509.load_der_x509_certificate(certificate)]
-    except ValueError:
+    except UNREADABLE:
         raise NotASigner("expected a certificate in PEM or DER") from None
     return _signer(chain[0], _key(key, password), chain[1:])
 

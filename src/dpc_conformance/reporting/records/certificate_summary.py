@@ -6,6 +6,8 @@ from datetime import datetime
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from dpc_conformance.formats.unreadable import UNREADABLE
+
 
 @dataclass(frozen=True)
 class CertificateSummary:
@@ -33,7 +35,7 @@ def summarise(der: bytes) -> CertificateSummary | None:
             key=key_name(certificate),
             signature=certificate.signature_algorithm_oid._name,
         )
-    except (ValueError, TypeError):
+    except UNREADABLE:
         return None
 
 

@@ -11,6 +11,7 @@ from dpc_conformance.formats import oids
 from dpc_conformance.formats.ber import Malformed, Tlv
 from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.der import DerError
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reporting.records.certificate_summary import key_name
 
 Some = TypeVar("Some", x509.Certificate, x509.CertificateSigningRequest)
@@ -34,7 +35,7 @@ def certificate_text(der: bytes) -> str:
     try:
         certificate = x509.load_der_x509_certificate(der)
         lines = [*_fields(certificate), "", *_extensions(certificate), ""]
-    except ValueError as error:
+    except UNREADABLE as error:
         return f"not readable as a certificate: {error}\n\n{der.hex()}\n"
     return "\n".join(lines) + "\n" + certificate.public_bytes(Encoding.PEM).decode()
 
@@ -54,7 +55,7 @@ def _readable(holder: Some, fields: Callable[[Some], list[str]]) -> list[str]:
     for part in (fields, _extensions):
         try:
             lines += part(holder)
-        except (ValueError, TypeError) as error:
+        except UNREADABLE as error:
             lines.append(f"not readable: {error}")
     return lines
 
