@@ -143,6 +143,16 @@ def test_bad_input_is_one_sentence(
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("option", ["trust", "issuer", "crl", "ocsp", "card", "other"])
+def test_evidence_of_another_kind_is_not_passed_over(option: str, golden: bytes, write: Write, check: Check) -> None:
+    [crl, *_] = goldens(CRL)
+    wrong = golden if option in ("crl", "ocsp") else crl.make()
+    code, out, err = check(write("golden.der", golden), f"--{option}", write("wrong.der", wrong))
+    assert (code, out) == (4, "")
+    assert "wrong.der: expected at least one" in err
+    assert len(err.splitlines()) == 1
+
+
 def test_text_from_a_certificate_cannot_command_the_terminal(golden: bytes, write: Write, check: Check) -> None:
     _, out, _ = check(write("golden.der", golden.replace(b"Alex Example", b"\x1b[2J[red]pwn")))
     assert "\x1b" not in out

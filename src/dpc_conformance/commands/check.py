@@ -16,8 +16,9 @@ from dpc_conformance.checks.profiles.selection import BY_KEY
 from dpc_conformance.checks.profiles.versions import BY_NAME as VERSIONS
 from dpc_conformance.checks.status.lifetime import BY_CLAIM
 from dpc_conformance.clock import machine_now
-from dpc_conformance.commands.check_evidence import Given, surroundings
+from dpc_conformance.commands.check_evidence import Given, evidence, surroundings
 from dpc_conformance.commands.check_options import choices, known, moment, password_asker
+from dpc_conformance.commands.der_kind import Kind
 from dpc_conformance.commands.errors import BadInput
 from dpc_conformance.commands.findings_output import FAILED, FORMATS, print_findings
 from dpc_conformance.commands.inputs import Reader, read_bytes
@@ -114,7 +115,14 @@ def check(
     conflicts = _conflicts(option)
     reader = Reader(_password(password_file), password_asker(sys.stdin.isatty))
     items = reader.items(files)
-    given = Given(*(reader.items(names) for names in (trust, issuer, crl, ocsp, card, other)))
+    given = Given(
+        trust=evidence(reader, trust),
+        issuers=evidence(reader, issuer),
+        crls=evidence(reader, crl, Kind.CRL),
+        ocsp_responses=evidence(reader, ocsp, Kind.OCSP_RESPONSE),
+        card=evidence(reader, card),
+        others=evidence(reader, other),
+    )
     around = replace(
         surroundings(items, given, at or machine_now()),
         test_pki=test_pki,

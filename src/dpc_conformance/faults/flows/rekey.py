@@ -139,9 +139,7 @@ class SideBySide(Replacements):
         """See Replacements."""
 
 
-@fault(
-    "replaced certificate stays in use", {"DPC-LC-MOD-01", "DPC-LC-MOD-03", "DPC-ACT-RESET-02", "DPC-LC-POLICY-01"}
-)
+@fault("replaced certificate stays in use", {"DPC-LC-MOD-01", "DPC-LC-MOD-03", "DPC-ACT-RESET-02", "DPC-LC-POLICY-01"})
 def side_by_side(scene: Scene) -> None:
     parts = scene.issuer
     parts.maintenance.replacements = SideBySide(parts.store, parts.audit, parts.revocations, parts.clock)
