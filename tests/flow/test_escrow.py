@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from timelines import AT, COLLEAGUE, certificate, credential, entry, facts, number
+from timelines import AT, COLLEAGUE, certificate, credential, entry, facts, mail, number
 
 from dpc_conformance.checks.flow import key_escrow, key_recovery
 from dpc_conformance.checks.flow.lifecycle import serial
@@ -40,6 +40,21 @@ A, B = approval("agent a"), approval("agent b")
 )
 def test_each_release_has_two_approvals_of_its_own(audit, holds):
     assert (key_recovery.two_agents_for_each_release(facts(audit=audit)) is None) is holds
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("One of your keys was recovered", True),
+        ("Somebody retrieved your old encryption key", True),
+        ("Key escrow: an attempt was refused", True),
+        ("Restored: your encryption key of 2024", True),
+        ("A new credential was issued to you", False),
+    ],
+)
+def test_a_mail_tells_of_an_attempt_in_whatever_word_the_issuer_has(subject, told):
+    timeline, audit = [mail(subject, body="Your old keys can be recovered.")], [entry("recover")]
+    assert (key_recovery.told_of_every_attempt(facts(timeline, audit)) is None) is told
 
 
 def kept(label, account=COLLEAGUE, certified=True, **how):

@@ -1,5 +1,6 @@
 """Recovery of key management keys and the key history: Common Policy CP §4.12.1, SP 800-157r1 appendix A."""
 
+import re
 from collections import defaultdict
 from datetime import timedelta
 
@@ -14,6 +15,8 @@ from dpc_conformance.evidence.records import MailReceived
 MAILBOX, PHONE = "the cardholder's mailbox", "the phone"
 SOON = timedelta(hours=1)
 AGENTS = 2
+RECOVERY = re.compile("recover|retriev|restor|escrow", re.IGNORECASE)
+"""The words that issuers have for it."""
 
 
 def _recovered(facts: ScenarioFacts) -> list[KeyReceived]:
@@ -47,7 +50,8 @@ def told_of_every_attempt(facts: ScenarioFacts) -> Finding | None:
 
 
 def _tells(mail: MailReceived) -> bool:
-    return "recover" in mail.subject.lower()
+    """By its subject: the text of other mails says what can be recovered."""
+    return bool(RECOVERY.search(mail.subject))
 
 
 @flow_check("DPC-KM-REC-04")
