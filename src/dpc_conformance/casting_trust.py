@@ -7,6 +7,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.protocols.crl_download import download_crls
 from dpc_conformance.protocols.ocsp_query import ask_responder
 from dpc_conformance.reference.scene import Scene
@@ -41,8 +42,14 @@ def trust_of(scene: Scene) -> Trust:
 
 
 def _issuer_of(authorities: Sequence[x509.Certificate], certificate: bytes) -> bytes | None:
-    """The namesake that signed it; where none did, the first, so that the judge can see the wrong signature."""
-    issued = x509.load_der_x509_certificate(certificate)
+    """The namesake that signed it; where none did, the first, so that the judge can see the wrong signature.
+
+    None where there is no namesake, or the certificate names nobody that can be read.
+    """
+    try:
+        issued = x509.load_der_x509_certificate(certificate)
+    except UNREADABLE:
+        return None
     namesakes = [each for each in authorities if each.subject == issued.issuer]
     found = [each for each in namesakes if _signed(each, issued)] or namesakes
     return found[0].public_bytes(Encoding.DER) if found else None
@@ -51,7 +58,7 @@ def _issuer_of(authorities: Sequence[x509.Certificate], certificate: bytes) -> b
 def _signed(authority: x509.Certificate, certificate: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(authority)
-    except (InvalidSignature, ValueError, TypeError):
+    except (InvalidSignature, *UNREADABLE):
         return False
     return True
 

@@ -9,6 +9,7 @@ from cryptography.x509 import load_der_x509_certificate
 
 from dpc_conformance.adapters.card_trust import TrustError, read_trust
 from dpc_conformance.adapters.pem_certificates import certificates_in_pem
+from dpc_conformance.casting_trust import _issuer_of
 from dpc_conformance.clock import RunClock
 from dpc_conformance.commands.certificate_lines import certificate_lines
 from dpc_conformance.faults.certificates.encoding import boolean, context, integer, oid, sequence
@@ -75,6 +76,10 @@ def test_issuer_refuses_whoever_comes_with_it(strange):
     found = PkiAuthenticator(never, never, RunClock(NOW)).authenticate(strange)
     assert isinstance(found, Refusal)
     assert found.reason is Reason.PATH
+
+
+def test_nobody_is_known_to_have_issued_it(not_loaded):
+    assert _issuer_of((), not_loaded) is None
 
 
 def test_web_application_refuses_whoever_comes_with_it(not_loaded):

@@ -10,6 +10,7 @@ from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import CardKeyUsed
+from dpc_conformance.formats.unreadable import UNREADABLE
 
 PIV_AUTHENTICATION, CARD_AUTHENTICATION = 0x9A, 0x9E
 SECURITY_STATUS_NOT_SATISFIED = 0x6982
@@ -19,17 +20,18 @@ HASHES: dict[int, HashAlgorithm] = {32: SHA256(), 48: SHA384()}
 
 def _verifies(use: CardKeyUsed) -> bool:
     """Whether the signature over the digest verifies under the public key of the certificate."""
-    public_key, made = x509.load_der_x509_certificate(use.certificate).public_key(), HASHES.get(len(use.digest))
+    made = HASHES.get(len(use.digest))
     if made is None:
         return False
     try:
+        public_key = x509.load_der_x509_certificate(use.certificate).public_key()
         if isinstance(public_key, ec.EllipticCurvePublicKey):
             public_key.verify(use.signature, use.digest, ec.ECDSA(Prehashed(made)))
         elif isinstance(public_key, rsa.RSAPublicKey):
             public_key.verify(use.signature, use.digest, padding.PKCS1v15(), Prehashed(made))
         else:
             return False
-    except InvalidSignature:
+    except (InvalidSignature, *UNREADABLE):
         return False
     return True
 
