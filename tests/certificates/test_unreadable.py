@@ -8,13 +8,13 @@ import pytest
 from cryptography.x509 import load_der_x509_certificate
 
 from dpc_conformance.adapters.card_trust import TrustError, read_trust
-from dpc_conformance.adapters.pem_certificates import certificates_in_pem
 from dpc_conformance.casting_trust import _issuer_of
 from dpc_conformance.clock import RunClock
 from dpc_conformance.commands.certificate_lines import certificate_lines
 from dpc_conformance.faults.certificates.encoding import boolean, context, integer, oid, sequence
 from dpc_conformance.faults.certificates.material import CA_KEY_USAGE, good
 from dpc_conformance.formats import oids
+from dpc_conformance.formats.pem import certificates_in_pem
 from dpc_conformance.reference.issuer.pki_auth import PkiAuthenticator
 from dpc_conformance.reference.issuer.refusals import Refusal
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn

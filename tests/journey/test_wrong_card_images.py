@@ -4,13 +4,17 @@ import json
 import shutil
 import subprocess
 import sys
+from ssl import DER_cert_to_PEM_cert, PEM_cert_to_DER_cert
 
 import pytest
 
 from dpc_conformance.adapters.registry import adapters_of
+from dpc_conformance.reference.card.image import DEFAULT_GLOBAL_PIN, DEFAULT_PIN, load
+from dpc_conformance.reference.card.personalise import certificate_on
 from dpc_conformance.target import TargetError, load_target
 
 GOLDEN = "46_Golden_FIPS_201-2_PIV"
+VERSION_3, VERSION_4 = b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x03"
 
 
 @pytest.fixture
@@ -90,6 +94,16 @@ def test_a_crl_and_a_certificate_that_cannot_be_read_are_named(cards):
     assert sentence(target(cards)) == "crls: /crls/ICAMTestCardSigningCA.crl: expected one of the CRLs"
     (cards / "CA" / "00.crt").write_bytes(b"no certificate")
     assert sentence(target(cards)) == "trust: /CA/00.crt: expected one of the certificates"
+
+
+def test_a_certificate_of_no_version_is_for_the_judge_and_not_for_a_run(cards):
+    file = next((cards / GOLDEN).glob("3 - *.crt"))
+    file.write_text(DER_cert_to_PEM_cert(PEM_cert_to_DER_cert(file.read_text()).replace(VERSION_3, VERSION_4, 1)))
+    said = sentence(target(cards))
+    assert said.startswith(
+        "folder: PIV Authentication: a certificate cannot be read (InvalidVersion); `dpc card check`"
+    )
+    assert certificate_on(load(cards / GOLDEN, DEFAULT_PIN, DEFAULT_GLOBAL_PIN).card).count(VERSION_4) == 1
 
 
 @pytest.mark.parametrize("spoil", ["folder", "file", "key"])

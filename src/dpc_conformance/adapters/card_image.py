@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from dpc_conformance.adapters.adapter import Adapter
-from dpc_conformance.adapters.card_in_hand import put_in_hand
+from dpc_conformance.adapters.card_in_hand import expect_readable, put_in_hand
 from dpc_conformance.adapters.card_trust import CardTrust
 from dpc_conformance.adapters.card_trust_settings import TrustSettings
 from dpc_conformance.reference.card.image import DEFAULT_GLOBAL_PIN, DEFAULT_PIN, CardImage, CardImageError, load
@@ -47,9 +47,10 @@ class CardImageAdapter:
         trust = wanted.read(file.parent, f"{file}: {KEY}", TargetError)
         made = cls(file.parent / wanted.folder, wanted.pin, trust)
         try:
-            made.load()
+            card = made.load().card
         except CardImageError as problem:
             raise TargetError(f"{file}: {KEY}.folder: {problem}") from None
+        expect_readable(certificate_on(card), f"{file}: {KEY}.folder")
         return made
 
     def __call__(self, scene: Scene) -> None:

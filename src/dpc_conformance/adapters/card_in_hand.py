@@ -12,9 +12,20 @@ from dpc_conformance.formats import oids
 from dpc_conformance.reference.issuer.agencies import ServedAgencies, agency_of
 from dpc_conformance.reference.issuer.parts import IssuerParts
 from dpc_conformance.reference.issuer.path_judge import PathJudge
+from dpc_conformance.reference.issuer.signed_objects import load_certificate
 from dpc_conformance.reference.relying_party.sign_in import CertificateSignIn
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.card import Card
+from dpc_conformance.target import TargetError
+
+
+def expect_readable(certificate: bytes, where: str) -> None:
+    """Raises TargetError, which names `where`, for a PIV Authentication certificate (DER) that nobody can read."""
+    try:
+        load_certificate(certificate)
+    except ValueError as problem:
+        sentence = f"{where}: PIV Authentication: {problem}; `dpc card check` says what is wrong with the card"
+        raise TargetError(sentence) from None
 
 
 def put_in_hand(

@@ -11,8 +11,8 @@ from cryptography.x509 import ocsp
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from dpc_conformance.adapters.adapter import Adapter
-from dpc_conformance.adapters.pem_certificates import certificates_in_pem, is_pem
 from dpc_conformance.formats import containers
+from dpc_conformance.formats.pem import certificates_in_pem, is_pem
 from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.reference.card.image import DEFAULT_GLOBAL_PIN, DEFAULT_PIN, CardImageError, load
 from dpc_conformance.reference.card.personalise import certificate_on

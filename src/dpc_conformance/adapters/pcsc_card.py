@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dpc_conformance.adapters.adapter import Adapter
-from dpc_conformance.adapters.card_in_hand import put_in_hand
+from dpc_conformance.adapters.card_in_hand import expect_readable, put_in_hand
 from dpc_conformance.adapters.card_trust import CardTrust
 from dpc_conformance.adapters.card_trust_settings import TrustSettings
 from dpc_conformance.adapters.careful_card import CarefulCard
@@ -65,6 +65,7 @@ class PcscCardAdapter:
                 card.close()
         except (PcscUnavailable, CardRemoved, CardError) as problem:
             raise TargetError(f"{where}.reader: {problem}") from None
+        expect_readable(certificate, f"{where}.reader")
         return cls(RealCard(ROLE, wanted.reader, serial, serial in target.allowed), pin, certificate, trust)
 
     def __call__(self, scene: Scene) -> None:

@@ -7,10 +7,10 @@ from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
-from dpc_conformance.adapters.pem_certificates import certificates_in_pem, is_pem
 from dpc_conformance.evidence.questions import paths_in
 from dpc_conformance.evidence.records import MailReceived
 from dpc_conformance.formats.certificate import read_certificate
+from dpc_conformance.formats.pem import certificates_in_pem, is_pem
 
 
 def certificates_in(answer: str) -> tuple[bytes, ...]:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from dpc_conformance.adapters.over_http.settings import Source
 from dpc_conformance.adapters.over_http.template import Values
 from dpc_conformance.adapters.over_http.vocabulary import UNKNOWN, WORDS
-from dpc_conformance.adapters.pem_certificates import certificates_in_pem, is_pem
+from dpc_conformance.formats.pem import certificates_in_pem, is_pem
 
 MISSING = object()
 

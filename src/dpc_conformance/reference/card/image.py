@@ -4,18 +4,16 @@ The folder is read in place. One file holds one container; a certificate often s
 """
 
 import stat
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
-from cryptography.utils import CryptographyDeprecationWarning
+from cryptography.hazmat.primitives.serialization import pkcs12
 
 from dpc_conformance.formats import containers
 from dpc_conformance.formats.containers import Container
+from dpc_conformance.formats.pem import certificates_in_pem
 from dpc_conformance.reference.card.application import PivApplication
 from dpc_conformance.reference.card.card_data import certificate_object
 from dpc_conformance.reference.card.keys import CardKey, PrivateKey, card_key
@@ -145,16 +143,14 @@ def _keys(folder: Path, objects: DataObjects) -> Iterator[tuple[int, CardKey]]:
         if not (found or stores) and reference not in ALWAYS_THERE:
             continue
         certificate = _certificate(found[0] if found else folder / (pattern + ".crt"), container)
-        objects.put(container, certificate_object(certificate.public_bytes(Encoding.DER)))
+        objects.put(container, certificate_object(certificate))
         yield reference, card_key(reference, _private(stores[0] if stores else folder / (pattern + ".p12"), container))
 
 
-def _certificate(path: Path, container: Container) -> x509.Certificate:
+def _certificate(path: Path, container: Container) -> bytes:
+    """DER, whatever it holds: some of the cards are wrong on purpose, and judging them is not the loader's business."""
     try:
-        with warnings.catch_warnings():
-            # Some of the cards are wrong on purpose; judging them is not the loader's business.
-            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-            return x509.load_pem_x509_certificate(_bytes(path, container))
+        return certificates_in_pem(_bytes(path, container))[0]
     except ValueError:
         raise CardImageError(path, container, "expected a certificate in PEM") from None
 

@@ -1,4 +1,4 @@
-"""Certificates of products and people in PEM, taken out octet by octet: what is wrong with one the judge says."""
+"""Certificates in PEM (RFC 7468 §5), taken out octet by octet: what is wrong with one the judge says."""
 
 from asn1crypto import pem
 
@@ -11,7 +11,7 @@ def is_pem(content: bytes) -> bool:
 
 
 def certificates_in_pem(content: bytes) -> tuple[bytes, ...]:
-    """The certificates (DER), without whatever else stands there. ValueError where there is none (RFC 7468 §5)."""
+    """The certificates (DER), without whatever else stands there. ValueError where there is none."""
     found = tuple(der for label, _, der in pem.unarmor(content, multiple=True) if label == CERTIFICATE)
     if not found:
         raise ValueError("expected a certificate in PEM")
