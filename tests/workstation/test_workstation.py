@@ -21,6 +21,10 @@ HOST = "issuer.dpc.example"
 PIN = "271828"
 ALICE = Person("alice", "Alice", "Example", "alice@dpc.example", "alice@dpc.example")
 PICTURE = b"\x89PNG one pixel"
+PICTURES_OF_NOBODY = (
+    "https://logos.example/logo.png", "blob:https://issuer.dpc.example/1", "http://issuer:port/logo.png", "http://[",
+    "https://issuer..example/logo.png", "data:image/svg+xml,<svg/>", "data:image/png;base64,a",
+)  # fmt: skip
 START_PAGE = (
     '<h1>Kiosk</h1><a href="/about">About</a><a href="https://%s:8443/sign-in">Sign in with your smart card</a>'
 )
@@ -38,6 +42,10 @@ def kiosk():
     @app.get("/")
     def start():
         return START_PAGE % HOST
+
+    @app.get("/about")
+    def about():
+        return "<h1>About</h1>" + "".join(f'<img src="{source}">' for source in PICTURES_OF_NOBODY)
 
     @app.get("/home")
     def home():
@@ -93,6 +101,11 @@ def workstation(servers, names, tls_authority, recorder, clock):
 
 def signatures(recorder):
     return [r for r in recorder.of(ApduExchange) if r.name.startswith("GENERAL AUTHENTICATE") and r.response != "9000"]
+
+
+def test_page_is_shown_without_the_pictures_that_cannot_be_had(workstation):
+    screen = workstation.browse(f"https://{HOST}/about")
+    assert (screen.title, screen.pictures) == ("About", ())
 
 
 @pytest.mark.parametrize("kind", ["P-256", "P-384", "RSA-2048", "RSA-3072"])

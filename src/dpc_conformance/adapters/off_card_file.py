@@ -2,6 +2,8 @@
 
 import httpx
 
+from dpc_conformance.protocols.unanswered import UNANSWERED
+
 SECONDS = 10.0
 MOST_BYTES = 1 << 20
 """Twenty certificates need a twentieth of it."""
@@ -21,5 +23,5 @@ def fetch(url: str, client: httpx.Client | None = None) -> bytes | None:
                 if len(content) > MOST_BYTES:
                     return None
             return content
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
+    except UNANSWERED:
         return None

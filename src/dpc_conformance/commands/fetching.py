@@ -12,6 +12,7 @@ from dpc_conformance.commands.surroundings import Surroundings, certificate_view
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.names import URI
+from dpc_conformance.protocols.unanswered import UNANSWERED
 
 SECONDS = 10.0
 """For each answer; the profile demands that status services keep it."""
@@ -73,7 +74,7 @@ class _Fetcher:
                     body += part
                     if len(body) > MOST_BYTES:
                         return b""
-        except (httpx.HTTPError, httpx.InvalidURL):
+        except UNANSWERED:
             return b""
         return bytes(body)
 

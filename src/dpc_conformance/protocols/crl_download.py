@@ -6,7 +6,7 @@ import httpx
 
 from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.der import DerError
-from dpc_conformance.roles.errors import Unreachable
+from dpc_conformance.protocols.unanswered import UNANSWERED
 
 URI = 6
 
@@ -28,7 +28,7 @@ def download_crls(http: httpx.Client, certificates: Iterable[bytes]) -> tuple[by
     for address in addresses:
         try:
             response = http.get(address)
-        except (httpx.HTTPError, Unreachable):
+        except UNANSWERED:
             continue
         if response.is_success:
             found.append(response.content)

@@ -9,7 +9,8 @@ from cryptography.x509 import ocsp
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.der import DerError
-from dpc_conformance.roles.errors import Unreachable
+from dpc_conformance.formats.unreadable import UNREADABLE
+from dpc_conformance.protocols.unanswered import UNANSWERED
 
 MEDIA_TYPE = "application/ocsp-request"
 REQUESTED_HASH = oids.SHA1
@@ -27,15 +28,18 @@ def responder_address(certificate: bytes) -> str | None:
 
 
 def ask_responder(http: httpx.Client, certificate: bytes, issuer: bytes) -> bytes | None:
-    """The response (DER) about a certificate of that CA (both DER); None when nobody answers with success."""
+    """The response (DER) about a certificate of that CA (both DER); None where nobody can be asked, or answers."""
     address = responder_address(certificate)
     if address is None:
         return None
-    about, by = x509.load_der_x509_certificate(certificate), x509.load_der_x509_certificate(issuer)
+    try:
+        about, by = x509.load_der_x509_certificate(certificate), x509.load_der_x509_certificate(issuer)
+    except UNREADABLE:
+        return None
     request = ocsp.OCSPRequestBuilder().add_certificate(about, by, SHA1()).build()  # noqa: S303  names, not proves
     try:
         body = request.public_bytes(Encoding.DER)
         response = http.post(address, content=body, headers={"Content-Type": MEDIA_TYPE})
-    except (httpx.HTTPError, Unreachable):
+    except UNANSWERED:
         return None
     return response.content if response.is_success else None

@@ -87,7 +87,7 @@ class ReusableSecrets(SecretsOf):
         return refusal
 
 
-@fault("issuer accepts a binding secret twice", {"DPC-ISS-MULTI-03"})
+@fault("issuer accepts a binding secret twice", {"DPC-ISS-MULTI-03", "DPC-ACT-RESET-01"})
 def reusable(scene: Scene) -> None:
     scene.issuer.secrets = ReusableSecrets(scene.issuer)
 

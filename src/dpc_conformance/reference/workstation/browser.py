@@ -13,8 +13,10 @@ import httpx
 from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import ScreenShown
+from dpc_conformance.protocols.unanswered import UNANSWERED
 from dpc_conformance.reference.workstation.page import Button, Form, Page
 from dpc_conformance.reference.workstation.page_reader import read_page
+from dpc_conformance.roles.errors import RefusedAtTls, ServerNotTrusted
 from dpc_conformance.roles.screens import Screen
 
 MOST_REDIRECTS = 10
@@ -168,9 +170,7 @@ class Browser:
         page = (
             read_page(response.text) if "html" in response.headers.get("content-type", "") else Page(text=response.text)
         )
-        pictures = tuple(
-            picture for source in page.pictures if (picture := self._picture(urljoin(request.address, source)))
-        )
+        pictures = tuple(filter(None, (self._picture(source, request.address) for source in page.pictures)))
         screen = Screen(page.title, page.text, page.choices(), pictures, response.status_code, request.address)
         kept = "no-store" not in response.headers.get("cache-control", "")
         self._history.append(_Shown(page, screen, request, kept))
@@ -183,13 +183,17 @@ class Browser:
         )
         return screen
 
-    def _picture(self, source: str) -> bytes:
-        """PNG bytes, empty for what is no PNG."""
-        if source.startswith(_PNG):
-            return b64decode(source[len(_PNG) :])
-        if source.startswith("data:"):
+    def _picture(self, source: str, page: str) -> bytes:
+        """PNG bytes, empty for what is no PNG or cannot be had: the page is shown without it."""
+        try:
+            address = urljoin(page, source)
+            if address.startswith(_PNG):
+                return b64decode(address.removeprefix(_PNG))
+            if urlsplit(address).scheme not in ("http", "https"):
+                return b""
+            response = self._http.get(address)
+        except (ValueError, *UNANSWERED, ServerNotTrusted, RefusedAtTls):
             return b""
-        response = self._http.get(source)
         return response.content if response.headers.get("content-type", "").startswith("image/png") else b""
 
 
