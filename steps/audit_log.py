@@ -20,7 +20,7 @@ def _(audit_log, how):
 
 @when(parsers.parse("the {action} was refused"))
 def _(audit_log, outcome, action):
-    assert outcome.refused
+    assert outcome.refused, f"the {action} is refused, so that there is something to put on record"
     audit_log.refused(action)
 
 

@@ -36,7 +36,11 @@ class AnySecret(SecretsOf):
         return super()._find(connection, newest["hash"]) if newest else found
 
 
-@fault("issuer accepts a guessed binding secret", {"DPC-ISS-MULTI-01"})
+@fault(
+    "issuer accepts a guessed binding secret",
+    {"DPC-ISS-MULTI-01"},
+    breaks={"A rejected redemption is on record": "a guessed secret is not rejected"},
+)
 def guessed(scene: Scene) -> None:
     scene.issuer.secrets = AnySecret(scene.issuer)
 

@@ -117,25 +117,3 @@ class UuidOfThePerson(SignerOf):
 @fault("two credentials of a person share a UUID", {"DPC-ISS-DUP-01", "DPC-ISS-LIMIT-01"})
 def uuid_of_the_person(scene: Scene) -> None:
     scene.issuer.signer = UuidOfThePerson(scene.issuer)
-
-
-class SaysTwice(SignerOf):
-    """Puts the key usage into a certificate a second time."""
-
-    def certify(
-        self, usage: str, person: Person, subject: x509.Name, public_key: PublicKey, uuid: UUID
-    ) -> x509.Certificate:
-        """See CertificateSigner."""
-        made = super().certify(usage, person, subject, public_key, uuid)
-        key_usage = made.extensions.get_extension_for_class(x509.KeyUsage)
-        dates = made.not_valid_before_utc, made.not_valid_after_utc
-        names = made.issuer, made.subject
-        twice = x509.CertificateBuilder(
-            *names, made.public_key(), made.serial_number, *dates, extensions=[*made.extensions, key_usage]
-        )
-        return self._authority.sign(twice)
-
-
-@fault("derived certificate has the key usage twice", {"DPC-CERT-EXT-04"})
-def key_usage_twice(scene: Scene) -> None:
-    scene.issuer.signer = SaysTwice(scene.issuer)

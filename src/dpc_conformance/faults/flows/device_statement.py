@@ -38,7 +38,7 @@ class AnybodysPhone(StatementsOf):
         return found
 
 
-@fault("issuer does not look whose phone it is", {"DPC-ISS-POP-02", "DPC-ISS-PKIAUTH-07"})
+@fault("issuer does not look whose phone it is", {"DPC-ISS-POP-02", "DPC-ISS-PKIAUTH-07", "DPC-ACT-RESET-01"})
 def anybodys_phone(scene: Scene) -> None:
     scene.issuer.statements = AnybodysPhone(scene.issuer)
 

@@ -130,7 +130,7 @@ def lost_card_ends_all(scene: Scene) -> None:
     _instead(scene, "card-lost", handler)
 
 
-@fault("derived credentials end with the certificate on the card", {"DPC-LC-TERM-04"})
+@fault("derived credentials end with the certificate on the card", {"DPC-LC-TERM-04", "DPC-LC-RP-01"})
 def end_with_the_card(scene: Scene) -> None:
     parts, clock = scene.issuer, scene.clock
     open_account = parts.accounts.open
