@@ -14,7 +14,7 @@ def notifier_by(parts: IssuerParts, send_mail: SendMail) -> Notifier:
     return Notifier(parts.store, parts.accounts, sender, parts.clock)
 
 
-TELLS_NOBODY = {"DPC-ISS-NOTIFY-01", "DPC-ISS-NOTIFY-02", "DPC-LC-NOTIFYINV-01"}
+TELLS_NOBODY = {"DPC-ISS-NOTIFY-01", "DPC-ISS-NOTIFY-02", "DPC-LC-NOTIFYINV-01", "DPC-KM-ESCROW-03"}
 
 
 @fault("issuer sends no e-mail", TELLS_NOBODY)
@@ -30,7 +30,10 @@ def help_desk(scene: Scene) -> None:
     )
 
 
-@fault("e-mail to the cardholder does not say what was issued", {"DPC-ISS-NOTIFY-02", "DPC-LC-NOTIFYINV-01"})
+@fault(
+    "e-mail to the cardholder does not say what was issued",
+    {"DPC-ISS-NOTIFY-02", "DPC-LC-NOTIFYINV-01", "DPC-KM-ESCROW-03"},
+)
 def says_nothing(scene: Scene) -> None:
     send = scene.issuer.send_mail
     scene.issuer.notifier = notifier_by(
