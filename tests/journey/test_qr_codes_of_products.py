@@ -36,3 +36,7 @@ def test_secret_is_known_wherever_it_stands(text, address, cast):
     assert first.secret_digest != second.secret_digest
     assert cast.recorder.has_secret(f"POST /redeem {SECRETS[1]}")
     assert not cast.recorder.has_secret("GET https://issuer.example/")
+
+
+def test_what_failed_about_a_screen_does_not_tell_its_pictures():
+    assert "PNG" not in repr(Screen("Scan me", "", pictures=(picture_of(SECRETS[0]),)))

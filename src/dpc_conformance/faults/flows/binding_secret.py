@@ -56,7 +56,7 @@ class OneSecret(SecretsOf):
         return kept[sign_in.number]
 
 
-@fault("kiosk shows the same binding secret twice", {"DPC-ISS-MULTI-01", "DPC-ISS-MULTI-04"})
+@fault("kiosk shows the same binding secret twice", {"DPC-ISS-MULTI-01", "DPC-ISS-MULTI-04", "IOS-INT-11"})
 def repeated(scene: Scene) -> None:
     scene.issuer.secrets = OneSecret(scene.issuer)
 
@@ -138,7 +138,9 @@ class SecretInTheAddress(Kiosk):
         return redirect(f"/code?c={base64url(secret)}", 303)
 
 
-@fault("address of the QR code's page holds the binding secret", {"DPC-ISS-MULTI-05", "DPC-ISS-SECRET-01"})
+@fault(
+    "address of the QR code's page holds the binding secret", {"DPC-ISS-MULTI-05", "DPC-ISS-SECRET-01", "IOS-INT-11"}
+)
 def in_the_address(scene: Scene) -> None:
     parts = scene.issuer
     parts.kiosk = SecretInTheAddress(**vars(parts.kiosk))

@@ -61,7 +61,10 @@ def signs_documents(scene: Scene) -> None:
     signer.authentication = replace(signer.authentication, key_usages=("digital_signature", "content_commitment"))
 
 
-@fault("software key is certified as one in hardware", {"DPC-ISS-POLICYSEL-01", "DPC-CERT-POL-07", WORKSHEET})
+@fault(
+    "software key is certified as one in hardware",
+    {"DPC-ISS-POLICYSEL-01", "DPC-CERT-POL-07", WORKSHEET, "DPC-KM-REC-01", "DPC-PATH-POLICY-01"},
+)
 def hardware_policy(scene: Scene) -> None:
     scene.issuer.signer.policy = oids.DERIVED_PIV_AUTH_HARDWARE
 
