@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 class Screen:
     """A page or app screen: its title, its readable text, what can be chosen on it, and pictures as PNG bytes.
 
-    A picture may be a QR code, so it stays out of the repr. `status` is the HTTP status of a web page, 0 for an app screen; `address` the page's URL, empty for an app.
+    A picture may be a QR code, so it stays out of the repr. `status` is the HTTP status of a web page, 0 for an app
+    screen; `address` the page's URL, empty for an app.
     """
 
     title: str
