@@ -1,5 +1,7 @@
 """What suspensions, resets, renewals and corrections leave behind, and whose they are."""
 
+from dataclasses import replace
+
 import pytest
 from timelines import (
     AT,
@@ -70,15 +72,20 @@ def test_a_hold_that_ended_by_pki_auth_needs_no_revocation():
 
 
 FORMER, NEW = credential("former", AT - DAY, status="revoked"), credential("new", AT + HOUR)
+INSTALLED = CertificateInstalled(AT - MINUTE, "authentication", FORMER.certificate, True)
 
 
-def given_up(*looks):
+def given_up(*looks, former=FORMER):
     blocked = ActivationAttempted(AT, False, "disabled")
     works = ActivationAttempted(AT + 2 * HOUR, True, "accepted")
     seen = [StatusSeen(at, FORMER.certificate, ocsp, ocsp == "revoked") for at, ocsp in looks]
     return activation_reset.invalid_where_no_reset_is_possible(
-        facts([blocked, *seen, works], credentials=[FORMER, NEW])
+        facts([INSTALLED, blocked, *seen, works], credentials=[former, NEW])
     )
+
+
+def test_a_block_soon_after_issuance_is_told_from_it_by_the_phones_clock():
+    assert given_up((AT + HOUR, "revoked"), former=replace(FORMER, issued_at=AT + MINUTE)) is None
 
 
 def test_a_lost_secret_ends_the_credential_for_everybody_to_see():

@@ -5,6 +5,7 @@ from datetime import datetime
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
 from dpc_conformance.checks.flow.lifecycle import AUDIT, looks
 from dpc_conformance.checks.registry import flow_check
+from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.key_store import SecretChosen
 from dpc_conformance.evidence.records import ActivationAttempted, CertificateInstalled, HttpExchange
@@ -47,8 +48,9 @@ def invalid_where_no_reset_is_possible(facts: ScenarioFacts) -> Answer:
     blocked = [attempt.at for attempt in facts.of(ActivationAttempted) if attempt.outcome == "disabled"]
     if not blocked or any(reset.accepted for reset in _resets(facts)):
         return CannotTell("no key was blocked, or its secret was reset")
-    former = [each for each in facts.credentials if each.usage in SIGNING and each.issued_at <= blocked[0]]
-    later = [each for each in facts.credentials if each.usage in SIGNING and each.issued_at > blocked[0]]
+    signing = [each for each in facts.credentials if each.usage in SIGNING]
+    former = [each for each in signing if _held_since(facts, each) <= blocked[0]]
+    later = [each for each in signing if each not in former]
     if not former or not later:
         return unexpected(AUDIT, "a credential before and another one after the block", f"{len(former)}, {len(later)}")
     for each in former:
@@ -61,6 +63,12 @@ def invalid_where_no_reset_is_possible(facts: ScenarioFacts) -> Answer:
             return unexpected("the OCSP responder", "revoked", good[0] if good else "never asked")
     last = facts.of(ActivationAttempted)[-1]
     return None if last.outcome == "accepted" else unexpected(KEY_STORE, "a use of the new credential", last.outcome)
+
+
+def _held_since(facts: ScenarioFacts, credential: IssuedCredential) -> datetime:
+    """When it came to the phone, by the clock that tells of blocks; by the issuer's where nobody saw it come."""
+    seen = [each.at for each in facts.of(CertificateInstalled) if each.der == credential.certificate]
+    return min(seen, default=credential.issued_at)
 
 
 @flow_check("DPC-ACT-RESET-03")

@@ -52,7 +52,10 @@ class FirstOnly(CredentialsOf):
 MISSING_ENTRY = {"DPC-ISS-EVID-01", "DPC-ISS-EVID-02", "DPC-ISS-ACCOUNT-01", "DPC-ISS-TIME-01", "DPC-ISS-CLOCK-01"}
 
 
-@fault("record lacks an issued certificate", {*MISSING_ENTRY, "DPC-ISS-PKIAUTH-07"})
+@fault(
+    "record lacks an issued certificate",
+    {*MISSING_ENTRY, "DPC-ISS-PKIAUTH-07", "DPC-ISS-DUP-01", "DPC-SIG-ESCROW-01", "AND-INT-10"},
+)
 def entry_missing(scene: Scene) -> None:
     scene.issuer.credentials = FirstOnly(scene.issuer)
 
