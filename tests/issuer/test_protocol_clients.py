@@ -41,6 +41,14 @@ def test_an_answer_that_is_none(answer):
         EnrolmentClient(httpx.Client(transport=transport), "https://x.example/enrol").redeem(b"", "", "")
 
 
+@pytest.mark.parametrize("content", [b"", b"<html>", b"AAAA", b"MAA="])
+def test_certificates_of_est_that_nobody_can_read_are_as_good_as_none(content):
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
+    client = EstClient(httpx.Client(transport=transport), "https://x.example")
+    with pytest.raises(EnrolmentRefused, match="cannot be read"):
+        client.cacerts()
+
+
 def test_attributes_and_algorithms_in_csrattrs():
     # A P-256 id-ecPublicKey attribute and the algorithm ecdsa-with-SHA256 (RFC 7030 §4.5.2).
     body = b"MCEwFQYHKoZIzj0CATEKBggqhkjOPQMBBwYIKoZIzj0EAwI="

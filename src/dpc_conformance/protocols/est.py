@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs7 import load_der_pkcs7_certificates
 
+from dpc_conformance.formats.unreadable import UNREADABLE
 from dpc_conformance.protocols.enrolment import EnrolmentRefused, refusal_of
 
 
@@ -44,7 +45,7 @@ class EstClient:
 
     def cacerts(self, usage: str = "authentication") -> list[x509.Certificate]:
         """The CA certificates (RFC 7030 §4.1). Raises EnrolmentRefused."""
-        return load_der_pkcs7_certificates(_decoded(self._call("GET", usage, "cacerts")))
+        return _certificates(_decoded(self._call("GET", usage, "cacerts")))
 
     def csrattrs(self, usage: str = "authentication") -> list[str]:
         """The attributes and algorithms that the issuer wants in a request, as dotted OIDs (RFC 7030 §4.5.2)."""
@@ -133,10 +134,17 @@ def _decoded(response: httpx.Response) -> bytes:
 
 def _only(certs_only: bytes) -> x509.Certificate:
     """The certificate of a certs-only CMS message, which holds exactly one (RFC 7030 §4.2.3)."""
-    certificates = load_der_pkcs7_certificates(certs_only)
+    certificates = _certificates(certs_only)
     if len(certificates) != 1:
         raise EnrolmentRefused(200, "", f"the answer holds {len(certificates)} certificates, expected 1")
     return certificates[0]
+
+
+def _certificates(certs_only: bytes) -> list[x509.Certificate]:
+    try:
+        return load_der_pkcs7_certificates(certs_only)
+    except UNREADABLE as error:
+        raise EnrolmentRefused(200, "", f"the answer's certificates cannot be read: {type(error).__name__}") from error
 
 
 def _attribute_type(attribute: core.Sequence) -> str:
