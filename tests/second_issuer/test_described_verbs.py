@@ -15,6 +15,7 @@ from dpc_conformance.adapters.over_http.template import NoWord, Values, names_in
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import TESTER, HttpExchange
+from dpc_conformance.formats.pem import certificates_in_pem
 from dpc_conformance.roles.people import Person
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -50,6 +51,12 @@ def test_a_text_is_filled_with_named_fields_and_nothing_is_run() -> None:
     assert values.text("{person.account} {confirmed} {at} [{none}]") == "grace/1 true 2026-11-23T12:00:00+00:00 []"
     assert values.filled({"a": ["{confirmed}", "x{confirmed}", "{none}", 7]}) == {"a": [True, "xtrue", None, 7]}
     assert names_in(["{person.account}", {"x": "{at}"}]) == {"person.account", "at"}
+
+
+def test_a_certificate_becomes_pem_whatever_it_holds() -> None:
+    values = Values({"certificate": b"none", "no_certificate": b""}, {})
+    assert certificates_in_pem(values.text("{certificate.pem}").encode()) == (b"none",)
+    assert values.text("{no_certificate.pem}") == ""
 
 
 def test_a_field_has_the_products_words_and_one_without_a_word_is_said() -> None:

@@ -5,11 +5,9 @@ import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
+from ssl import DER_cert_to_PEM_cert
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
-
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 PEM = "pem"
@@ -99,4 +97,4 @@ def _json(value: Any) -> Any:
 
 
 def _pem(der: bytes) -> str:
-    return x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM).decode() if der else ""
+    return DER_cert_to_PEM_cert(der) if der else ""
