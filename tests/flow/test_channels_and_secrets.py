@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from timelines import AT, CARD, COLLEAGUE, HOLDER, certificate, credential, entry, facts, number
 
-from dpc_conformance.checks.finding import CannotTell
+from dpc_conformance.checks.finding import CannotTell, Finding
 from dpc_conformance.checks.flow import activation, activation_secret, card_keys, channel, key_delivery
 from dpc_conformance.evidence.key_store import SecretChosen
 from dpc_conformance.evidence.received_keys import KeyReceived
@@ -79,12 +79,12 @@ def test_a_choice_on_a_screen_shows_what_it_says():
     assert activation_secret.activation_secret_is_not_shown(facts([CHOSEN, shown]))
 
 
-@pytest.mark.parametrize(("kept", "holds"), [(False, True), (True, False)])
-def test_a_delivered_key_stays_delivered_when_it_is_revoked(kept, holds):
+@pytest.mark.parametrize(("kept", "answer"), [(False, type(None)), (True, Finding), (None, CannotTell)])
+def test_a_delivered_key_stays_delivered_when_it_is_revoked(kept, answer):
     ended = credential("former", key_origin="issuer", status="revoked", key_copy=kept)
-    now = credential("now", key_origin="issuer")
+    now = credential("now", key_origin="issuer", key_copy=False)
     known = facts(audit=[entry("deliver", number("former"))], credentials=[ended, now])
-    assert (key_delivery.no_copy_after_delivery(known) is None) is holds
+    assert type(key_delivery.no_copy_after_delivery(known)) is answer
 
 
 @pytest.mark.parametrize("actor", [HOLDER, "phone-1", COLLEAGUE])
@@ -106,6 +106,11 @@ def test_what_locks_after_fifty_attempts_does_not_lock_after_ten():
     assert isinstance(attempts(50), CannotTell)
     assert attempts(50, outcome="disabled") is None
     assert attempts(9)
+
+
+def test_a_right_secret_that_is_refused_may_only_come_too_soon():
+    assert isinstance(attempts(10, last="refused"), CannotTell)
+    assert attempts(10, last="refused", outcome="disabled") is None
 
 
 def in_turn(*turns):

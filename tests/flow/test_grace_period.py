@@ -2,6 +2,7 @@
 
 from timelines import AT, COLLEAGUE, DAY, HOLDER, HOUR, credential, entry, facts, number
 
+from dpc_conformance.checks.finding import CannotTell
 from dpc_conformance.checks.flow.grace_period import no_grace_period
 
 BOUND = credential(issued_at=AT - DAY)
@@ -35,6 +36,16 @@ def test_a_need_that_is_learnt_again_is_not_new():
     assert waited(*lost, revoked(at=AT + 10 * HOUR))
     asked = [entry("request-revocation", number(), AT + hours * HOUR) for hours in (0, 10)]
     assert waited(*asked, revoked(at=AT + 10 * HOUR))
+
+
+def test_what_came_in_between_may_not_be_the_need():
+    lost = learnt(subject="phone-1", detail="device-lost")
+    for later in (
+        entry("request-revocation", number(), AT + 10 * HOUR, "issuer"),
+        learnt(AT + 10 * HOUR, "phone-1", "device-lost, told again"),
+    ):
+        assert isinstance(waited(lost, later, revoked(at=AT + 10 * HOUR)), CannotTell)
+        assert waited(later, revoked(at=AT + 10 * HOUR)) is None
 
 
 def test_what_is_learnt_of_others_causes_nothing_here():

@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from timelines import AT, DAY, HOLDER, HOUR, MINUTE, SECOND, certificate, credential, entry, facts, number
 
-from dpc_conformance.checks.finding import DoesNotApply
+from dpc_conformance.checks.finding import CannotTell, DoesNotApply, Finding
 from dpc_conformance.checks.flow import invalidation, linkage, recent_bindings, termination
 from dpc_conformance.evidence.lifecycle import AgencyNotice, InvalidationAsked, StatusSeen
 from dpc_conformance.formats import oids
@@ -98,6 +102,23 @@ def test_clocks_differ_by_a_second():
     )
 
 
+def test_an_issuer_that_is_told_of_each_end_needs_no_looks_of_its_own():
+    told = facts([notice(), seen()], [learnt(AT + SECOND)], [BOUND])
+    assert isinstance(linkage.watches_without_gaps(told), CannotTell)
+    assert isinstance(linkage.watches_without_gaps(replace(told, audit=())), Finding)
+
+
+def test_a_ca_without_a_common_name_is_named_by_its_unit():
+    key, unit = ec.generate_private_key(ec.SECP256R1()), x509.NameOID.ORGANIZATIONAL_UNIT_NAME
+    ca = x509.Name([x509.NameAttribute(unit, "Certification Authorities"), x509.NameAttribute(unit, "The SSP CA")])
+    builder = x509.CertificateBuilder(ca, ca, key.public_key(), 4711, AT - DAY, AT + DAY)
+    issued = replace(BOUND, certificate=builder.sign(key, SHA256()).public_bytes(Encoding.DER))
+    asked = InvalidationAsked(AT, "officer", f"{4711:x}", "keyCompromise")
+    for detail, found in (("keyCompromise, OU=The SSP CA", False), ("key compromise; The SSP CA", False), ("", True)):
+        record = entry("request-revocation", f"{4711:x}", AT, "security.officer", detail=detail)
+        assert bool(invalidation.request_is_on_record(facts([asked], [record], [issued]))) is found
+
+
 def reviewed(at):
     return [entry(action, number(), at, "officer") for action in ("open-review", "close-review")]
 
@@ -109,6 +130,16 @@ def test_a_review_belongs_to_the_loss_that_came_before_it(at, holds):
     compromised = notice("card-compromised", certificate=BOUND.piv_authentication_certificate, since=AT - 2 * DAY)
     known = facts([compromised], reviewed(at), [BOUND])
     assert (recent_bindings.compromised_authority_is_followed_up(known) is None) is holds
+
+
+def test_one_review_may_list_what_it_is_about():
+    audit = [
+        entry(action, HOLDER, AT + HOUR, "officer", detail=f"lists {number()}")
+        for action in ("open-review", "close-review")
+    ]
+    assert recent_bindings.recent_bindings_are_reviewed(facts([notice("card-lost")], audit, [BOUND])) is None
+    another = credential("another phone", AT - DAY)
+    assert recent_bindings.recent_bindings_are_reviewed(facts([notice("card-lost")], audit, [BOUND, another]))
 
 
 def test_what_was_revoked_before_the_compromise_was_known_is_disposed_of():

@@ -3,7 +3,9 @@
 from timelines import AT, COLLEAGUE, DAY, HOUR, MINUTE, certificate, credential, entry, facts
 
 from dpc_conformance.checks.finding import CannotTell, Finding
-from dpc_conformance.checks.flow import records
+from dpc_conformance.checks.flow import archive, records
+from dpc_conformance.checks.flow.lifecycle import serial
+from dpc_conformance.evidence.archive import RecordsSeen
 from dpc_conformance.evidence.records import CertificateInstalled, QrCodeShown
 
 
@@ -75,3 +77,20 @@ def test_the_certificate_of_a_colleague_is_not_published_either():
     for label in ("phone", "a colleague's phone"):
         known = facts(credentials=[credential()], published=(certificate(label),))
         assert records.derived_certificates_are_not_published(known)
+
+
+def test_records_about_what_expired_long_ago_may_go_before_the_others():
+    short, long = (
+        credential(label, certificate=certificate(label, until=AT + years * 365 * DAY))
+        for label, years in (("short", 1), ("long", 3))
+    )
+    signed_in = entry("sign-in")
+    of_short, of_long = (entry("issue", serial(each.certificate)) for each in (short, long))
+    seen = RecordsSeen(AT, (signed_in, of_short, of_long), (short, long))
+
+    def answer(*left):
+        return archive.records_outlive_the_certificate(facts([seen], left, [long], now=AT + (6 * 365 - 1) * DAY))
+
+    assert answer(signed_in, of_long) is None
+    assert answer(of_short, of_long)
+    assert answer(signed_in, of_short)

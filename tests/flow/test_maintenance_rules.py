@@ -157,6 +157,25 @@ def test_that_a_former_name_is_revoked_is_seen_by_everybody(looks, found):
     assert bool(modification.certificates_follow_the_account(known)) is found
 
 
+@pytest.mark.parametrize(("status", "found"), [("revoked", False), ("delivered", True)])
+def test_where_nobody_asks_for_the_corrected_one_no_certificate_keeps_the_former_name(status, found):
+    held = [credential(status="revoked"), credential("mail", usage="signature", status=status)]
+    seen = [StatusSeen(AT + HOUR, each.certificate, each.status, each.status == "revoked") for each in held]
+    known = facts(seen, credentials=held, name="Grace Newname")
+    assert bool(modification.certificates_follow_the_account(known)) is found
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"), [("GRACE.NEWNAME", False), ("Grace  Newname", False), ("G. Newname", True)]
+)
+def test_a_name_is_the_same_in_each_of_its_forms(shown, found):
+    corrected = credential("corrected", certificate=certificate(shown, name=shown))
+    assert (
+        bool(modification.certificates_follow_the_account(facts(credentials=[corrected], name="Grace Newname")))
+        is found
+    )
+
+
 def test_each_credential_is_linked_to_the_card_that_authorised_it():
     earlier = certificate("an earlier card", oids.COMMON_AUTHENTICATION)
     ends = AgencyNotice(AT, "card-terminated", HOLDER, "urn:uuid:1", "separation")

@@ -48,6 +48,12 @@ def test_the_holder_is_told_soon(mails):
     assert announced(*mails) == [False, False]
 
 
+def test_of_what_is_bound_after_an_issuance_the_holder_is_told_too():
+    bound = entry("bind", "a passkey", AT + DAY)
+    assert announced(mail(ISSUED), audit=[bound]) == [True, True]
+    assert announced(mail(ISSUED), mail(ISSUED, AT + DAY), audit=[bound]) == [False, False]
+
+
 def test_an_email_tells_whole_seconds():
     assert announced(mail(ISSUED), issued=[("phone", AT + SECOND / 2)]) == [False, False]
 
@@ -112,5 +118,6 @@ def test_the_holder_is_told_of_each_revocation():
 
 
 def test_where_no_revocation_is_on_record_the_cause_counts():
-    known = facts([ENDED, StatusSeen(AT + HOUR, certificate("phone"), "revoked", True), mail(REVOKED, AT)])
-    assert invalidation.holder_is_told(known) is None
+    for sent_at, found in ((AT, False), (AT - MINUTE, False), (AT - HOUR, True)):
+        seen = StatusSeen(AT + HOUR, certificate("phone"), "revoked", True)
+        assert bool(invalidation.holder_is_told(facts([ENDED, seen, mail(REVOKED, sent_at)]))) is found

@@ -185,6 +185,11 @@ def test_another_module_needs_what_the_first_one_needed(certified, maker):
     assert another_module_repeats_issuance(moved(certified, maker, "two", [], [before, after]))
 
 
+def test_records_may_show_the_newest_credential_first(certified, maker):
+    both = moved(certified, maker, "two", [signed_in(AT + DAY)])
+    assert another_module_repeats_issuance(replace(both, credentials=both.credentials[::-1])) is None
+
+
 def test_where_nobody_has_to_appear_pki_auth_is_what_is_repeated(certified, maker):
     assert another_module_repeats_issuance(moved(certified, maker, "two", [signed_in(AT + DAY)])) is None
     assert another_module_repeats_issuance(moved(certified, maker, "two", [signed_in(AT - DAY)]))

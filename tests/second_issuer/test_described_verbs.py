@@ -165,6 +165,14 @@ def test_the_log_has_the_first_word_and_no_reason_is_guessed_where_the_numbers_d
     assert seen((TESTER, 410, "")) == [""]
 
 
+def test_who_approved_an_account_that_was_opened_before_is_on_record() -> None:
+    approved, ended = (AuditRecord(AT, "sponsor", action, PERSON.account, "accepted") for action in ("approve", "end"))
+    somebody_else = AuditRecord(AT, "sponsor", "approve", "anders/1", "accepted")
+    log = SinceTheStart(Log(approved, somebody_else, ended))
+    log.forget(PERSON)
+    assert log.verbs(RefusalsSeen((), "", (), Recorder()))["audit"]() == (approved,)
+
+
 def test_only_what_a_log_got_since_the_scenario_began_counts_and_in_the_order_of_time() -> None:
     old = [AuditRecord(AT + timedelta(minutes=n), "grace", "bind", "card", "accepted") for n in range(3)]
     new = [AuditRecord(AT + timedelta(minutes=n), "grace", "issue", "card", "accepted") for n in (5, 6)]

@@ -28,7 +28,7 @@ class IssuedCredential:
     `usage` is authentication, signature or key-management; `status` is signed, delivered or revoked;
     `piv_authentication_certificate` is the kept copy of the certificate that authorised it (DER);
     `key_origin` is `device` or `issuer`: who generated the key pair; `key_copy` tells that the issuer still has a copy
-    of the private key, also an enveloped one, outside its key escrow.
+    of the private key, also an enveloped one, outside its key escrow; None where its records do not tell.
     """
 
     account: str
@@ -40,7 +40,7 @@ class IssuedCredential:
     status: str
     piv_authentication_certificate: bytes
     key_origin: str
-    key_copy: bool = False
+    key_copy: bool | None = None
     identity_proofed_at: datetime | None = None
     """When the holder's identity was last proofed in person or by supervised remote; None where it is not on record."""
 

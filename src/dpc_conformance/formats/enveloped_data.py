@@ -1,11 +1,14 @@
-"""CMS EnvelopedData taken apart as far as its protection goes, without a key and without judging (RFC 5652 §6)."""
+"""CMS EnvelopedData taken apart as far as its protection goes, without a key and without judging (RFC 5652 §6).
+
+What AES-GCM protects is AuthEnvelopedData (RFC 5083 §2.1), which begins in the same way.
+"""
 
 from dataclasses import dataclass
 
 from dpc_conformance.formats.ber import Malformed, Tlv
 from dpc_conformance.formats.signed_data import oid_of, parts_of
 
-ENVELOPED_DATA = "1.2.840.113549.1.7.3"
+ENVELOPED_DATA, AUTH_ENVELOPED_DATA = "1.2.840.113549.1.7.3", "1.2.840.113549.1.9.16.1.23"
 KEY_TRANSPORT, KEY_AGREEMENT, OTHER = "key transport", "key agreement", "other"
 _SEQUENCE, _SET = b"\x30", b"\x31"
 UNCOMPRESSED = b"\x04"
@@ -37,7 +40,7 @@ class EnvelopedData:
     def from_bytes(cls, data: bytes) -> "EnvelopedData":
         """Read a ContentInfo; Malformed when it is none, or holds something else than EnvelopedData."""
         outer = parts_of(Tlv.from_bytes(data), _SEQUENCE, "ContentInfo", 2)
-        if oid_of(outer[0]) != ENVELOPED_DATA:
+        if oid_of(outer[0]) not in (ENVELOPED_DATA, AUTH_ENVELOPED_DATA):
             raise Malformed(f"expected EnvelopedData, found content type {oid_of(outer[0])}")
         fields = parts_of(parts_of(outer[1], _CONTEXT_0, "content", 1)[0], _SEQUENCE, "EnvelopedData", 3)
         rest = fields[2:] if fields[1].tag == _CONTEXT_0 else fields[1:]

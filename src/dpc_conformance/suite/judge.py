@@ -15,6 +15,7 @@ from dpc_conformance.checks.profiles.profile import Profile
 from dpc_conformance.evidence.events import ControlMade, EvaluationMade, Event
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.lines import EvidenceJudged, ObjectJudged, TextShown
+from dpc_conformance.evidence.plain_names import plainly_named
 from dpc_conformance.evidence.recorder import NotSeen
 from dpc_conformance.suite.described import Described
 from dpc_conformance.suite.judged_words import departure, objects_around, sentence_of
@@ -131,10 +132,11 @@ class Judge:
         known = facts or (self.facts() if self.facts else None)
         for line in self._facts.new_in(known) if known else ():
             self.note(line)
+        plain = plainly_named(known) if known else None
         for requirement in requirements or [each for each in self._scenario.requirements if has(flow_check_of, each)]:
             rule = flow_check_of(requirement)
             try:
-                answer = rule.judge(known)
+                answer = rule.judge(plain)
             except NotSeen as unseen:
                 answer = CannotTell(str(unseen))
             self.answer(requirement, answer, rule.sentence)

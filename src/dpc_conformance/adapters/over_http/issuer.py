@@ -142,9 +142,11 @@ class SinceTheStart:
         self.player = player
         self._before = Counter(player.audit() if hasattr(player, "audit") else ())
         self._held: set[bytes] = set()
+        self._accounts: set[str] = set()
 
     def forget(self, person: Person) -> None:
-        """What the person holds now was issued before."""
+        """What the person holds now was issued before; that somebody approved the account still holds."""
+        self._accounts.add(person.account)
         if hasattr(self.player, "credentials_of"):
             self._held |= {each.certificate for each in self._all_of(person)}
 
@@ -165,7 +167,8 @@ class SinceTheStart:
             records = records[::-1]
         before, new = self._before.copy(), list[AuditRecord]()
         for each in records:
-            if before[each]:
+            holds_still = each.action == "approve" and each.subject in self._accounts
+            if before[each] and not holds_still:
                 before[each] -= 1
             else:
                 new.append(each)

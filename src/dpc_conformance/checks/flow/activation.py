@@ -21,7 +21,10 @@ def _disabled_after_ten(facts: ScenarioFacts) -> Answer:
         return unexpected(KEY_STORE, "ten wrong attempts and then the right secret", f"{len(wrong)} wrong ones")
     if after.outcome == "accepted":
         return unexpected(KEY_STORE, "a disabled key after ten wrong attempts", "the right secret was accepted")
-    if len(wrong) > MOST_ATTEMPTS and "disabled" not in {each.outcome for each in wrong[: MOST_ATTEMPTS + 1]}:
+    disabled = "disabled" in {each.outcome for each in wrong[: MOST_ATTEMPTS + 1]}
+    if not disabled and after.outcome != "disabled":
+        return CannotTell("the right secret was refused, and nobody said that the key is disabled, and not only slow")
+    if len(wrong) > MOST_ATTEMPTS and not disabled:
         return CannotTell(f"the key was disabled by {len(wrong)} wrong attempts, perhaps not by the tenth")
     return None
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import AUDIT, looks
+from dpc_conformance.checks.flow.lifecycle import AUDIT, CLOCKS_DIFFER_BY, looks
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -23,6 +23,11 @@ def _enrolled_at(facts: ScenarioFacts) -> datetime:
     return min((record.at for record in facts.of(CertificateInstalled)), default=facts.now)
 
 
+def _issued_at(facts: ScenarioFacts) -> datetime:
+    """When the issuer first issued, by its own clock, which tells of its other decisions, too."""
+    return min((credential.issued_at for credential in facts.credentials), default=_enrolled_at(facts))
+
+
 @flow_check("DPC-ACT-RESET-01")
 def only_the_agency_resets(facts: ScenarioFacts) -> Finding | None:
     """Each reset used an unblocking key that the issuer released for it, to somebody whose identity it had verified."""
@@ -33,11 +38,12 @@ def only_the_agency_resets(facts: ScenarioFacts) -> Finding | None:
     for count, reset in enumerate(done, start=1):
         if reset.authority != "code":
             return unexpected(KEY_STORE, "no reset without a fresh code of the issuer", f"a reset by {reset.authority}")
-        released = [each for each in facts.decided("reset") if each.actor == facts.account and each.at <= reset.at]
+        until = reset.at + CLOCKS_DIFFER_BY
+        released = [each for each in facts.decided("reset") if each.actor == facts.account and each.at <= until]
         if len(released) < count:
             return unexpected(AUDIT, f"{count} released unblocking keys", len(released))
         verified = [each for each in facts.decided("sign-in") if each.actor == facts.account]
-        if not any(_enrolled_at(facts) < each.at <= released[count - 1].at for each in verified):
+        if not any(_issued_at(facts) < each.at <= released[count - 1].at for each in verified):
             return unexpected(AUDIT, "a verified identity before the unblocking key was released", "none")
     return None
 
@@ -74,16 +80,16 @@ def _held_since(facts: ScenarioFacts, credential: IssuedCredential) -> datetime:
 @flow_check("DPC-ACT-RESET-03")
 def remote_reset_needs_the_card(facts: ScenarioFacts) -> Finding | None:
     """Each reset followed a sign-in with the PIV Card by PKI-AUTH of its own, over a protected channel throughout."""
-    start = _enrolled_at(facts)
+    start, issued_at = _enrolled_at(facts), _issued_at(facts)
     done = [reset for reset in _resets(facts) if reset.accepted]
     if not done:
         return unexpected(KEY_STORE, "a reset of the activation secret", "none")
-    for reset in done:
+    for count, reset in enumerate(done, start=1):
         exchanges = [each for each in facts.of(HttpExchange) if start < each.at <= reset.at]
         with_card = [e for e in exchanges if e.tls and e.tls.client_certificate == facts.card_certificate]
         own = [each for each in facts.decided("sign-in") if each.actor == facts.account]
-        signed_in = [each for each in own if start < each.at <= reset.at]
-        if not with_card or not signed_in:
+        signed_in = [each for each in own if issued_at < each.at <= reset.at + CLOCKS_DIFFER_BY]
+        if not with_card or len(signed_in) < count:
             return unexpected(AUDIT, "PKI-AUTH with the PIV Card before the reset", "none")
         open_ones = [each.url for each in exchanges if each.tls is None]
         if open_ones:

@@ -9,7 +9,7 @@ from dpc_conformance.checks.flow.hardware_credentials import (
     hardware_credentials,
     visits_of,
 )
-from dpc_conformance.checks.flow.lifecycle import serial
+from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -126,7 +126,7 @@ def _unregistered(facts: ScenarioFacts, credential: IssuedCredential, visits: li
     """What is wrong where the credential was fetched after a sign-in that no visit belongs to."""
     signed_in = [each.at for each in facts.decided("sign-in") if each.actor == facts.account]
     last = max((at for at in signed_in if at <= credential.issued_at), default=credential.issued_at)
-    if any(last <= visit.at <= credential.issued_at for visit in visits):
+    if any(last - CLOCKS_DIFFER_BY <= visit.at <= credential.issued_at + CLOCKS_DIFFER_BY for visit in visits):
         return None
     return missing(
         f"{RECORD}, transaction of {last}", f"the one in which certificate {serial(credential.certificate)} was fetched"

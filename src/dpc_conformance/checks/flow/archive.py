@@ -29,7 +29,8 @@ def records_outlive_the_certificate(facts: ScenarioFacts) -> Finding | None:
     for certificate in due:
         if certificate not in kept:
             return missing(ARCHIVE, f"certificate {serial(certificate)}")
-    gone = [record for record in seen[0].decisions if record not in facts.audit]
+    over = {serial(certificate) for certificate, time in expired_for.items() if time > KEPT}
+    gone = [each for each in seen[0].decisions if each not in facts.audit and each.subject not in over]
     if gone:
         return missing(ARCHIVE, f"the {gone[0].action} of {gone[0].at:%Y-%m-%d}", f"{len(gone)} records are gone")
     return None

@@ -12,9 +12,11 @@ from dpc_conformance.checks.flow.lifecycle import AUDIT, CLOCKS_DIFFER_BY, seria
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.audit_log import AttemptRefused, AuditLogExported, AuditLogTampered
 from dpc_conformance.evidence.facts import ScenarioFacts
+from dpc_conformance.evidence.plain_names import names_in
 from dpc_conformance.formats.audit_chain import AuditChain, NotAnAuditLog, read_audit_chain
 
 EXPORT = "the exported audit log"
+OTHER = "other"
 ENROLMENT = ("approve", "sign-in", "request", "issue")
 
 
@@ -40,10 +42,14 @@ def _enrolments(facts: ScenarioFacts) -> Finding | None:
 
 
 def _refusals(facts: ScenarioFacts) -> Finding | None:
+    known = [record for record in facts.audit if record.outcome == "refused"]
     for attempt in facts.of(AttemptRefused):
-        known = facts.decided(attempt.action, "refused")
-        if not any(abs(record.at - attempt.at) <= CLOCKS_DIFFER_BY and record.reason for record in known):
-            return missing(AUDIT, f"an entry for the refused {attempt.action} with its reason")
+        its = [
+            each for each in known if each.action == attempt.action and abs(each.at - attempt.at) <= CLOCKS_DIFFER_BY
+        ]
+        if not its:
+            return missing(AUDIT, f"an entry for the refused {attempt.action} of {attempt.at}")
+        known.remove(its[0])
     return None
 
 
@@ -82,14 +88,22 @@ def _export(export: AuditLogExported, tampered: AuditLogTampered | None, facts: 
 
 
 def _complete(chain: AuditChain, at: datetime, facts: ScenarioFacts) -> Finding | None:
-    """Whether an export holds as many records as it can have had, and each that was made well before it."""
-    exported = Counter(tuple(record.values())[1:5] for record in chain.records)
-    for place, record in enumerate(facts.audit):
-        due = place < len(chain.records) or record.at < at - CLOCKS_DIFFER_BY
+    """Whether an export holds each decision that was made well before it, or before another one that it holds.
+
+    What a product logs beside decisions is `other` to the suite; its export has a word of its own for it.
+    """
+    name = names_in(facts).plain
+    exported = Counter((e["actor"], e["action"], name(e["subject"]), e["outcome"]) for e in chain.records)
+    decisions = [record for record in facts.audit if record.action != OTHER]
+    held = []
+    for record in decisions:
         wanted = (record.actor, record.action, record.subject, record.outcome)
-        if due and not exported[wanted]:
-            return missing(EXPORT, f"the {record.action} of {record.actor} at {record.at}")
+        held.append(exported[wanted] > 0)
         exported[wanted] -= 1
+    newest = max((place for place, is_held in enumerate(held) if is_held), default=0)
+    for place, record in enumerate(decisions):
+        if not held[place] and (place < newest or record.at < at - CLOCKS_DIFFER_BY):
+            return missing(EXPORT, f"the {record.action} of {record.actor} at {record.at}")
     return None
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.flow.key_strengths import AES
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import CertificateInstalled, HttpExchange, TlsFacts
@@ -17,7 +18,6 @@ STRENGTH = {  # bits of security of an RSA modulus (SP 800-57 part 1, table 2)
     3072: 128,
     4096: 152,
 }
-AES = re.compile(r"AES_?(\d+)")
 CONNECTIONS = "the connections"
 CURVE_STRENGTH = {oids.P256: 128, oids.P384: 192, oids.P521: 256}
 

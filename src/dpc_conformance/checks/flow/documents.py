@@ -1,9 +1,10 @@
 """Documents before a reviewer: SP 800-157r1 fpd §2, §2.2, §2.3.1, Common Policy CP §4.6 to §4.9."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 
-from dpc_conformance.checks.finding import Finding, missing, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.documents import (
     ConfigurationShown,
@@ -24,18 +25,17 @@ BEHAVIOUR = "what the issuer did"
 
 
 @flow_check("DPC-ISS-DOC-01")
-def every_process_is_documented(facts: ScenarioFacts) -> Finding | None:
+def every_process_is_documented(facts: ScenarioFacts) -> Answer:
     """Issuance, re-key, modification, reset, invalidation and device authorisation have a dated, approved document."""
-    return next((flaw for process in PROCESSES for flaw in _flaws(_about(facts, process), process)), None)
+    return next((flaw for process in PROCESSES for flaw in _flaws(facts, process)), None)
 
 
 @flow_check("DPC-ISS-DEVICE-03")
-def each_model_is_established(facts: ScenarioFacts) -> Finding | None:
+def each_model_is_established(facts: ScenarioFacts) -> Answer:
     """An approved document establishes the capabilities of each model of device that holds a credential."""
-    documents = _about(facts, CAPABILITIES)
-    for flaw in _flaws(documents, CAPABILITIES):
+    for flaw in _flaws(facts, CAPABILITIES):
         return flaw
-    listed = {model for document in documents for model in document.device_models}
+    listed = {model for document in _about(facts, CAPABILITIES) for model in document.device_models}
     models = {device.device_id: device.model for device in facts.of(DeviceInUse)}
     holding = {credential.device_id for credential in facts.credentials}
     if not holding:
@@ -48,37 +48,43 @@ def each_model_is_established(facts: ScenarioFacts) -> Finding | None:
 
 
 @flow_check("DPC-LC-POLICY-01")
-def practice_is_as_stated(facts: ScenarioFacts) -> Finding | None:
+def practice_is_as_stated(facts: ScenarioFacts) -> Answer:
     """What the practice statement says on CP §4.6 to §4.9 is what the issuer is configured to do, and does."""
-    documents = _about(facts, PRACTICE_STATEMENT)
-    for flaw in _flaws(documents, PRACTICE_STATEMENT):
+    for flaw in _flaws(facts, PRACTICE_STATEMENT):
         return flaw
-    stated, shown = documents[0].practice, facts.of(ConfigurationShown)
+    stated, shown = _about(facts, PRACTICE_STATEMENT)[0].practice, facts.of(ConfigurationShown)
     if stated is None or not shown:
         return missing(REGISTER, "a practice on CP §4.6 to §4.9, and the configuration beside it")
     return next(chain(_configured_otherwise(stated, shown[-1].practice), _done_otherwise(stated, facts)), None)
 
 
-def _about(facts: ScenarioFacts, process: str) -> tuple[ProcessDocument, ...]:
+def _about(facts: ScenarioFacts, process: str) -> list[ProcessDocument]:
+    """The documents about a process, those in force before those that they replaced; drafts only where none is."""
     shown = facts.of(DocumentsShown)
-    return tuple(each for each in (shown[-1].documents if shown else ()) if process in each.processes)
+    about = [each for each in (shown[-1].documents if shown else ()) if process in each.processes]
+    in_force = [each for each in about if each.approved_on and each.approved_on <= facts.now.date()]
+    return sorted(in_force or about, key=lambda each: each.approved_on or date.min, reverse=True)
 
 
-def _flaws(documents: Iterable[ProcessDocument], process: str) -> Iterator[Finding]:
+def _flaws(facts: ScenarioFacts, process: str) -> Iterator[Finding | CannotTell]:
     """What is wrong with the documents about a process; that there is none is a flaw, too."""
-    documents = tuple(documents)
+    documents, today = _about(facts, process), facts.now.date()
     if not documents:
         yield missing(REGISTER, f"a document about {process}")
     for document in documents:
         where = f"{REGISTER}: {document.location}"
+        approved, handed_out = document.approved_digest.lower(), document.digest.lower()
         if not (document.title and document.version and document.dated):
             yield missing(where, "title, version and date")
         elif not (document.approved_by and document.approved_on):
             yield missing(where, "who approved it and when")
-        elif document.approved_on < document.dated:
-            yield unexpected(where, f"approval on {document.dated} or later", document.approved_on)
-        if document.digest != document.approved_digest:
+        elif not document.dated <= document.approved_on <= today:
+            yield unexpected(where, f"approval between {document.dated} and {today}", document.approved_on)
+        if approved != handed_out and approved and handed_out:
             yield unexpected(where, "the document that was approved", "another text")
+    for document in documents:
+        if not (document.approved_digest and document.digest):
+            yield CannotTell(f"nobody knows whether {document.location} is the text that was approved")
 
 
 def _configured_otherwise(stated: MaintenancePractice, configured: MaintenancePractice) -> Iterator[Finding]:
@@ -103,13 +109,15 @@ def _done_otherwise(stated: MaintenancePractice, facts: ScenarioFacts) -> Iterat
 
 def _certificates_otherwise(stated: MaintenancePractice, facts: ScenarioFacts) -> Iterator[Finding]:
     held = {record.certificate for record in facts.of(MaintenanceEnded) if record.replaced}
+    rekeyed = {credential.device_id for credential in facts.credentials if credential.certificate in held}
     for credential in facts.credentials:
         if credential.usage != "authentication":
             continue
         policies = read_certificate(credential.certificate).policy_oids
         if not set(policies) & set(stated.policies):
             yield unexpected("an issued certificate", f"a policy among {', '.join(stated.policies)}", policies)
-        if held and credential.certificate not in held and (credential.status == "revoked") != stated.former_is_revoked:
+        former = credential.device_id in rekeyed and credential.certificate not in held
+        if former and (credential.status == "revoked") != stated.former_is_revoked:
             wanted = "revoked" if stated.former_is_revoked else "left alone"
             yield unexpected("the former certificate", f"{wanted}, as stated", credential.status)
 

@@ -19,16 +19,16 @@ def no_grace_period(facts: ScenarioFacts) -> Answer:
     if not revoked:
         return CannotTell("nothing was revoked")
     own = {serial(each.certificate): each for each in facts.credentials}
-    waited = [
-        record.at - max(causes)
-        for record in revoked
-        if record.subject in own and (causes := _causes(facts, record.at, own[record.subject]))
-    ]
+    mine = [(record.at, _causes(facts, record.at, own[record.subject])) for record in revoked if record.subject in own]
     # Where the records name nobody whom we know, any cause may be the one.
-    waited = waited or [record.at - max(causes) for record in revoked if (causes := _causes(facts, record.at))]
+    known = [each for each in mine if each[1]] or [(record.at, _causes(facts, record.at)) for record in revoked]
+    waited = [(at - max(causes), at - min(causes)) for at, causes in known if causes]
     if not waited:
         return missing(AUDIT, "what made the revocation necessary, before it")
-    return unexpected(AUDIT, "revocation at once", f"after {max(waited)}") if max(waited) > AT_ONCE else None
+    least, most = max(each for each, _ in waited), max(each for _, each in waited)
+    if least > AT_ONCE:
+        return unexpected(AUDIT, "revocation at once", f"after {least}")
+    return CannotTell(f"whether what was known {most} before made it necessary") if most > AT_ONCE else None
 
 
 def _causes(facts: ScenarioFacts, until: datetime, credential: IssuedCredential | None = None) -> list[datetime]:

@@ -14,7 +14,7 @@ from dpc_conformance.checks.flow.hardware_credentials import (
     hardware_credentials,
 )
 from dpc_conformance.checks.flow.key_strengths import shortcoming
-from dpc_conformance.checks.flow.lifecycle import serial
+from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.evidence.decisions import IssuedCredential
@@ -94,7 +94,7 @@ def device_was_issued_to_the_holder(facts: ScenarioFacts) -> Finding | None:
         return credentials
     for credential in credentials:
         records = [each for each in facts.hardware.assets if each.device_id == credential.device_id]
-        before = [each for each in records if each.since <= credential.issued_at]
+        before = [each for each in records if each.since <= credential.issued_at + CLOCKS_DIFFER_BY]
         if not before:
             actual = f"{records[0].issued_to} since {records[0].since}" if records else "nothing"
             return missing(f"{INVENTORY}, device {credential.device_id}", f"{facts.account} at the issuance", actual)

@@ -47,8 +47,9 @@ def another_module_repeats_issuance(facts: ScenarioFacts) -> Finding | None:
     if isinstance(credentials, Finding):
         return credentials
     moved = 0
-    for number, credential in enumerate(credentials):
-        module, earlier = module_of(facts, credential), credentials[:number]
+    in_order = sorted(credentials, key=lambda each: each.issued_at)
+    for number, credential in enumerate(in_order):
+        module, earlier = module_of(facts, credential), in_order[:number]
         if not earlier or module in [module_of(facts, each) for each in earlier]:
             continue
         moved += 1

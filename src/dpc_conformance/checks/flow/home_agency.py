@@ -1,5 +1,7 @@
 """The home agency issues, or whomever it has authorised: SP 800-157r1 fpd §2.2, FIPS 201-3 §2.10.1."""
 
+from datetime import date
+
 from dpc_conformance.checks.finding import Answer, CannotTell, missing, unexpected
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.agencies import AgenciesStated, ServedAgency
@@ -22,7 +24,7 @@ def served_by_right(facts: ScenarioFacts) -> Answer:
         return missing(AGENCIES, "a list of them, and an issued credential")
     served = {agency.code: agency for agency in stated[-1].agencies}
     for agency in served.values():
-        if not agency.own and not _authorised(agency):
+        if not agency.own and not _authorised(agency, facts.now.date()):
             return missing(f"{AGENCIES}: {agency.code} {agency.name}", "an authorisation, signed by whom and when")
     for credential in facts.credentials:
         try:
@@ -35,8 +37,9 @@ def served_by_right(facts: ScenarioFacts) -> Answer:
     return None
 
 
-def _authorised(agency: ServedAgency) -> bool:
-    return bool(agency.authorisation and agency.signed_by and agency.signed_on)
+def _authorised(agency: ServedAgency, today: date) -> bool:
+    signed_on = agency.signed_on
+    return bool(agency.authorisation and agency.signed_by and signed_on and signed_on <= today)
 
 
 def _agency_of(card: CertificateView) -> str:

@@ -92,7 +92,7 @@ def officer_decides(facts: ScenarioFacts) -> Finding | None:
         return asked
     named = [each for each in facts.credentials if serial(each.certificate) == asked.subject]
     on_record = [record for record in facts.decided("request-revocation") if record.subject == asked.subject]
-    if not any(record.actor != facts.account and asked.reason in record.detail for record in on_record):
+    if not any(record.actor != facts.account and _says(record.detail, asked.reason) for record in on_record):
         return missing(AUDIT, f"the officer's request with the reason {asked.reason}")
     return all_invalid(facts, named, asked.at)
 
@@ -107,9 +107,10 @@ def request_is_on_record(facts: ScenarioFacts) -> Finding | None:
     held = [each for each in facts.credentials if serial(each.certificate) == asked.subject]
     if not records or not held:
         return missing(AUDIT, f"a request that names {asked.subject}")
-    issuer = read_certificate(held[0].certificate).issuer.texts(oids.COMMON_NAME)[0]
+    name = read_certificate(held[0].certificate).issuer
+    [issuer, *_] = name.texts(oids.COMMON_NAME) or name.texts(oids.ORGANIZATIONAL_UNIT)[-1:] or [str(name)]
     for record in records:
-        if record.actor in ("", "unknown") or asked.reason not in record.detail or issuer not in record.detail:
+        if record.actor in ("", "unknown") or not _says(record.detail, asked.reason) or issuer not in record.detail:
             return unexpected(AUDIT, f"requester, {asked.reason} and {issuer}", f"{record.actor}: {record.detail}")
     return None
 
@@ -126,7 +127,7 @@ def holder_is_told(facts: ScenarioFacts) -> Answer:
     to_holder = [mail for mail in facts.of(MailReceived) if mail.recipient == facts.mail]
     told = [mail.at for mail in to_holder if any(word in (mail.subject + mail.body).lower() for word in TOLD)]
     for certificate, seen_at in ended.items():
-        since = on_record.get(serial(certificate), min(causes, default=seen_at))
+        since = on_record.get(serial(certificate), min(causes, default=seen_at) - CLOCKS_DIFFER_BY)
         if not any(at >= since for at in told):
             return missing(
                 "the cardholder's mailbox", f"an e-mail to {facts.mail} about {serial(certificate)}, revoked"
@@ -146,6 +147,11 @@ def keys_are_destroyed(facts: ScenarioFacts) -> Answer:
     if left or last.private_keys > allowed:
         return unexpected("the phone's key store", f"{allowed} private keys", f"{last.private_keys}")
     return None
+
+
+def _says(detail: str, reason: str) -> bool:
+    """Whether the reason stands there, in whatever case, and in one word or in several."""
+    return "".join(filter(str.isalpha, reason)).lower() in "".join(filter(str.isalpha, detail)).lower()
 
 
 def _ended(facts: ScenarioFacts, certificate: bytes) -> bool:

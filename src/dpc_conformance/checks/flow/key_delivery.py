@@ -1,6 +1,6 @@
 """Delivery of a key that the issuer made, and what the issuer keeps of it: SP 800-157r1 §2.2.1, CP §6.1.2."""
 
-from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
 from dpc_conformance.checks.flow.activation_secret import shows_secret
 from dpc_conformance.checks.flow.key_strengths import shortcoming
 from dpc_conformance.checks.flow.lifecycle import by_holder, serial
@@ -25,7 +25,7 @@ def delivered_over_a_protected_channel(facts: ScenarioFacts) -> Finding | None:
 
 
 @flow_check("DPC-ISS-KEY-06")
-def no_copy_after_delivery(facts: ScenarioFacts) -> Finding | None:
+def no_copy_after_delivery(facts: ScenarioFacts) -> Answer:
     """Once a delivery is acknowledged the issuer has no copy of the key outside its escrow."""
     acknowledged = {record.subject for record in facts.decided("deliver")}
     made = [each for each in facts.credentials if each.key_origin == "issuer"]
@@ -33,7 +33,10 @@ def no_copy_after_delivery(facts: ScenarioFacts) -> Finding | None:
     if not delivered:
         return unexpected("the PIV identity account", "an acknowledged delivery of a key that the issuer made", "none")
     kept = [each for each in delivered if each.key_copy]
-    return unexpected("the issuer's records", "no copy of a delivered key", f"{len(kept)}") if kept else None
+    if kept:
+        return unexpected("the issuer's records", "no copy of a delivered key", f"{len(kept)}")
+    unknown = any(each.key_copy is None for each in delivered)
+    return CannotTell("the records do not tell whether the issuer has a copy of the key") if unknown else None
 
 
 @flow_check("DPC-ISS-KEY-07")

@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import AUDIT, serial
+from dpc_conformance.checks.flow.lifecycle import AUDIT, CLOCKS_DIFFER_BY, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -34,11 +34,11 @@ def escrowed_before_issuance(facts: ScenarioFacts) -> Finding | None:
     certified = _issued(facts, "key-management")
     if not certified:
         return unexpected("the PIV identity account", "a key management certificate", "none")
-    log = [(record.action, record.subject) for record in facts.audit if record.outcome == "accepted"]
-    kept = {entry.public_key: entry.escrowed_at for entry in facts.escrow}
+    log = [(record.action, record.subject.lower()) for record in facts.audit if record.outcome == "accepted"]
+    kept = {entry.public_key.lower(): entry.escrowed_at for entry in facts.escrow}
     for credential in certified:
         name, number = _name(credential.certificate), serial(credential.certificate)
-        if name not in kept or kept[name] > credential.issued_at:
+        if name not in kept or kept[name] > credential.issued_at + CLOCKS_DIFFER_BY:
             return unexpected(ESCROW, f"the key of {number} since before its issuance", kept.get(name, "no such key"))
         if ("escrow", name) not in log or ("issue", number) not in log:
             return unexpected(AUDIT, f"escrow and issuance of {number}", "one or both are missing")
@@ -82,7 +82,7 @@ def no_signing_key_in_escrow(facts: ScenarioFacts) -> Finding | None:
 
 def _none_of(facts: ScenarioFacts, bit: int, *usages: str) -> Finding | None:
     """Whether it holds none of the holder's keys for `usages`, and nobody's with that bit in its key usage."""
-    kept = {entry.public_key for entry in facts.escrow}
+    kept = {entry.public_key.lower() for entry in facts.escrow}
     certified = _issued(facts, *usages)
     if not kept or not certified:
         return unexpected(ESCROW, "an inventory with keys, and certificates to look for", f"{len(kept)} keys")

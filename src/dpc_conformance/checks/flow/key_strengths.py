@@ -1,5 +1,7 @@
 """How strong a key is, and how strong what protects it on its way (SP 800-57 part 1 table 2)."""
 
+import re
+
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.received_keys import KeyReceived
@@ -9,6 +11,8 @@ from dpc_conformance.formats.ber import Malformed
 from dpc_conformance.formats.certificate import read_certificate
 from dpc_conformance.formats.enveloped_data import KEY_AGREEMENT, KEY_TRANSPORT, EnvelopedData, Recipient
 
+AES = re.compile(r"AES_?(\d+)", re.IGNORECASE)
+"""In the names of TLS cipher suites."""
 CIPHERS = {
     "2.16.840.1.101.3.4.1.2": 128,
     "2.16.840.1.101.3.4.1.22": 192,
@@ -59,7 +63,14 @@ def _of_channel(record: KeyReceived, facts: ScenarioFacts) -> int:
     for tls in (each.tls for each in over if each.tls is not None):
         bits, elliptic = tls.server_key_bits, tls.server_key_type.upper().startswith("EC")
         strengths.append(bits // 2 if elliptic else _of_modulus(bits))
-    return min(strengths)
+    last = over[-1].tls
+    return min((*strengths, _of_cipher(last.cipher if last else "")))
+
+
+def _of_cipher(suite: str) -> int:
+    """Bits of security of a TLS cipher suite; 0 for one without AES."""
+    aes = AES.search(suite)
+    return int(aes[1]) if aes else 0
 
 
 def _of_recipient(recipient: Recipient) -> int:

@@ -46,17 +46,12 @@ def serial(certificate: bytes) -> str:
 def names_of(credential: IssuedCredential) -> frozenset[str]:
     """By what a record may name a credential: itself, its account, its device, or the card that authorised it."""
     derived = read_certificate(credential.certificate)
-    names = {*_numbers(derived.serial), credential.account, credential.device_id}
+    names = {f"{derived.serial:x}", credential.account, credential.device_id}
     if credential.piv_authentication_certificate:
         card = read_certificate(credential.piv_authentication_certificate)
-        names |= {*_numbers(card.serial), *(f"urn:uuid:{uuid}" for uuid in card.uuids)}
+        names |= {f"{card.serial:x}", *(f"urn:uuid:{uuid}" for uuid in card.uuids)}
         names |= {f"fasc-n:{number.hex()}" for number in card.fasc_ns}
     return frozenset(names)
-
-
-def _numbers(serial: int) -> tuple[str, str]:
-    """A serial number as people write it: in hexadecimal digits or in decimal ones."""
-    return f"{serial:x}", str(serial)
 
 
 def by_holder(facts: ScenarioFacts, action: str) -> list[AuditRecord]:
@@ -91,8 +86,8 @@ def all_invalid(facts: ScenarioFacts, credentials: list[IssuedCredential], since
 
 
 def in_force(facts: ScenarioFacts, credentials: list[IssuedCredential], moment: datetime) -> list[IssuedCredential]:
-    """Those of the credentials that the issuer had not revoked before."""
-    ended = {record.subject for record in facts.decided("revoke") if record.at < moment}
+    """Those of the credentials that the issuer had not revoked well before."""
+    ended = {record.subject for record in facts.decided("revoke") if record.at < moment - CLOCKS_DIFFER_BY}
     return [credential for credential in credentials if serial(credential.certificate) not in ended]
 
 

@@ -30,7 +30,7 @@ def _learnt(facts: ScenarioFacts, notice: AgencyNotice) -> list[AuditRecord]:
 
 
 @flow_check("DPC-LC-LINK-01")
-def watches_without_gaps(facts: ScenarioFacts) -> Finding | None:
+def watches_without_gaps(facts: ScenarioFacts) -> Answer:
     """The issuer looks for terminated accounts without gaps, and learns of one within 18 hours."""
     notice = last_notice(facts, "account-terminated")
     if isinstance(notice, Finding):
@@ -38,6 +38,8 @@ def watches_without_gaps(facts: ScenarioFacts) -> Finding | None:
     learnt = _learnt(facts, notice)
     if not learnt or learnt[0].at - notice.at > BOUND:
         return unexpected(AUDIT, f"the end of the account learnt within {BOUND}", learnt[0].at if learnt else "never")
+    if not facts.decided("watch"):
+        return CannotTell("no look at the accounts is on record; whether the agency tells of each end, nobody sees")
     issued = [credential.issued_at for credential in facts.credentials]
     runs = [min(issued, default=facts.now), *(record.at for record in facts.decided("watch")), facts.now]
     longest = max(later - earlier for earlier, later in pairwise(sorted(runs)))

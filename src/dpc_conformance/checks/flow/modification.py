@@ -16,15 +16,25 @@ def _shown(certificate: bytes) -> str:
     return " ".join(read_certificate(certificate).subject.texts(oids.COMMON_NAME))
 
 
+def _shows(certificate: bytes, name: str) -> bool:
+    """Whether it is made out to that name, in capitals or not, with spaces or dots between its parts."""
+    return _parts(_shown(certificate)) == _parts(name)
+
+
+def _parts(name: str) -> list[str]:
+    return name.casefold().replace(".", " ").split()
+
+
 def _follows(facts: ScenarioFacts, name: str) -> Finding | None:
     """Every certificate that shows another name is revoked, and the phone, where it asked, has one that shows it."""
-    credentials = [each for each in facts.credentials if each.usage == "authentication"]
+    asked = facts.of(MaintenanceEnded)
+    # A phone that asks is given a new authentication key at once; its other credentials follow in their own time.
+    credentials = [each for each in facts.credentials if each.usage == "authentication" or not asked]
     if not credentials:
         return unexpected(ACCOUNT, "an issued credential", "none")
-    asked = facts.of(MaintenanceEnded)
-    if asked and _shown(asked[-1].certificate) != name:
+    if asked and not _shows(asked[-1].certificate, name):
         return unexpected(PHONE, f"a certificate for {name}", _shown(asked[-1].certificate))
-    for credential in (each for each in credentials if _shown(each.certificate) != name):
+    for credential in (each for each in credentials if not _shows(each.certificate, name)):
         where = f"the certificate for {_shown(credential.certificate)}"
         if credential.status != "revoked":
             return unexpected(ACCOUNT, f"{where} revoked", credential.status)

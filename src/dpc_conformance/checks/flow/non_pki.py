@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from dpc_conformance.checks.finding import Finding, missing, unexpected
 from dpc_conformance.checks.flow.lifecycle import BOUND as WITHIN
+from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.lifecycle import AgencyNotice
@@ -69,7 +70,7 @@ def two_factors_and_one_use(facts: ScenarioFacts) -> Finding | None:
 def _used_for_issuance(facts: ScenarioFacts, bound: BoundAuthenticator) -> bool:
     """Whether it signed after it made the credential, and no later than the credential counted."""
     uses = [each for each in facts.of(AuthenticatorUsed) if each.credential_id == bound.credential_id]
-    operations = [each.operation for each in uses if each.at <= bound.bound_at]
+    operations = [each.operation for each in uses if each.at <= bound.bound_at + CLOCKS_DIFFER_BY]
     return "create" in operations and "get" in operations[operations.index("create") :]
 
 

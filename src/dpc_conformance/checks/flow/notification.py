@@ -42,7 +42,7 @@ def _enrolments(facts: ScenarioFacts) -> list[tuple[datetime, datetime]]:
     serials = {serial(credential.certificate) for credential in facts.credentials}
     issued = [each for each in facts.decided("issue") if each.subject in serials or each.actor == facts.account]
     bound = [each for each in facts.decided("bind") if each.actor == facts.account]
-    moments = sorted(each.at for each in issued or bound)
+    moments = sorted(each.at for each in (*issued, *bound))
     ends = [at for at, later in pairwise(moments) if later - at > PROMPTLY]
     starts = [later for at, later in pairwise(moments) if later - at > PROMPTLY]
     return list(zip(moments[:1] + starts, ends + moments[-1:], strict=True))

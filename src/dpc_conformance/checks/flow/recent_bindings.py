@@ -50,5 +50,6 @@ def compromised_authority_is_followed_up(facts: ScenarioFacts) -> Answer:
 
 
 def _on_record(facts: ScenarioFacts, action: str, subject: str, since: datetime) -> bool:
-    """Whether that was done since then; what an earlier event led to says nothing."""
-    return any(each.subject == subject and each.at >= since - CLOCKS_DIFFER_BY for each in facts.decided(action))
+    """Whether that was done since then, to it or to a list that names it; an earlier event's says nothing."""
+    done = [each for each in facts.decided(action) if each.at >= since - CLOCKS_DIFFER_BY]
+    return any(subject == each.subject or subject in each.detail for each in done)

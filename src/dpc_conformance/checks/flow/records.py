@@ -85,7 +85,7 @@ def issued_within_90_days(facts: ScenarioFacts) -> Finding | None:
     entries, missing = _installed(facts)
     for entry in entries:
         waited = entry.issued_at - entry.identity_verified_at
-        if not timedelta() <= waited <= LONGEST_WAIT:
+        if not -CLOCKS_DIFFER_BY <= waited <= LONGEST_WAIT:
             return unexpected(ACCOUNT, "issuance within 90 days of the identity verification", f"{waited}")
     return missing
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from dpc_conformance.checks.finding import Finding, unexpected
+from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.maintenance import MaintenanceBegan, MaintenanceEnded, WireDamaged
@@ -80,7 +81,7 @@ def the_whole_request_is_repeated_in_time(facts: ScenarioFacts) -> Finding | Non
     due = (begin + TIME_TO_RENEW * (end - begin)).replace(microsecond=0)
     former, latest = installed[0], installed[-1]
     own = [each.at for each in facts.decided("sign-in") if each.actor == facts.account]
-    signed_in = [at for at in own if due <= at <= latest.at]
+    signed_in = [at for at in own if due <= at <= latest.at + CLOCKS_DIFFER_BY]
     told = [each.at for each in facts.of(NotificationShown)] + [each.at for each in facts.of(MailReceived)]
     # What comes with the new certificate, or later, asks for nothing.
     until = signed_in[0].replace(microsecond=0) if signed_in else end
