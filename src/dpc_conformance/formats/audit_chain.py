@@ -4,7 +4,7 @@ The first line is `{"format": "dpc-audit-log/1"}`. Each line after it is a recor
 and `hash`: SHA-256, hexadecimal, over the JSON array [hash of the record before or "", number, FIELDS...]. The last
 line is the seal: `{"seal": {"records": ..., "head": ..., "at": ..., "signature": ...}}`, where the signature (base64,
 ECDSA with SHA-256) is over the JSON array [format, records, head, at] and `head` is the last record's hash. These
-arrays are written without spaces, in UTF-8 (RFC 8785).
+arrays are written without spaces, in UTF-8 (RFC 8785). Actions and outcomes are in the words of `AuditRecord`.
 """
 
 import base64
