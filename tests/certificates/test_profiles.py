@@ -131,3 +131,10 @@ def test_profiles_have_names_of_their_own_and_no_rule_twice() -> None:
 
 def test_a_certificate_that_shall_be_for_signing_but_holds_nothing() -> None:
     assert profile_of(read_certificate(signature().with_value(oids.CERTIFICATE_POLICIES, sequence()).signed())) is None
+
+
+def test_a_key_is_new_where_the_cards_signature_certificate_is_there_to_compare() -> None:
+    for others, expected in (((), Outcome.CANNOT_TELL), (beside()["card_certificates"], Outcome.HOLDS)):
+        cards = (evidence()["card_certificate"], *others)
+        found = judged(signature().signed(), card_certificates=cards)
+        assert next(each for each in found if each.requirement == "DPC-SIG-KEY-01").outcome is expected

@@ -6,7 +6,7 @@ import pytest
 import qrcode
 from PIL import Image
 
-from dpc_conformance.checks.finding import Finding
+from dpc_conformance.checks.finding import CannotTell, Finding
 from dpc_conformance.checks.qr_code import judge_picture, read_qr_code, secret_bits
 
 SECRET = "AAECAwQFBgcICQoLDA0ODxAREhM"
@@ -51,6 +51,23 @@ def test_what_is_wrong_is_said_without_the_secret(texts: tuple[str, ...], expect
     assert finding.requirement == "DPC-ISS-MULTI-02"
     assert expected in finding.expected
     assert SECRET not in str(finding)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "answer"),
+    [
+        (f"code={SECRET}", type(None)),
+        (f"code={SECRET}==", type(None)),
+        ("code=482913", Finding),
+        (f"code={SECRET}&user=alex", CannotTell),
+        (f"/activate/{SECRET}", CannotTell),
+        ("/activate?code=482913&tenant=agency-of-examples", Finding),
+        ("code=482913&user=alex.archer@agency.example.gov", CannotTell),
+        ("/", Finding),
+    ],
+)
+def test_a_route_and_names_are_no_secret(fragment: str, answer: type) -> None:
+    assert type(judge_picture(picture(f"{ADDRESS}#{fragment}"))) is answer
 
 
 def test_what_is_no_picture_is_no_code() -> None:

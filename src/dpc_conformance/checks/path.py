@@ -7,7 +7,7 @@ from enum import Enum
 from functools import lru_cache
 
 from dpc_conformance.checks.certificate.certificate_policies import derived_policies
-from dpc_conformance.checks.context import CertificateContext
+from dpc_conformance.checks.context import CertificateContext, view_or_none
 from dpc_conformance.formats.certificate import CertificateView
 
 
@@ -92,6 +92,8 @@ def _validate(certificate: bytes, context: CertificateContext, policies: frozens
     except errors.InsufficientRevinfoError as error:
         return PathResult(Verdict.CANNOT_TELL, str(error))
     except errors.PathBuildingError as error:
+        if _lacks_its_ca(certificate, context):
+            return PathResult(Verdict.CANNOT_TELL, "the issuing CA's certificate was not given")
         return PathResult(Verdict.INVALID, str(error))
     except errors.ValidationError as error:
         return PathResult(_verdict_of(str(error)), str(error))
@@ -123,6 +125,15 @@ def _nothing_to_go_by(context: CertificateContext) -> PathResult | None:
     if not context.crls and not context.ocsp_responses:
         return PathResult(Verdict.CANNOT_TELL, "no CRL and no OCSP response was given")
     return None
+
+
+def _lacks_its_ca(certificate: bytes, context: CertificateContext) -> bool:
+    """Whether no certificate of that name stands beside one that another issued: nobody knows where it leads."""
+    view = view_or_none(certificate)
+    if view is None or context.issuer is not None or view.issuer.der == view.subject.der:
+        return False
+    given = map(view_or_none, (*context.intermediates, *context.trust_anchors))
+    return all(one is None or one.subject.der != view.issuer.der for one in given)
 
 
 def _verdict_of(reason: str) -> Verdict:

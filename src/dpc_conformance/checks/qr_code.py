@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from dpc_conformance.checks.finding import Answer, unexpected
+from dpc_conformance.checks.finding import Answer, CannotTell, unexpected
 from dpc_conformance.checks.registry import check_for, picture_check
 
 WHERE: Final = "QR code"
@@ -38,6 +38,8 @@ class QrCode:
     address: str
     secret_bits: int
     password_bits: int = 0
+    parts: int = 1
+    """Into how many the fragment falls where it is a route, or names with values; the longest one counts."""
 
     @property
     def bits(self) -> int:
@@ -55,6 +57,13 @@ def password_bits(password: str) -> int:
     """The same for a password; none for a run of digits or one character repeated, which are guessed first."""
     steps = {ord(after) - ord(before) for before, after in pairwise(password)}
     return 0 if len(steps) <= 1 and steps <= {-1, 0, 1} else secret_bits(password)
+
+
+def _parts_of(fragment: str) -> list[str]:
+    """The steps of a route and the values of names; of any other fragment itself."""
+    if not fragment.startswith("/") and "=" not in fragment.rstrip("="):
+        return [fragment]
+    return [one.partition("=")[2] if "=" in one else one for one in re.split(r"[/?&]", fragment) if one] or [""]
 
 
 def read_qr_code(picture: bytes, password: str = "") -> QrCode:
@@ -75,8 +84,9 @@ def read_qr_code(picture: bytes, password: str = "") -> QrCode:
     except ValueError:
         return QrCode(len(found), "", "", 0)
     address = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else ""
-    bits = secret_bits(unquote(parts.fragment).removesuffix(WITH_PASSWORD))
-    return QrCode(len(found), parts.scheme.lower(), address, bits, password_bits(password))
+    secrets = _parts_of(parts.fragment.removesuffix(WITH_PASSWORD))
+    bits = max(secret_bits(unquote(one)) for one in secrets)
+    return QrCode(len(found), parts.scheme.lower(), address, bits, password_bits(password), len(secrets))
 
 
 @picture_check("DPC-ISS-MULTI-02")
@@ -88,6 +98,8 @@ def carries_a_long_secret(code: QrCode) -> Answer:
         return unexpected(WHERE, "an https address", code.address or "no address")
     if not code.secret_bits or code.bits < BITS_WITHOUT_IDENTIFIER:
         return unexpected(WHERE, f"a secret of at least {BITS_WITHOUT_IDENTIFIER} bits", f"{code.bits} bits")
+    if code.parts > 1:
+        return CannotTell("the fragment has several parts, of which nobody said which is the secret")
     return None
 
 

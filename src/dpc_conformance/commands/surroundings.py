@@ -8,6 +8,7 @@ from functools import cached_property
 from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.options import Options
 from dpc_conformance.checks.status.context import StatusContext
+from dpc_conformance.checks.status.scope import covers
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.certificate import CertificateView, read_certificate
 from dpc_conformance.formats.crl import CrlView, read_crl
@@ -82,7 +83,8 @@ class Surroundings:
         if view is None:
             return StatusContext(self.moment)
         issuer = self._issuer(view.issuer, view.authority_key_identifier)
-        covered = next((one for one in self._subscribers if one.issuer.der == view.issuer.der), None)
+        same = [one for one in self._subscribers if one.issuer.der == view.issuer.der]
+        covered = next((one for one in same if covers(view, one)), same[0] if same else None)
         return StatusContext(
             self.moment,
             issuer,
@@ -98,7 +100,7 @@ class Surroundings:
         about = next((one for one in self._subscribers if one.serial in serials), None)
         if about is None:
             return StatusContext(self.moment)
-        crl = next((one for one in self._crl_views if one.issuer.der == about.issuer.der), None)
+        crl = next((one for one in self._crl_views if covers(one, about)), None)
         issuer = self._issuer(about.issuer, about.authority_key_identifier)
         return StatusContext(self.moment, issuer, about.der, crl.der if crl else None, longest=self.longest)
 

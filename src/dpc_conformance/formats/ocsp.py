@@ -40,6 +40,8 @@ class SingleResponse(NamedTuple):
     this_update: Time
     next_update: Time | None
     extensions: tuple[Extension, ...]
+    reason: int | None = None
+    """Why it is revoked, a reasonCode; None when absent."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,6 +149,7 @@ def _read_single(data: bytes, element: der.Element, defects: list[Defect]) -> Si
     status = fields.optional(*_STATUS)
     if status is None:
         raise der.DerError(fields.at, "certStatus is neither good, revoked nor unknown")
+    revoked, reason = _revoked(data, status, defects) if _STATUS[status.tag] == REVOKED else (None, None)
     this_update = fields.time()
     wrapped = fields.optional(0xA0)
     return SingleResponse(
@@ -157,8 +160,18 @@ def _read_single(data: bytes, element: der.Element, defects: list[Defect]) -> Si
             int.from_bytes(data[serial.start : serial.stop], "big", signed=True),
         ),
         _STATUS[status.tag],
-        Fields(data, status, defects).time() if _STATUS[status.tag] == REVOKED else None,
+        revoked,
         this_update,
         Fields(data, wrapped, defects).time() if wrapped else None,
         fields.extensions(0xA1),
+        reason,
     )
+
+
+def _revoked(data: bytes, status: der.Element, defects: list[Defect]) -> tuple[Time, int | None]:
+    fields = Fields(data, status, defects)
+    since, wrapped = fields.time(), fields.optional(0xA0)
+    if wrapped is None:
+        return since, None
+    code = Fields(data, wrapped, defects).take(der.ENUMERATED, "revocationReason")
+    return since, int.from_bytes(data[code.start : code.stop], "big", signed=True)

@@ -117,7 +117,11 @@ def ends_with_its_issuer(certificate: CertificateView, context: CertificateConte
     issuer = context.issuer_view
     if issuer is None:
         return CannotTell("the issuing CA's certificate was not given")
-    end, begin, last = certificate.not_after.moment, issuer.not_before.moment, issuer.not_after.moment
+    same = [one for one in (issuer, *context.authority_views) if _same_ca(one, issuer)]
+    begins, lasts = [one.not_before.moment for one in same], [one.not_after.moment for one in same]
+    begin = min((one for one in begins if one is not None), default=None)
+    last = max((one for one in lasts if one is not None), default=None)
+    end = certificate.not_after.moment
     if end is None or begin is None or last is None:
         return CannotTell(_OWN_FINDING)
     if begin.year + CA_KEY_YEARS <= MAXYEAR:
@@ -125,6 +129,11 @@ def ends_with_its_issuer(certificate: CertificateView, context: CertificateConte
         day = begin.replace(month=3, day=1) if (begin.month, begin.day) == (2, 29) else begin
         last = min(last, day.replace(year=day.year + CA_KEY_YEARS))
     return unexpected("notAfter", f"at the latest {last}", end) if end > last else None
+
+
+def _same_ca(one: CertificateView, other: CertificateView) -> bool:
+    """Whether both certify the same key of the same CA, of which there may be several certificates."""
+    return one.subject.der == other.subject.der and one.public_key.der == other.public_key.der
 
 
 @check("DPC-CERT-VALID-06")

@@ -6,7 +6,7 @@ from dpc_conformance.checks.context import CertificateContext
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, unexpected
 from dpc_conformance.checks.registry import check
 from dpc_conformance.formats.certificate import CertificateView
-from dpc_conformance.formats.extension_values import KEY_AGREEMENT, KEY_ENCIPHERMENT
+from dpc_conformance.formats.extension_values import KEY_AGREEMENT, KEY_ENCIPHERMENT, NON_REPUDIATION
 
 KEY: Final = "subjectPublicKeyInfo"
 ENCRYPTS: Final = frozenset({KEY_ENCIPHERMENT, KEY_AGREEMENT})
@@ -25,6 +25,8 @@ def signature_key_is_new(certificate: CertificateView, context: CertificateConte
     for view in (*context.card_views, *context.others_than(certificate)):
         if view.public_key.der == certificate.public_key.der and view.der != certificate.der:
             return unexpected(KEY, "a new key", f"the key of {view.subject}, serial {view.serial}")
+    if not any(NON_REPUDIATION in (view.key_usage or ()) for view in context.card_views):
+        return CannotTell("the card's signature certificate was not given")
     return None
 
 

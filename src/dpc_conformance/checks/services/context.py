@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from dpc_conformance.checks.context import crl_or_none, view_or_none
+from dpc_conformance.checks.status.lifetime import MOST_APART
 from dpc_conformance.evidence.observations import Fetched, Observations, Purpose
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.crl import CrlView
@@ -22,7 +23,7 @@ class ServiceContext:
     certificate: bytes | None = None
     issuer: bytes | None = None
     longest: timedelta | None = None
-    every: timedelta = timedelta(hours=18)
+    every: timedelta = MOST_APART
 
     @cached_property
     def certificate_view(self) -> CertificateView | None:

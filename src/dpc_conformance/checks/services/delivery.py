@@ -56,7 +56,7 @@ def response_has_its_media_type(observations: Observations) -> Answer:
 
 
 def _too_slow(one: Fetched) -> bool:
-    return one.status == 0 or one.took > LONGEST_WAIT
+    return one.status == 0 or one.status >= 500 or one.took > LONGEST_WAIT
 
 
 @service_check("DPC-CRL-AVAIL-01")

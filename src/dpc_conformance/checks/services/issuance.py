@@ -25,10 +25,20 @@ def crls_follow_each_other(observations: Observations, context: ServiceContext) 
         if isinstance(lasts, Finding):
             return lasts
         unclear = unclear or lasts
+        if end is None:
+            unclear = unclear or CannotTell("a CRL has no nextUpdate, which its own rule reports")
+    made = {crl.der: this_update(crl) for crl in seen}
+    for one in fetched(observations, "crl"):
+        if one.body in made and one.at - made[one.body] > context.every + PUBLISHED_WITHIN:
+            expected = f"a CRL every {context.every}, published within {PUBLISHED_WITHIN}"
+            return unexpected(one.url, expected, f"on {one.at} that of {made[one.body]}")
     for before, after in pairwise(seen):
         apart = this_update(after) - this_update(before)
-        if apart > context.every:
+        if apart <= context.every:
+            continue
+        if before.number is None or after.number in (None, before.number + 1):
             return unexpected("thisUpdate", f"at most {context.every} after the CRL before", apart)
+        unclear = unclear or CannotTell(f"CRLs between number {before.number} and {after.number} were not seen")
     return unclear if seen else NO_CRL
 
 

@@ -64,7 +64,7 @@ def _said_good(observations: Observations, serial: int) -> Iterator[datetime]:
 @service_check("DPC-LC-REVLIST-01")
 def revocations_stay(observations: Observations) -> Answer:
     """A revoked certificate stays on every CRL, and revoked by OCSP, until it expires."""
-    asked = _changes(observations, "revoke")
+    asked, judged = _changes(observations, "revoke"), False
     for one in asked:
         listed: datetime | None = None
         for crl in (crl for _, crl in crls_seen(observations) if this_update(crl) >= one.at):
@@ -76,10 +76,13 @@ def revocations_stay(observations: Observations) -> Answer:
                 return missing(
                     f"CRL of {this_update(crl)}", f"serial {one.serial}, listed since {listed}", "no such entry"
                 )
+        judged = judged or listed is not None
         for moment in _said_good(observations, one.serial):
             if listed is not None and moment >= listed and (one.expires is None or moment <= one.expires):
                 return unexpected(f"OCSP response of {moment}", f"serial {one.serial} revoked", GOOD)
-    return None if asked else NO_REQUEST
+    if not asked:
+        return NO_REQUEST
+    return None if judged else CannotTell("the certificate was seen on no CRL, which the rule on when it is reports")
 
 
 @service_check("DPC-LC-SUSP-01")

@@ -8,7 +8,7 @@ from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, mis
 from dpc_conformance.checks.registry import crl_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.checks.status.context import StatusContext
-from dpc_conformance.checks.status.lifetime import lasts_at_most
+from dpc_conformance.checks.status.lifetime import CLOCK_DIFFERENCE, MOST_APART, lasts_at_most
 from dpc_conformance.checks.status.strength import hash_bits
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.crl import CrlView
@@ -82,7 +82,12 @@ def is_replaced_in_time(crl: CrlView, context: StatusContext) -> Answer:
     begin, end = crl.this_update.moment, crl.next_update.moment if crl.next_update else None
     if begin is None or end is None:
         return CannotTell("a date is missing, which its own rule reports")
-    return lasts_at_most(begin, end, context.longest, context.certificate_view is not None)
+    before, of_subscribers = context.previous_view, context.certificate_view is not None
+    if of_subscribers and before is not None and before.this_update.moment is not None and _is_next(crl, before):
+        apart = begin - before.this_update.moment
+        if apart > MOST_APART:
+            return unexpected("thisUpdate", f"at most {MOST_APART} after the CRL before", apart)
+    return lasts_at_most(begin, end, context.longest, of_subscribers)
 
 
 @crl_check("DPC-CRL-TIME-03")
@@ -91,9 +96,9 @@ def is_current(crl: CrlView, context: StatusContext) -> Answer:
     begin, end = crl.this_update.moment, crl.next_update.moment if crl.next_update else None
     if begin is None or end is None:
         return CannotTell("a date is missing, which its own rule reports")
-    return (
-        None if begin <= context.moment <= end else unexpected("dates", f"around {context.moment}", f"{begin} to {end}")
-    )
+    if begin - CLOCK_DIFFERENCE <= context.moment <= end:
+        return None
+    return unexpected("dates", f"around {context.moment}", f"{begin} to {end}")
 
 
 @crl_check("DPC-CRL-EXT-01")
@@ -112,10 +117,22 @@ def names_its_key_and_number(crl: CrlView, context: StatusContext) -> Answer:
         return missing(
             "cRLNumber", "an INTEGER of at most 20 octets, not negative", "nothing" if number is None else number
         )
-    before = context.previous_view.number if context.previous_view else None
+    before = context.previous_view.number if context.previous_view and _follows(crl, context.previous_view) else None
     if before is not None and number <= before:
         return unexpected("cRLNumber", f"greater than {before}", number)
     return NO_KEY_IDENTIFIER if expected is None else None
+
+
+def _is_next(crl: CrlView, before: CrlView) -> bool:
+    """Whether the CA made none in between."""
+    return _follows(crl, before) and before.number is not None and crl.number == before.number + 1
+
+
+def _follows(crl: CrlView, before: CrlView) -> bool:
+    """Whether both are in one series: of one key and of one scope, within which numbers grow (RFC 5280 5.2.3)."""
+    points = [one.by_oid.get(oids.ISSUING_DISTRIBUTION_POINT) for one in (crl, before)]
+    keys = [one.authority_key_identifier for one in (crl, before)]
+    return keys[0] == keys[1] and (points[0] and points[0].value) == (points[1] and points[1].value)
 
 
 @crl_check("DPC-CRL-IDP-01")

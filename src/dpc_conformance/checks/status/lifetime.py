@@ -5,7 +5,10 @@ from typing import Final
 
 from dpc_conformance.checks.finding import Answer, CannotTell, unexpected
 
+CLOCK_DIFFERENCE: Final = timedelta(minutes=3)
 OF_A_SHARED_PROVIDER: Final = timedelta(hours=48)
+MOST_APART: Final = timedelta(hours=18)
+"""Of two CRLs of a CA that is online."""
 OF_OTHERS: Final = timedelta(hours=180)
 BY_CLAIM: Final = {"unknown": None, "shared-service-provider": OF_A_SHARED_PROVIDER, "other": OF_OTHERS}
 """By what a product claims to be its `certification_authority`."""

@@ -9,7 +9,8 @@ from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Fin
 from dpc_conformance.checks.registry import ocsp_check
 from dpc_conformance.checks.signature import HASH_NAMES, verifies
 from dpc_conformance.checks.status.context import StatusContext
-from dpc_conformance.checks.status.lifetime import lasts_at_most
+from dpc_conformance.checks.status.lifetime import CLOCK_DIFFERENCE, lasts_at_most
+from dpc_conformance.checks.status.scope import covers
 from dpc_conformance.checks.status.signer import NO_SIGNER, signer
 from dpc_conformance.checks.status.strength import hash_bits, is_weaker, named
 from dpc_conformance.formats.certificate import CertificateView
@@ -18,7 +19,6 @@ from dpc_conformance.formats.ocsp import GOOD, REVOKED, OcspView, SingleResponse
 
 FRESHEST_RULE: Final = timedelta(hours=22)
 """CRLs come every 18 hours and are published within 4."""
-CLOCK_DIFFERENCE: Final = timedelta(minutes=3)
 HOLD: Final = 6
 NO_CERTIFICATE: Final = CannotTell("the certificate in question was not given or cannot be read")
 
@@ -126,7 +126,13 @@ def agrees_with_the_crl(response: OcspView, context: StatusContext) -> Answer:
     single = _answer_for(response, certificate)
     if single is None:
         return DoesNotApply("the response is not about the certificate, which its own rule reports")
+    if not covers(crl, certificate):
+        return CannotTell("the CRL that was given is not about the certificate")
     entry = next((one for one in crl.entries or () if one.serial == certificate.serial), None)
+    if single.status == REVOKED and entry is None and _is_later(crl.this_update, certificate.not_after):
+        return CannotTell("the CRL was made after the certificate expired and need not list it")
+    if single.reason == HOLD and entry is None and _is_later(crl.this_update, single.this_update):
+        return CannotTell("the hold that the response shows may have ended since it was made")
     if single.status == REVOKED and entry is None and _is_later(single.revoked, crl.this_update):
         return CannotTell("the CRL was made before the certificate was revoked")
     if single.status == GOOD and entry is not None and _is_later(entry.revoked, single.this_update):
