@@ -7,18 +7,21 @@ from typing import Any
 import pytest
 
 from dpc_conformance.checks.context import CertificateContext
-from dpc_conformance.checks.finding import Outcome
+from dpc_conformance.checks.finding import CannotTell, Finding, Outcome
 from dpc_conformance.checks.judgement import judge_certificate
 from dpc_conformance.checks.profiles.derived_authentication import DERIVED_AUTHENTICATION
+from dpc_conformance.checks.registry import Evidence, check_for
 from dpc_conformance.checks.revocation import judge_crl, judge_ocsp
 from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.commands.surroundings import Surroundings
 from dpc_conformance.faults.certificates import material, names
 from dpc_conformance.faults.certificates.encoding import (
+    bits,
     context,
     generalized_time,
     implicit,
     integer,
+    oid,
     sequence,
     tlv,
     utc_time,
@@ -36,8 +39,19 @@ from dpc_conformance.faults.certificates.material import (
 )
 from dpc_conformance.faults.certificates.signers import ecdsa
 from dpc_conformance.faults.certificates.template import ExtensionParts
-from dpc_conformance.faults.status.material import CRITICAL, MADE, CrlTemplate, OcspTemplate, entry, evidence, reason
+from dpc_conformance.faults.status.material import (
+    CRITICAL,
+    MADE,
+    RESPONDER,
+    CrlTemplate,
+    OcspTemplate,
+    entry,
+    evidence,
+    reason,
+    responder_template,
+)
 from dpc_conformance.formats import oids
+from dpc_conformance.formats.certificate import read_certificate
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LEAF, HOLDS, FAILS, CANNOT_TELL = good().signed(), Outcome.HOLDS, Outcome.FAILS, Outcome.CANNOT_TELL
@@ -172,3 +186,33 @@ def test_a_path_is_judged_where_the_ca_is_there():
     assert of_certificate("DPC-PATH-ANCHOR-01", issuer=None, intermediates=()) is CANNOT_TELL
     stranger = root_template(ecdsa("other-root")).signed()
     assert of_certificate("DPC-PATH-ANCHOR-01", trust_anchors=(stranger,)) is FAILS
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_certificates_of_a_responder_the_one_that_signed_counts(turned):
+    former, present = responder_template(ecdsa("former responder")).signed(), responder_template().signed()
+    name = read_certificate(present).subject.der
+    sent = (present, former) if turned else (former, present)
+    template = OcspTemplate()
+    single = sequence(
+        template.cert_id,
+        template.status,
+        generalized_time(template.this_update),
+        context(0, generalized_time(template.next_update)),
+    )
+    tbs = sequence(context(1, name), generalized_time(template.produced_at), sequence(single))
+    for key, expected in ((RESPONDER, HOLDS), (ecdsa("somebody else"), FAILS)):
+        basic = sequence(tbs, key.algorithm, bits(key.sign(tbs)), context(0, sequence(*sent)))
+        response = sequence(tlv(0x0A, b"\x00"), context(0, sequence(oid(oids.OCSP_BASIC), tlv(0x04, basic))))
+        assert outcome(judge_ocsp(response, StatusContext(**evidence())), "DPC-OCSP-SIG-01") is expected
+
+
+def test_a_list_from_before_a_modification_does_not_show_what_it_ended():
+    former = replace(good(policy=oids.DERIVED_PIV_AUTH_HARDWARE), serial=integer(0x7B7B7B7B7B7B7B7B)).signed()
+    judged = replace(good(), not_before=utc_time(NOW - HOUR), not_after=utc_time(NOW + 900 * DAY)).signed()
+    for made, expected in ((NOW - 6 * HOUR, CANNOT_TELL), (NOW - HOUR / 2, FAILS)):
+        lists = (crl(made=made).signed(),)
+        told = {**material.evidence(), "predecessor": former, "replacement": "modification", "crls": lists}
+        rule = check_for("DPC-LC-MOD-02", Evidence.CERTIFICATE)
+        answer = rule.judge(read_certificate(judged), CertificateContext(**told))
+        assert {CannotTell: CANNOT_TELL, Finding: FAILS}[type(answer)] is expected

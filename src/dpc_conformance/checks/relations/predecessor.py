@@ -74,4 +74,7 @@ def fewer_rights_revoke_the_former(certificate: CertificateView, context: Certif
         return CannotTell("no CRL of the CA that issued the former certificate was given")
     if any(before.serial in crl.serials for crl in lists):
         return None
+    begin = certificate.not_before.moment
+    if not any(begin and crl.this_update.moment and crl.this_update.moment >= begin for crl in lists):
+        return CannotTell("the CRL was made before the new certificate was issued")
     return unexpected("CRL", f"serial {before.serial} of the former certificate", "no such entry")

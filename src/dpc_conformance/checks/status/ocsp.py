@@ -7,11 +7,11 @@ from typing import Final
 from dpc_conformance.checks.certificate.signature_algorithm import suits_status
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
 from dpc_conformance.checks.registry import ocsp_check
-from dpc_conformance.checks.signature import HASH_NAMES, verifies
+from dpc_conformance.checks.signature import HASH_NAMES
 from dpc_conformance.checks.status.context import StatusContext
 from dpc_conformance.checks.status.lifetime import CLOCK_DIFFERENCE, lasts_at_most
 from dpc_conformance.checks.status.scope import covers
-from dpc_conformance.checks.status.signer import NO_SIGNER, signer
+from dpc_conformance.checks.status.signer import NO_SIGNER, is_signed_by, signer
 from dpc_conformance.checks.status.strength import hash_bits, is_weaker, named
 from dpc_conformance.formats.certificate import CertificateView
 from dpc_conformance.formats.fields import Time
@@ -75,7 +75,7 @@ def is_signed_as_crls_are(response: OcspView, context: StatusContext) -> Answer:
     by = signer(response, context)
     if by is None:
         return NO_SIGNER
-    result = verifies(by.public_key, response.algorithm, response.tbs, response.signature, 0)
+    result = is_signed_by(response, by)
     if isinstance(result, CannotTell):
         return result
     return None if result else unexpected("signature", f"a signature of {by.subject}", "one that does not verify")

@@ -18,16 +18,28 @@ CA_SIGNED: Final = DoesNotApply("the CA itself signed")
 
 
 def signer(response: OcspView, context: StatusContext) -> CertificateView | None:
-    """The certificate of whoever signed: one that came along and fits the responder's name or key, else the CA's."""
+    """The certificate of whoever signed: one that came along and fits the responder's name or key, else the CA's.
+
+    Of several that fit, say the former one and the present one of a responder, it is the one that verifies.
+    """
     candidates = [view for view in map(view_or_none, response.certificates) if view is not None]
     if context.issuer_view is not None:
         candidates.append(context.issuer_view)
-    for candidate in candidates:
-        by_name = response.responder_name is not None and candidate.subject.der == response.responder_name.der
-        digest = hashlib.sha1(candidate.public_key.bits, usedforsecurity=False).digest()
-        if by_name or response.responder_key_hash == digest:
-            return candidate
-    return None
+    fitting = [candidate for candidate in candidates if _fits(candidate, response)]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    return next((each for each in fitting if is_signed_by(response, each) is True), fitting[0])
+
+
+def is_signed_by(response: OcspView, by: CertificateView) -> bool | CannotTell:
+    """Whether the signature on the response verifies under the key of that certificate."""
+    return verifies(by.public_key, response.algorithm, response.tbs, response.signature, 0)
+
+
+def _fits(candidate: CertificateView, response: OcspView) -> bool:
+    if response.responder_name is not None:
+        return candidate.subject.der == response.responder_name.der
+    return response.responder_key_hash == hashlib.sha1(candidate.public_key.bits, usedforsecurity=False).digest()
 
 
 def _is_the_ca(by: CertificateView, context: StatusContext) -> bool:
