@@ -20,7 +20,7 @@ def sign_in():
 
         def page(*_) -> Screen:
             if let_in:
-                return Screen("Home", "")
+                return Screen("Home", "", ("Request my ID",))
             raise RefusedAtTls("issuer", "bad certificate")
 
         workstation = SimpleNamespace(browse=lambda _: None, sign_in_with_card=page)
