@@ -11,7 +11,9 @@ from dpc_conformance.adapters.over_http.connection import Connection
 from dpc_conformance.adapters.over_http.issuer import SinceTheStart
 from dpc_conformance.adapters.over_http.refusals import RefusalsSeen
 from dpc_conformance.adapters.over_http.settings import RefusalRow, Request, Source
+from dpc_conformance.adapters.over_http.settling import Settling
 from dpc_conformance.adapters.over_http.template import NoWord, Values, names_in
+from dpc_conformance.clock import RunClock
 from dpc_conformance.evidence.decisions import AuditRecord
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.records import TESTER, HttpExchange
@@ -40,6 +42,10 @@ class Answered:
     name: str
     at: datetime
     certificate: bytes = b""
+
+
+def at_once() -> None:
+    """What a product has done is on record at once."""
 
 
 def source(**words) -> Source:
@@ -168,7 +174,7 @@ def test_the_log_has_the_first_word_and_no_reason_is_guessed_where_the_numbers_d
 def test_who_approved_an_account_that_was_opened_before_is_on_record() -> None:
     approved, ended = (AuditRecord(AT, "sponsor", action, PERSON.account, "accepted") for action in ("approve", "end"))
     somebody_else = AuditRecord(AT, "sponsor", "approve", "anders/1", "accepted")
-    log = SinceTheStart(Log(approved, somebody_else, ended))
+    log = SinceTheStart(Log(approved, somebody_else, ended), at_once)
     log.forget(PERSON)
     assert log.verbs(RefusalsSeen((), "", (), Recorder()))["audit"]() == (approved,)
 
@@ -184,8 +190,36 @@ def test_only_what_a_log_got_since_the_scenario_began_counts_and_in_the_order_of
         lambda records: records[-3:][::-1],
     ):
         log = Log(*shown(old))
-        since = SinceTheStart(log).verbs(RefusalsSeen((), "", (), Recorder()))
+        since = SinceTheStart(log, at_once).verbs(RefusalsSeen((), "", (), Recorder()))
         log.records = tuple(shown([*old, *new]))
         assert since["audit"]() == tuple(new)
         log.records = tuple(shown([*old, again]))
         assert since["audit"]() == (again,)
+
+
+def test_a_new_record_may_equal_one_that_is_shown_no_more() -> None:
+    names = ("end", "bind", "request", "issue")
+    old = [AuditRecord(AT, "grace", action, "card", "accepted") for action in names]
+    again = [old[1], old[2]]  # in the next scenario the product's clock stands where it stood
+    for shown in (lambda records: records[-4:], lambda records: records[-4:][::-1]):
+        log = Log(*shown(old))
+        since = SinceTheStart(log, at_once).verbs(RefusalsSeen((), "", (), Recorder()))
+        log.records = tuple(shown([*old, *again]))
+        assert since["audit"]() == tuple(again)
+
+
+def test_records_are_read_once_they_have_settled() -> None:
+    slept, recorder, clock = list[float](), Recorder(), RunClock(AT)
+    settle = Settling(1.5, recorder, clock, slept.append)
+    settle(), settle()
+    assert slept == [1.5]
+    recorder.record(HttpExchange(AT, TESTER, "GET", "https://office.example/log", 200, None))
+    settle()
+    assert slept == [1.5]
+    recorder.record(HttpExchange(AT, "phone", "GET", "https://office.example/", 200, None))
+    settle(), settle()
+    clock.advance(timedelta(hours=1))
+    settle()
+    assert slept == [1.5, 1.5, 1.5]
+    Settling(0, recorder, clock, slept.append)()
+    assert len(slept) == 3

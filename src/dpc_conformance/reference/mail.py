@@ -31,6 +31,8 @@ class Mailboxes:
         self._boxes: dict[str, list[MailReceived]] = {}
         self._octets: dict[str, list[bytes]] = {}
         self._lock = threading.Lock()
+        self.before_reading: Callable[[], None] = lambda: None
+        """Waits for mail that is still on its way."""
 
     def deliver(self, recipient: str, content: bytes) -> None:
         """Put a message into the recipient's mailbox. ValueError when it has no Date header."""
@@ -52,11 +54,13 @@ class Mailboxes:
 
     def of(self, address: str) -> tuple[MailReceived, ...]:
         """What arrived for `address`, oldest first."""
+        self.before_reading()
         with self._lock:
             return tuple(self._boxes.get(address.lower(), ()))
 
     def octets_of(self, address: str) -> tuple[bytes, ...]:
         """The same messages as they came over the wire."""
+        self.before_reading()
         with self._lock:
             return tuple(self._octets.get(address.lower(), ()))
 

@@ -19,6 +19,7 @@ from dpc_conformance.adapters.over_http.programs import CmpWire
 from dpc_conformance.adapters.over_http.refusals import RefusalsSeen
 from dpc_conformance.adapters.over_http.scep import ScepWire
 from dpc_conformance.adapters.over_http.settings import IssuerSettings
+from dpc_conformance.adapters.over_http.settling import Settling
 from dpc_conformance.casting_players import Absent
 from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.reference.hostile_parts import HostileParts
@@ -85,7 +86,8 @@ class HttpIssuer:
             else:  # nobody sends malformed requests over the other protocols
                 scene.players["hostile_phone"] = lambda: Absent("hostile phone")
         scene.players["impostor"] = lambda: partial(self._impostor, scene)
-        records = SinceTheStart(self._player(connection, {}))
+        settle = scene.mailboxes.before_reading = Settling(self.settings.settles_in, scene.recorder, scene.clock)
+        records = SinceTheStart(self._player(connection, {}), settle)
         player = self._player(connection, records.verbs(self._seen(scene)))
         scene.on_card.append(lambda person, certificate: self._open_account(records, person, certificate))
         scene.players[ROLE] = lambda: player
@@ -138,9 +140,11 @@ class SinceTheStart:
     Logs show the newest first, or only so many records: neither their number nor their place tells which are new.
     """
 
-    def __init__(self, player: Player) -> None:
-        self.player = player
-        self._before = Counter(player.audit() if hasattr(player, "audit") else ())
+    def __init__(self, player: Player, settle: Callable[[], None]) -> None:
+        """`settle` waits until the records show what the product has done."""
+        self.player, self._settle = player, settle
+        settle()
+        self._before: tuple[AuditRecord, ...] = player.audit() if hasattr(player, "audit") else ()
         self._held: set[bytes] = set()
         self._accounts: set[str] = set()
 
@@ -162,10 +166,15 @@ class SinceTheStart:
         return {each.__name__: each for each in (audit, credentials_of) if hasattr(self.player, each.__name__)}
 
     def _new(self) -> tuple[AuditRecord, ...]:
+        self._settle()
         records: tuple[AuditRecord, ...] = self.player.audit()
-        if records and records[0].at > records[-1].at:
+        before, new = Counter(self._before), list[AuditRecord]()
+        if before - Counter(records):  # Some are shown no more. A new one may equal one of those: its place tells.
+            at_the_end, at_the_front = _overlap(self._before, records), _overlap(self._before[::-1], records[::-1])
+            records = records if at_the_end >= at_the_front else records[::-1]
+            before = Counter(records[: max(at_the_end, at_the_front)])
+        elif records and records[0].at > records[-1].at:
             records = records[::-1]
-        before, new = self._before.copy(), list[AuditRecord]()
         for each in records:
             holds_still = each.action == "approve" and each.subject in self._accounts
             if before[each] and not holds_still:
@@ -175,11 +184,18 @@ class SinceTheStart:
         return tuple(sorted(new, key=lambda record: record.at))
 
     def _all_of(self, person: Person) -> tuple[IssuedCredential, ...]:
+        self._settle()
         try:
             found: tuple[IssuedCredential, ...] = self.player.credentials_of(person)
         except LookupError:
             return ()
         return found
+
+
+def _overlap(before: tuple[AuditRecord, ...], now: tuple[AuditRecord, ...]) -> int:
+    """How many of the records that are shown first now are the last of those before."""
+    most = min(len(before), len(now))
+    return next((count for count in range(most, 0, -1) if before[-count:] == now[:count]), 0)
 
 
 ADAPTER = Adapter(ROLE, "http", "An issuer whose requests the target describes.", IssuerSettings, HttpIssuer.read)

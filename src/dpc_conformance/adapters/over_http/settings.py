@@ -139,6 +139,8 @@ class IssuerSettings(ProductSettings):
     """Files and URLs of CRLs that the certificates do not name."""
     test_pki: bool = False
     """Whether the judge accepts the policies of the test arc."""
+    settles_in: Annotated[float, Field(ge=0, le=60)] = 0
+    """How many seconds after it has done something its records and mail show that."""
     refusals: tuple[RefusalRow, ...] = ()
     error_at: Annotated[str, A_POINTER] = "/error"
     """Where the product's word for a refusal stands in the answer."""
