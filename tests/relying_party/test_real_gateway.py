@@ -4,14 +4,14 @@ import socket
 from pathlib import Path
 
 import pytest
-from vendors_folder import VendorsFolder, scene_of
+from vendors_folder import VendorsFolder, port_of_a_server, scene_of
 
 from dpc_conformance.adapters.registry import adapters_of
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.evidence.use import NetworkTried
 from dpc_conformance.reference.programs.installed import program
-from dpc_conformance.reference.programs.ports import UDP, free_port
+from dpc_conformance.reference.programs.ports import UDP
 from dpc_conformance.reference.programs.program import Plan
 from dpc_conformance.reference.programs.programs import Programs
 from dpc_conformance.reference.vpn import device
@@ -82,7 +82,7 @@ class Vendor(VendorsFolder):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, HOST)
-        self.ports = (free_port(UDP), free_port(UDP))
+        self.ports = (port_of_a_server(UDP), port_of_a_server(UDP))
         self.programs, self.relay = Programs(RunClock(machine_now()), Recorder()), Relay()
         for name in ("swanctl/x509", "swanctl/x509ca", "swanctl/x509crl", "swanctl/private", "page"):
             (folder / name).mkdir(parents=True)
@@ -162,7 +162,7 @@ def test_a_gateway_that_says_nothing_has_refused_nobody(scene, vendor, monkeypat
 
 def test_a_gateway_that_falls_silent_was_not_found_untrustworthy(vendor, monkeypatch):
     monkeypatch.setattr(device, "SECONDS", "10000")
-    nobody = f"ports = [{vendor.ports[0]}, {free_port(UDP)}]"
+    nobody = f"ports = [{vendor.ports[0]}, {port_of_a_server(UDP)}]"
     vendor.target.write_text(
         vendor.target.read_text().replace(f"ports = [{vendor.ports[0]}, {vendor.ports[1]}]", nobody)
     )

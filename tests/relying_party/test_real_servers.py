@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from vendors_folder import VendorsFolder, scene_of
+from vendors_folder import VendorsFolder, port_of_a_server, scene_of
 
 from dpc_conformance.adapters.hand_over import HandOver
 from dpc_conformance.adapters.registry import adapters_of
@@ -15,7 +15,7 @@ from dpc_conformance.cli import main
 from dpc_conformance.clock import RunClock, machine_now
 from dpc_conformance.evidence.recorder import Recorder
 from dpc_conformance.reference.programs.installed import program
-from dpc_conformance.reference.programs.ports import TCP, UDP, free_port
+from dpc_conformance.reference.programs.ports import TCP, UDP
 from dpc_conformance.reference.programs.programs import Programs
 from dpc_conformance.reference.relying_party.server_files import ServerFiles
 from dpc_conformance.reference.relying_party.use_parts import HTTPD_AAL2, HTTPD_AAL3
@@ -75,7 +75,7 @@ class Vendor(VendorsFolder):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, HOST)
-        self.port, self.radius = free_port(TCP), free_port(UDP)
+        self.port, self.radius = port_of_a_server(TCP), port_of_a_server(UDP)
         (folder / "server.pem").write_bytes(self.identity.chain_pem)
         (folder / "server.key").write_bytes(self.identity.key_pem)
         (folder / "radius.secret").write_text(f"{SECRET}\n")

@@ -1,5 +1,7 @@
 """What a vendor's own server needs in a folder, and the scene of a run whose target names it."""
 
+import random
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +12,26 @@ from dpc_conformance.casting import Stage
 from dpc_conformance.clock import machine_now
 from dpc_conformance.entropy import SeededEntropy
 from dpc_conformance.evidence.recorder import Recorder
+from dpc_conformance.protocols.network import LOOPBACK
 from dpc_conformance.reference.pki.tls import TlsAuthority
 from dpc_conformance.reference.scene import Scene
 from dpc_conformance.roles.cast import Cast
 from dpc_conformance.target import load_target
+
+BELOW_THOSE_OF_CLIENTS = range(20_000, 32_000)
+"""The kernel gives a client a port above these, also between the choice of a server's port and its start."""
+
+
+def port_of_a_server(kind: socket.SocketKind) -> int:
+    """A loopback port that nobody has, for a server that does not look for another one."""
+    with socket.socket(socket.AF_INET, kind) as probe:
+        while True:
+            port = random.SystemRandom().choice(BELOW_THOSE_OF_CLIENTS)
+            try:
+                probe.bind((LOOPBACK, port))
+            except OSError:
+                continue
+            return port
 
 
 class VendorsFolder:
