@@ -64,7 +64,7 @@ def test_what_a_product_logs_beside_decisions_is_not_missed(log):
 def test_a_log_from_before_the_scenario_is_longer_than_what_is_new(log):
     on_record, export = log("issuer.sqlite", *DECISIONS)
     handed_out = AuditLogExported(AT + 5 * HOUR, export.content, export.seal_key)
-    later = replace(on_record[-1], at=AT + 5 * HOUR + SECOND, action="request")
+    later = replace(on_record[-1], at=AT + 5 * HOUR + SECOND, action="deliver")
     assert every_decision_is_on_record(facts([handed_out], [on_record[2], later])) is None
 
 

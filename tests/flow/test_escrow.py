@@ -57,10 +57,10 @@ def test_a_mail_tells_of_an_attempt_in_whatever_word_the_issuer_has(subject, tol
     assert (key_recovery.told_of_every_attempt(facts(timeline, audit)) is None) is told
 
 
-def kept(label, account=COLLEAGUE, certified=True, **how):
+def kept(label, account=COLLEAGUE, certified=True, spelled=str, **how):
     der = certificate(label, **how)
     name = hashlib.sha256(read_certificate(der).public_key.der).hexdigest()
-    return EscrowedKey(account, name, der if certified else b"", AT)
+    return EscrowedKey(account, spelled(name), der if certified else b"", AT)
 
 
 ENCRYPTS = kept("for encryption", signs=False)
@@ -73,6 +73,7 @@ def test_no_key_that_signs_is_in_escrow_whoever_has_it():
         ([ENCRYPTS, kept("not certified", certified=False)], True),
         ([ENCRYPTS, kept("a colleague's phone")], False),
         ([ENCRYPTS, kept("phone", certified=False)], False),
+        ([ENCRYPTS, kept("phone", certified=False, spelled=str.upper)], False),
         ([], False),
     ):
         known = facts(credentials=phone, escrow=tuple(escrow))
