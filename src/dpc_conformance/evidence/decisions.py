@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+OTHER = "other"
+"""The action of a record for which the suite has no word."""
+
 
 @dataclass(frozen=True)
 class AuditRecord:

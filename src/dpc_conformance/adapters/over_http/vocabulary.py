@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
+from dpc_conformance.evidence.decisions import OTHER, AuditRecord, IssuedCredential
 from dpc_conformance.roles.device_manager import Device
 from dpc_conformance.roles.reasons import Reason
 
@@ -26,5 +26,5 @@ WORDS: Mapping[tuple[type, str], tuple[str, ...]] = {
     (IssuedCredential, "key_origin"): ("device", "issuer"),
     (Device, "state"): ("enrolled", "retired"),
 }
-UNKNOWN: Mapping[tuple[type, str], str] = {(AuditRecord, "action"): "other", (AuditRecord, "reason"): ""}
+UNKNOWN: Mapping[tuple[type, str], str] = {(AuditRecord, "action"): OTHER, (AuditRecord, "reason"): ""}
 """What stands for a word that nobody mapped; where there is nothing, the answer cannot be read."""

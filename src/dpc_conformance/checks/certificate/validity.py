@@ -117,7 +117,7 @@ def ends_with_its_issuer(certificate: CertificateView, context: CertificateConte
     issuer = context.issuer_view
     if issuer is None:
         return CannotTell("the issuing CA's certificate was not given")
-    same = [one for one in (issuer, *context.authority_views) if _same_ca(one, issuer)]
+    same = [one for one in context.authority_views if _same_ca(one, issuer)]
     begins, lasts = [one.not_before.moment for one in same], [one.not_after.moment for one in same]
     begin = min((one for one in begins if one is not None), default=None)
     last = max((one for one in lasts if one is not None), default=None)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import AUDIT, CLOCKS_DIFFER_BY, looks
+from dpc_conformance.checks.flow.lifecycle import AUDIT, looks
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Finding, missing, unexpected
 from dpc_conformance.checks.flow.hardware_credentials import (
     RECORD,
@@ -9,7 +10,7 @@ from dpc_conformance.checks.flow.hardware_credentials import (
     hardware_credentials,
     visits_of,
 )
-from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, serial
+from dpc_conformance.checks.flow.lifecycle import serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts

@@ -7,16 +7,17 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Finding, missing, unexpected
-from dpc_conformance.checks.flow.lifecycle import AUDIT, CLOCKS_DIFFER_BY, serial
+from dpc_conformance.checks.flow.lifecycle import AUDIT, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.audit_log import AttemptRefused, AuditLogExported, AuditLogTampered
+from dpc_conformance.evidence.decisions import OTHER
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.plain_names import names_in
 from dpc_conformance.formats.audit_chain import AuditChain, NotAnAuditLog, read_audit_chain
 
 EXPORT = "the exported audit log"
-OTHER = "other"
 ENROLMENT = ("approve", "sign-in", "request", "issue")
 
 

@@ -27,15 +27,17 @@ BEHAVIOUR = "what the issuer did"
 @flow_check("DPC-ISS-DOC-01")
 def every_process_is_documented(facts: ScenarioFacts) -> Answer:
     """Issuance, re-key, modification, reset, invalidation and device authorisation have a dated, approved document."""
-    return next((flaw for process in PROCESSES for flaw in _flaws(facts, process)), None)
+    today = facts.now.date()
+    return next((flaw for each in PROCESSES for flaw in _flaws(_about(facts, each), each, today)), None)
 
 
 @flow_check("DPC-ISS-DEVICE-03")
 def each_model_is_established(facts: ScenarioFacts) -> Answer:
     """An approved document establishes the capabilities of each model of device that holds a credential."""
-    for flaw in _flaws(facts, CAPABILITIES):
+    documents = _about(facts, CAPABILITIES)
+    for flaw in _flaws(documents, CAPABILITIES, facts.now.date()):
         return flaw
-    listed = {model for document in _about(facts, CAPABILITIES) for model in document.device_models}
+    listed = {model for document in documents for model in document.device_models}
     models = {device.device_id: device.model for device in facts.of(DeviceInUse)}
     holding = {credential.device_id for credential in facts.credentials}
     if not holding:
@@ -50,9 +52,10 @@ def each_model_is_established(facts: ScenarioFacts) -> Answer:
 @flow_check("DPC-LC-POLICY-01")
 def practice_is_as_stated(facts: ScenarioFacts) -> Answer:
     """What the practice statement says on CP §4.6 to §4.9 is what the issuer is configured to do, and does."""
-    for flaw in _flaws(facts, PRACTICE_STATEMENT):
+    documents = _about(facts, PRACTICE_STATEMENT)
+    for flaw in _flaws(documents, PRACTICE_STATEMENT, facts.now.date()):
         return flaw
-    stated, shown = _about(facts, PRACTICE_STATEMENT)[0].practice, facts.of(ConfigurationShown)
+    stated, shown = documents[0].practice, facts.of(ConfigurationShown)
     if stated is None or not shown:
         return missing(REGISTER, "a practice on CP §4.6 to §4.9, and the configuration beside it")
     return next(chain(_configured_otherwise(stated, shown[-1].practice), _done_otherwise(stated, facts)), None)
@@ -66,9 +69,8 @@ def _about(facts: ScenarioFacts, process: str) -> list[ProcessDocument]:
     return sorted(in_force or about, key=lambda each: each.approved_on or date.min, reverse=True)
 
 
-def _flaws(facts: ScenarioFacts, process: str) -> Iterator[Finding | CannotTell]:
+def _flaws(documents: list[ProcessDocument], process: str, today: date) -> Iterator[Finding | CannotTell]:
     """What is wrong with the documents about a process; that there is none is a flaw, too."""
-    documents, today = _about(facts, process), facts.now.date()
     if not documents:
         yield missing(REGISTER, f"a document about {process}")
     for document in documents:

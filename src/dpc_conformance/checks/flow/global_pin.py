@@ -1,7 +1,7 @@
 """The PIN that a sign-in with a card used (SP 800-73-5 part 1 §3.3.2, part 2 §3.2.1)."""
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Answer, CannotTell, unexpected
-from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.records import ApduExchange

@@ -6,6 +6,7 @@ Common Policy CP §4.12.1.5, §6.1.1.2; SP 800-157r1 §2.2.
 import re
 from itertools import pairwise
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
 from dpc_conformance.checks.flow.hardware_credentials import (
@@ -14,7 +15,7 @@ from dpc_conformance.checks.flow.hardware_credentials import (
     hardware_credentials,
 )
 from dpc_conformance.checks.flow.key_strengths import shortcoming
-from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, serial
+from dpc_conformance.checks.flow.lifecycle import serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.evidence.decisions import IssuedCredential

@@ -1,9 +1,9 @@
 """Loss, collection and reassignment of a device, and who may end a derived credential: FIPS 201-3 §2.10.2."""
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
 from dpc_conformance.checks.flow.lifecycle import (
     AUDIT,
-    CLOCKS_DIFFER_BY,
     all_good,
     all_invalid,
     invalid,
@@ -151,7 +151,11 @@ def keys_are_destroyed(facts: ScenarioFacts) -> Answer:
 
 def _says(detail: str, reason: str) -> bool:
     """Whether the reason stands there, in whatever case, and in one word or in several."""
-    return "".join(filter(str.isalpha, reason)).lower() in "".join(filter(str.isalpha, detail)).lower()
+    return _letters(reason) in _letters(detail)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).lower()
 
 
 def _ended(facts: ScenarioFacts, certificate: bytes) -> bool:

@@ -4,8 +4,9 @@ import hashlib
 import re
 from datetime import timedelta
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import AUDIT, CLOCKS_DIFFER_BY, serial
+from dpc_conformance.checks.flow.lifecycle import AUDIT, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts

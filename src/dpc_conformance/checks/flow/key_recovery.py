@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from datetime import timedelta
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.checks.flow.key_strengths import shortcoming
-from dpc_conformance.checks.flow.lifecycle import AUDIT, CLOCKS_DIFFER_BY
+from dpc_conformance.checks.flow.lifecycle import AUDIT, actors_of_holder
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.received_keys import EncryptedMailRead, KeyReceived
@@ -37,8 +38,8 @@ def each_key_opens_mail(facts: ScenarioFacts) -> Finding | None:
 @flow_check("DPC-KM-REC-03")
 def told_of_every_attempt(facts: ScenarioFacts) -> Finding | None:
     """The subscriber gets an e-mail about every attempt to recover a key, successful or not."""
-    names = {facts.account, *(credential.device_id for credential in facts.credentials)}
-    attempts = [record for record in facts.audit if record.action == "recover" and record.actor in names]
+    actors = actors_of_holder(facts)
+    attempts = [record for record in facts.audit if record.action == "recover" and record.actor in actors]
     if not attempts:
         return unexpected(AUDIT, "an attempt to recover a key", "none")
     mails = [mail for mail in facts.of(MailReceived) if mail.recipient == facts.mail and _tells(mail)]

@@ -59,12 +59,11 @@ def _of_channel(record: KeyReceived, facts: ScenarioFacts) -> int:
     over = [each for each in facts.of(HttpExchange) if each.url.startswith(f"{origin}/") and each.at <= record.at]
     if not over or any(each.tls is None for each in over):
         return 0
-    strengths = []
-    for tls in (each.tls for each in over if each.tls is not None):
+    strengths, channels = [], [each.tls for each in over if each.tls is not None]
+    for tls in channels:
         bits, elliptic = tls.server_key_bits, tls.server_key_type.upper().startswith("EC")
         strengths.append(bits // 2 if elliptic else _of_modulus(bits))
-    last = over[-1].tls
-    return min((*strengths, _of_cipher(last.cipher if last else "")))
+    return min((*strengths, _of_cipher(channels[-1].cipher)))
 
 
 def _of_cipher(suite: str) -> int:

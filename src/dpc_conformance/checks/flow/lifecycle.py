@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Finding, unexpected
 from dpc_conformance.evidence.decisions import AuditRecord, IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts
@@ -10,8 +11,6 @@ from dpc_conformance.formats.certificate import read_certificate
 
 BOUND = timedelta(hours=18)
 """From the notice to the end of every derived credential, at most (FIPS 201-3 §2.9.4)."""
-CLOCKS_DIFFER_BY = timedelta(minutes=3)
-"""What the times of two machines may differ by (CP §5.5.5)."""
 MAIL_SECONDS = timedelta(seconds=1)
 """The date of a mail has no fractions of a second."""
 STATUS = "the status services"
@@ -56,8 +55,13 @@ def names_of(credential: IssuedCredential) -> frozenset[str]:
 
 def by_holder(facts: ScenarioFacts, action: str) -> list[AuditRecord]:
     """The accepted requests of the cardholder, or of a device with a credential of the cardholder; oldest first."""
-    names = {facts.account, *(credential.device_id for credential in facts.credentials)}
-    return [record for record in facts.decided(action) if record.actor in names]
+    actors = actors_of_holder(facts)
+    return [record for record in facts.decided(action) if record.actor in actors]
+
+
+def actors_of_holder(facts: ScenarioFacts) -> frozenset[str]:
+    """By what a record names whoever acts for the cardholder: the account, or a device with a credential."""
+    return frozenset({facts.account, *(credential.device_id for credential in facts.credentials)})
 
 
 def looks(facts: ScenarioFacts, certificate: bytes, since: datetime) -> list[StatusSeen]:

@@ -2,11 +2,11 @@
 
 from itertools import pairwise
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
 from dpc_conformance.checks.flow.lifecycle import (
     AUDIT,
     BOUND,
-    CLOCKS_DIFFER_BY,
     all_invalid,
     issued_before,
     last_notice,

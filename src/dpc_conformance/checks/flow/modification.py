@@ -1,7 +1,8 @@
 """Modification of credentials whose data no longer hold: Common Policy CP §4.8; FIPS 201-3 §2.10.3."""
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY, STATUS, invalid, names_of
+from dpc_conformance.checks.flow.lifecycle import STATUS, invalid, names_of
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.lifecycle import AgencyNotice, StatusSeen

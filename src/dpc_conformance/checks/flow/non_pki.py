@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Finding, missing, unexpected
 from dpc_conformance.checks.flow.lifecycle import BOUND as WITHIN
-from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.lifecycle import AgencyNotice

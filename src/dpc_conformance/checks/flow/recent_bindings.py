@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, missing, unexpected
-from dpc_conformance.checks.flow.lifecycle import AGENCY, AUDIT, CLOCKS_DIFFER_BY, last_notice, serial
+from dpc_conformance.checks.flow.lifecycle import AGENCY, AUDIT, last_notice, serial
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 

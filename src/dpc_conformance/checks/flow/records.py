@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.context import view_or_none
 from dpc_conformance.checks.finding import Answer, CannotTell, Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import ACCOUNT, AUDIT, CLOCKS_DIFFER_BY, by_holder
+from dpc_conformance.checks.flow.lifecycle import ACCOUNT, AUDIT, by_holder
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.decisions import IssuedCredential
 from dpc_conformance.evidence.facts import ScenarioFacts

@@ -3,8 +3,8 @@
 import re
 from datetime import timedelta
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Finding, unexpected
-from dpc_conformance.checks.flow.lifecycle import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.registry import flow_check
 from dpc_conformance.evidence.facts import ScenarioFacts
 from dpc_conformance.evidence.maintenance import MaintenanceBegan, MaintenanceEnded, WireDamaged

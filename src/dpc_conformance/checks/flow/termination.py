@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Answer, DoesNotApply, Finding, unexpected
 from dpc_conformance.checks.flow.lifecycle import (
     AGENCY,
     AUDIT,
-    CLOCKS_DIFFER_BY,
     all_good,
     all_invalid,
     in_force,

@@ -4,11 +4,12 @@ from typing import Final
 
 from dpc_conformance.checks.certificate.signature_algorithm import suits_status
 from dpc_conformance.checks.certificate.validity import wrong_type
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, missing, unexpected, warning
 from dpc_conformance.checks.registry import crl_check
 from dpc_conformance.checks.signature import verifies
 from dpc_conformance.checks.status.context import StatusContext
-from dpc_conformance.checks.status.lifetime import CLOCK_DIFFERENCE, MOST_APART, lasts_at_most
+from dpc_conformance.checks.status.lifetime import MOST_APART, lasts_at_most
 from dpc_conformance.checks.status.strength import hash_bits
 from dpc_conformance.formats import oids
 from dpc_conformance.formats.crl import CrlView
@@ -96,7 +97,7 @@ def is_current(crl: CrlView, context: StatusContext) -> Answer:
     begin, end = crl.this_update.moment, crl.next_update.moment if crl.next_update else None
     if begin is None or end is None:
         return CannotTell("a date is missing, which its own rule reports")
-    if begin - CLOCK_DIFFERENCE <= context.moment <= end:
+    if begin - CLOCKS_DIFFER_BY <= context.moment <= end:
         return None
     return unexpected("dates", f"around {context.moment}", f"{begin} to {end}")
 
@@ -130,9 +131,12 @@ def _is_next(crl: CrlView, before: CrlView) -> bool:
 
 def _follows(crl: CrlView, before: CrlView) -> bool:
     """Whether both are in one series: of one key and of one scope, within which numbers grow (RFC 5280 5.2.3)."""
-    points = [one.by_oid.get(oids.ISSUING_DISTRIBUTION_POINT) for one in (crl, before)]
-    keys = [one.authority_key_identifier for one in (crl, before)]
-    return keys[0] == keys[1] and (points[0] and points[0].value) == (points[1] and points[1].value)
+    return _series(crl) == _series(before)
+
+
+def _series(crl: CrlView) -> tuple[object, bytes | None]:
+    point = crl.by_oid.get(oids.ISSUING_DISTRIBUTION_POINT)
+    return crl.authority_key_identifier, point.value if point else None
 
 
 @crl_check("DPC-CRL-IDP-01")

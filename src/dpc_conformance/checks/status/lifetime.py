@@ -5,7 +5,6 @@ from typing import Final
 
 from dpc_conformance.checks.finding import Answer, CannotTell, unexpected
 
-CLOCK_DIFFERENCE: Final = timedelta(minutes=3)
 OF_A_SHARED_PROVIDER: Final = timedelta(hours=48)
 MOST_APART: Final = timedelta(hours=18)
 """Of two CRLs of a CA that is online."""

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Final
 
 from dpc_conformance.checks.certificate.signature_algorithm import suits_status
+from dpc_conformance.checks.clocks import CLOCKS_DIFFER_BY
 from dpc_conformance.checks.finding import Answer, CannotTell, DoesNotApply, Finding, missing, unexpected
 from dpc_conformance.checks.registry import ocsp_check
 from dpc_conformance.checks.signature import HASH_NAMES
 from dpc_conformance.checks.status.context import StatusContext
-from dpc_conformance.checks.status.lifetime import CLOCK_DIFFERENCE, lasts_at_most
+from dpc_conformance.checks.status.lifetime import lasts_at_most
 from dpc_conformance.checks.status.scope import covers
 from dpc_conformance.checks.status.signer import NO_SIGNER, is_signed_by, signer
 from dpc_conformance.checks.status.strength import hash_bits, is_weaker, named
@@ -84,13 +85,13 @@ def is_signed_as_crls_are(response: OcspView, context: StatusContext) -> Answer:
 @ocsp_check("DPC-OCSP-FRESH-01")
 def is_fresh(response: OcspView, context: StatusContext) -> Answer:
     """The answers are as fresh as CRLs must be, and none has lapsed or is from the future."""
-    produced, latest = response.produced_at.moment, f"at most {CLOCK_DIFFERENCE} after {context.moment}"
-    if produced is None or produced - context.moment > CLOCK_DIFFERENCE:
+    produced, latest = response.produced_at.moment, f"at most {CLOCKS_DIFFER_BY} after {context.moment}"
+    if produced is None or produced - context.moment > CLOCKS_DIFFER_BY:
         return unexpected("producedAt", latest, response.produced_at)
     unclear: Answer = None if response.responses else CannotTell("the response is about no certificate")
     for one in response.responses:
         begin, end = one.this_update.moment, one.next_update.moment if one.next_update else None
-        if begin is not None and begin - context.moment > CLOCK_DIFFERENCE:
+        if begin is not None and begin - context.moment > CLOCKS_DIFFER_BY:
             return unexpected("thisUpdate", latest, one.this_update)
         if begin is None or context.moment - begin > FRESHEST_RULE:
             return unexpected("thisUpdate", f"at most {FRESHEST_RULE} ago", one.this_update)
